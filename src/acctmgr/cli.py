@@ -1,0 +1,165 @@
+"""The table of commands, loaded lazily, the global options, and errors to exit codes."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+import typer.main
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption
+from typer.core import TyperCommand, TyperOption
+
+from acctmgr import __version__
+from acctmgr.core import dates
+from acctmgr.core.errors import AcctError, WrongUsage
+from acctmgr.core.text import did_you_mean
+from acctmgr.store import book, settings
+from acctmgr.ui import options, output
+
+RELATIONSHIP, MONEY, REPORTS, DATA, SETUP = "Relationship", "Money", "Reports", "Data", "Setup"
+
+
+class Row(NamedTuple):
+    """A command or a group: where it is, what it is and what the help of its parent says."""
+
+    path: str  # "client", or "report aging" where a noun spans features
+    target: str  # module:attribute; empty for a noun made of the rows below it
+    panel: str
+    help: str
+
+
+COMMANDS = (
+    Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
+    Row("deal", "acctmgr.deals.commands:app", RELATIONSHIP, "Deals and the stages of the pipeline."),
+    Row("invoice", "acctmgr.invoices.commands:app", MONEY, "Invoices and credit notes."),
+    Row("payment", "acctmgr.invoices.payment_commands:app", MONEY, "Money received, and what it settles."),
+    Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
+    Row("report", "", REPORTS, "Pipeline, aging: what is coming, who owes what."),
+    Row("report pipeline", "acctmgr.deals.commands:pipeline", REPORTS, "What is in the pipeline, stage by stage."),
+    Row("report aging", "acctmgr.invoices.report_commands:aging", REPORTS, "Who owes what since when."),
+    Row("import", "acctmgr.exchange.commands:app", DATA, "Clients, deals and invoices from CSV files."),
+    Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
+    Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
+    Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),
+    Row("config", "acctmgr.setup.config_commands:app", SETUP, "Settings of this machine and of the book."),
+    Row("book", "acctmgr.setup.book_commands:app", SETUP, "Named books of this machine."),
+)
+
+
+class LazyGroup(options.Group):
+    """Imports a feature only when one of its commands runs; its help comes from the table alone."""
+
+    prefix = ""
+    _only_names = False
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for row in COMMANDS:
+            parent, _, name = row.path.rpartition(" ")
+            if parent == self.prefix:
+                self.commands[name] = TyperCommand(name, help=row.help, rich_help_panel=row.panel)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The stub while help is written, else the command itself, imported."""
+        if self._only_names or cmd_name not in self.commands:
+            return super().get_command(ctx, cmd_name)
+        path = f"{self.prefix} {cmd_name}".strip()
+        return load(next(row for row in COMMANDS if row.path == path))
+
+    @contextmanager
+    def _names(self) -> Any:
+        self._only_names = True
+        try:
+            yield
+        finally:
+            self._only_names = False
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Help without importing any feature."""
+        with self._names():
+            super().format_help(ctx, formatter)
+
+
+class ReportGroup(LazyGroup):
+    """The noun `report`, whose commands live in the features they report on."""
+
+    prefix = "report"
+
+
+def load(row: Row) -> Any:
+    """The command or group of a row, imported."""
+    name = row.path.rpartition(" ")[2]
+    if not row.target:
+        return ReportGroup(name=name, help=row.help, no_args_is_help=True)
+    module, _, attribute = row.target.partition(":")
+    app = getattr(import_module(module), attribute)
+    command = typer.main.get_command(app) if app.is_single else typer.main.get_group(app)
+    command.name = name
+    return command
+
+
+def _version(ctx: Any, _: Any, wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"acctmgr {__version__}\n")
+        ctx.exit()
+
+
+def root() -> LazyGroup:
+    """The whole command tree."""
+    version = TyperOption(
+        param_decls=["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+    )
+    return LazyGroup(
+        name="acctmgr",
+        help="Clients, deals, invoices and a double-entry ledger in one file.",
+        no_args_is_help=True,
+        params=[version],
+        context_settings=options.HELP_NAMES,
+    )
+
+
+def prepare(line: str) -> None:
+    """Resolve the global options once and hand each to the module that owns it."""
+    given = options.resolved()
+    book.choose(book=given.book, db=given.db, command=line)
+    dates.set_today(None)
+    if given.today:
+        dates.set_today(dates.parse_date(given.today, dates.today()))
+    format = given.format or settings.machine_setting("format", settings.load())
+    output.configure(format=format, color=False if given.no_color else None, quiet=given.quiet)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line; gives its exit code, errors told on stderr."""
+    options.Given.values = {}
+    options.Command.before = partial(prepare, shlex.join(arguments))
+    try:
+        return int(root().main(args=list(arguments), prog_name="acctmgr", standalone_mode=False) or 0)
+    except AcctError as error:
+        output.fail(error)
+        return error.exit_code
+    except NoArgsIsHelpError as error:
+        sys.stdout.write(f"{error.ctx.get_help()}\n" if error.ctx else "")
+        return 2
+    except ClickException as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        output.fail(AcctError("interrupted; nothing was changed"))
+        return 130
+
+
+def _usage(error: ClickException) -> int:
+    """What Typer says of a wrong line, in our form."""
+    hint = ""
+    context = getattr(error, "ctx", None)
+    if isinstance(error, NoSuchOption) and context:
+        known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
+        hint = did_you_mean(error.option_name, known)
+    if not hint and context:
+        hint = f"see: {context.command_path} --help"
+    output.fail(WrongUsage(error.format_message().rstrip(".").replace("\n", " "), hint=hint))
+    return 2

@@ -1,0 +1,1 @@
+"""Money, dates, text and errors: pure, imported by everybody."""

@@ -1,0 +1,1 @@
+"""The pipeline: deals, their stages and the days they moved."""

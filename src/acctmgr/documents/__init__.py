@@ -1,0 +1,1 @@
+"""Lines, totals, numbering, payments, allocation, aging: shared by invoices, bills and quotes."""

@@ -1,0 +1,110 @@
+"""How a credit note takes back a document, by code and tax, without losing or inventing a unit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.money import share_minor
+from acctmgr.documents.total_rules import TaxLine, merge_taxes, sum_of, two_sided
+
+
+class CodePart(NamedTuple):
+    """What a document holds under one tax code ("" for none); its net is the base of its taxes."""
+
+    code: str
+    net_minor: int
+    taxes: tuple[TaxLine, ...] = ()
+
+    @property
+    def total_minor(self) -> int:
+        """Its part of the document's total."""
+        return self.net_minor + _effect(self.taxes)
+
+
+def code_parts(net_minor: int, taxes: Iterable[TaxLine]) -> list[CodePart]:
+    """A document (or the sum of several) by tax code, from its net and its taxes."""
+    by_code: dict[str, list[TaxLine]] = {}
+    for tax in merge_taxes(taxes):
+        by_code.setdefault(tax.code, []).append(tax)
+    parts = [CodePart(code, own[0].base_minor, tuple(own)) for code, own in by_code.items()]
+    untaxed = net_minor - sum(part.net_minor for part in parts)
+    return [*parts, CodePart("", untaxed)] if untaxed else parts
+
+
+def rest_to_credit(whole: Sequence[CodePart], credited: Sequence[CodePart]) -> list[CodePart]:
+    """What is left of each part of a document after the credit notes so far; same order, zeros included."""
+    before = {part.code: part for part in credited}
+    return [_less(part, before[part.code]) if part.code in before else part for part in whole]
+
+
+def credit_split(
+    amount_minor: int, whole: Sequence[CodePart], credited: Sequence[CodePart]
+) -> list[CodePart]:
+    """A credit note by amount, spread over the codes by what is left; tax by the share credited so far.
+
+    amount_minor counts against the document's total. The last credit gives back exactly the rest.
+    """
+    rest = rest_to_credit(whole, credited)
+    left = sum(part.total_minor for part in rest)
+    if amount_minor <= 0:
+        raise WrongUsage("amounts are positive")
+    if amount_minor > left:
+        raise Refused("that is more than what is left to credit of the document")
+    if amount_minor == left:
+        return [part for part in rest if part.net_minor or part.total_minor]
+    weights = [part.total_minor for part in rest]
+    below = share_minor(amount_minor, sum(weight for weight in weights if weight < 0), left)
+    shares = two_sided(amount_minor, weights, below_minor=below)
+    return [_by_total(*of_code) for of_code in zip(whole, rest, shares, strict=True) if of_code[2]]
+
+
+def credit_nets(
+    nets: Mapping[str, int], whole: Sequence[CodePart], credited: Sequence[CodePart]
+) -> list[CodePart]:
+    """A credit note by lines: the net taken back under each code, signed as in the document, and its tax.
+
+    Taxes follow the net credited so far, so that the last line gives back exactly the rest.
+    """
+    known = {part.code for part in whole}
+    for code in nets:
+        if code not in known:
+            raise Refused(f"the document has nothing under {code or 'no tax code'}")
+    pairs = zip(whole, rest_to_credit(whole, credited), strict=True)
+    return [_by_net(part, rest, nets[part.code]) for part, rest in pairs if nets.get(part.code)]
+
+
+def _less(part: CodePart, before: CodePart) -> CodePart:
+    done = {tax.position: tax.tax_minor for tax in before.taxes}
+    net = part.net_minor - before.net_minor
+    taxes = (
+        tax._replace(base_minor=net, tax_minor=tax.tax_minor - done.get(tax.position, 0))
+        for tax in part.taxes
+    )
+    return CodePart(part.code, net, tuple(taxes))
+
+
+def _by_total(part: CodePart, rest: CodePart, amount_minor: int) -> CodePart:
+    so_far = part.total_minor - rest.total_minor + amount_minor
+    taxes = _taxes_so_far(part, rest, so_far, part.total_minor)
+    net = amount_minor - _effect(taxes)
+    return CodePart(part.code, net, tuple(tax._replace(base_minor=net) for tax in taxes))
+
+
+def _by_net(part: CodePart, rest: CodePart, net_minor: int) -> CodePart:
+    so_far = part.net_minor - rest.net_minor + net_minor
+    if not min(part.net_minor, 0) <= so_far <= max(part.net_minor, 0):
+        raise Refused(f"that is more than the document has left under {part.code or 'no tax code'}")
+    taxes = _taxes_so_far(part, rest, so_far, part.net_minor)
+    return CodePart(part.code, net_minor, tuple(tax._replace(base_minor=net_minor) for tax in taxes))
+
+
+def _taxes_so_far(part: CodePart, rest: CodePart, so_far: int, of_all: int) -> list[TaxLine]:
+    """Round(tax x credited so far / all) less the tax already credited, for each tax of the code."""
+    return [
+        tax._replace(tax_minor=share_minor(tax.tax_minor, so_far, of_all) - (tax.tax_minor - left.tax_minor))
+        for tax, left in zip(part.taxes, rest.taxes, strict=True)
+    ]
+
+
+def _effect(taxes: Sequence[TaxLine]) -> int:
+    return sum_of("added", taxes) - sum_of("withheld", taxes)

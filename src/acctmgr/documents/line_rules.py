@@ -1,0 +1,58 @@
+"""A document's line as typed: "DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.money import NumberStyle, parse_exact, parse_percent, parse_unsigned_minor
+from acctmgr.core.text import clean_line
+from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
+
+_HINT = 'write it like "Consulting; 10; 80.00; tax=21; disc=5%"'
+_BREAK = re.compile(r"(?<!\\);")
+
+
+class TypedLine(NamedTuple):
+    """A line before its tax code is looked up; unit_price in major units."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Discount | None = None
+    tax: str | None = None
+
+
+def parse_line(text: str, *, style: NumberStyle, digits: int) -> TypedLine:
+    r"""Read a line; `\;` is a semicolon in the description. Refused says what is wrong."""
+    pieces = [piece.replace(r"\;", ";").strip() for piece in _BREAK.split(text)]
+    if len(pieces) < 3:
+        raise Refused(f"{text!r} is not a line", hint=_HINT)
+    description, quantity, price, *options = pieces
+    chosen = _options(options)
+    return TypedLine(
+        clean_line(description, "the description", max_length=2000),
+        parse_exact(quantity, style=style),
+        parse_exact(price, style=style),
+        parse_discount(chosen["disc"], style=style, digits=digits) if "disc" in chosen else None,
+        chosen.get("tax"),
+    )
+
+
+def _options(pieces: list[str]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for piece in pieces:
+        key, equals, value = (part.strip() for part in piece.partition("="))
+        if not equals or key not in {"tax", "disc"} or not value:
+            raise Refused(f"{piece!r} is neither tax=CODE nor disc=DISCOUNT", hint=_HINT)
+        if key in chosen:
+            raise WrongUsage(f"{key}= stands twice on one line")
+        chosen[key] = value
+    return chosen
+
+
+def parse_discount(text: str, *, style: NumberStyle, digits: int) -> Discount:
+    """`10%` or an amount."""
+    if text.rstrip().endswith("%"):
+        return PercentOff(parse_percent(text, style=style))
+    return AmountOff(parse_unsigned_minor(text, style=style, digits=digits))

@@ -1,0 +1,1 @@
+"""Data in and out: CSV, other systems' exports, dumps."""

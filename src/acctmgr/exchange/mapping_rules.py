@@ -1,0 +1,198 @@
+"""Which column, constant or default serves each field of an import, and the row that comes of it."""
+
+import shlex
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from acctmgr.core.errors import Conflict, Refused, WrongUsage
+from acctmgr.core.text import did_you_mean, listed, undefuse
+
+CUSTOM = "field:"  # --map field:NAME=COLUMN, and the column name an export writes
+_NAMES_SHOWN_MAX = 30
+_SEPARATORS = {ord(sign): None for sign in " _-"}
+_ONE_PLACE = "a field comes from one place: leave one out"
+
+
+class Plan(NamedTuple):
+    """Where each field comes from; a field without a source is absent from the rows.
+
+    columns: field to place in the row, from 0. constants win over columns, defaults fill empty cells.
+    """
+
+    header: list[str]
+    columns: dict[str, int]
+    constants: dict[str, str]
+    defaults: dict[str, str]
+    unmapped: list[str]
+
+
+def plan(
+    header: Sequence[str],
+    fields: Collection[str],
+    *,
+    maps: Sequence[str] = (),
+    sets: Sequence[str] = (),
+    defaults: Sequence[str] = (),
+    required: Sequence[str] = (),
+    custom: bool = False,
+) -> Plan:
+    """Serve the fields from the FIELD=COLUMN, FIELD=VALUE texts and from columns of the same name.
+
+    `--set FIELD=` leaves a field out, also where a column has its name. Raises WrongUsage for texts that
+    make no sense, Conflict for a name that two columns share, Refused where a required field has no source.
+    """
+    mapped = _assigned("--map", maps, fields, custom)
+    constants = _assigned("--set", sets, fields, custom)
+    fallbacks = _assigned("--default", defaults, fields, custom)
+    _refuse_both("--map", mapped, "--set", constants)
+    _refuse_both("--set", constants, "--default", fallbacks)
+    columns = {field: _named_column(header, name, field) for field, name in mapped.items()}
+    columns |= _same_names(header, [*fields, *_custom_columns(header, custom)], {*mapped, *constants})
+    made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns))
+    _refuse_missing(made, required)
+    return made
+
+
+def _assigned(option: str, texts: Sequence[str], fields: Collection[str], custom: bool) -> dict[str, str]:
+    """The FIELD=TEXT texts of one option as a mapping."""
+    given: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        what = "COLUMN" if option == "--map" else "VALUE"
+        if not equals or not name.strip() or (option == "--map" and not value.strip()):
+            raise WrongUsage(
+                f"{option} {text!r} is not understood", hint=f"write it as {option} FIELD={what}"
+            )
+        field = _field(option, name.strip(), fields, custom)
+        if field in given:
+            raise WrongUsage(f"{option} names {field} twice", hint=_ONE_PLACE)
+        given[field] = value.strip()
+    return given
+
+
+def _field(option: str, name: str, fields: Collection[str], custom: bool) -> str:
+    """The field that is meant, however its name is written."""
+    if custom and _custom_name(name):
+        return CUSTOM + _custom_name(name)
+    for field in fields:
+        if _loose(field) == _loose(name):
+            return field
+    more = f", {CUSTOM}NAME" if custom else ""
+    hint = _either(did_you_mean(name, fields), f"the fields are: {', '.join(fields)}{more}")
+    raise WrongUsage(f"{option}: unknown field {name!r}", hint=hint)
+
+
+def _custom_name(name: str) -> str:
+    """NAME of `field:NAME`, else nothing."""
+    return name[len(CUSTOM) :].strip() if name[: len(CUSTOM)].lower() == CUSTOM else ""
+
+
+def _custom_columns(header: Sequence[str], custom: bool) -> list[str]:
+    names = [_custom_name(name) for name in header] if custom else []
+    return [CUSTOM + name for name in dict.fromkeys(names) if name]
+
+
+def _loose(name: str) -> str:
+    """A name for comparing: `Due Date`, `due_date`, `due-date` and `DueDate` are one."""
+    return name.casefold().translate(_SEPARATORS)
+
+
+def _places(header: Sequence[str], name: str) -> list[int]:
+    """The columns of that name: those spelt exactly so, else those with other case and separators."""
+    exact = [place for place, column in enumerate(header) if column == name]
+    loose = _loose(name)
+    return exact or [place for place, column in enumerate(header) if loose and _loose(column) == loose]
+
+
+def _named_column(header: Sequence[str], name: str, field: str) -> int:
+    """The column a user named, also by its place: `#3`."""
+    places = _places(header, name)
+    if not places and name[:1] == "#" and name[1:].isdecimal() and 0 < int(name[1:]) <= len(header):
+        return int(name[1:]) - 1
+    if not places:
+        hint = _either(did_you_mean(name, header), f"the columns are: {_shown(header)}")
+        raise WrongUsage(f"the file has no column {name!r}", hint=hint)
+    return _only(places, name, field)
+
+
+def _only(places: Sequence[int], name: str, field: str) -> int:
+    if len(places) > 1:
+        numbers = listed([str(place + 1) for place in places], "and")
+        hint = f"name one by its place: --map '{field}=#{places[0] + 1}'"
+        raise Conflict(f"columns {numbers} are both called {name!r}", hint=hint)
+    return places[0]
+
+
+def _same_names(header: Sequence[str], fields: Collection[str], served: Collection[str]) -> dict[str, int]:
+    """The fields, beyond those served already, that have a column of their own name."""
+    found = {field: _places(header, field) for field in fields if field not in served}
+    return {field: _only(places, header[places[0]], field) for field, places in found.items() if places}
+
+
+def _left_over(header: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+    """The columns nobody uses, in the file's order; one without a name is called by its place."""
+    used = set(columns.values())
+    return [name or f"#{place + 1}" for place, name in enumerate(header) if place not in used]
+
+
+def _refuse_both(option: str, one: Mapping[str, str], other_option: str, other: Mapping[str, str]) -> None:
+    for field in one:
+        if field in other:
+            raise WrongUsage(f"{option} and {other_option} both give {field}", hint=_ONE_PLACE)
+
+
+def _refuse_missing(made: Plan, required: Sequence[str]) -> None:
+    given = {**dict.fromkeys(made.columns, "cell"), **made.constants}
+    given = {**made.defaults, **given}
+    missing = [field for field in required if not given.get(field)]
+    if missing:
+        example = shlex.quote(f"{missing[0]}={next(iter(made.unmapped), 'COLUMN')}")
+        hint = f"say which column it is, for example: --map {example}; the columns are: {_shown(made.header)}"
+        raise Refused(f"no column gives {listed(missing, 'and')}", hint=hint)
+
+
+def _either(guess: str, choice: str) -> str:
+    return f"{guess} {choice}" if guess else choice
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = len(names) - _NAMES_SHOWN_MAX
+    return ", ".join(names[:_NAMES_SHOWN_MAX]) + (f" and {more} more" if more > 0 else "")
+
+
+def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
+    """What turns the cells of one row into {field: text}, empty ones left out; width: cells of the header.
+
+    The result raises Refused for a row that does not fit the header.
+    """
+    fixed = {field: text for field, text in {**plan.defaults, **plan.constants}.items() if text}
+    sources = list(plan.columns.items())
+    header = plan.header
+
+    def pick(cells: list[str]) -> dict[str, str]:
+        if len(cells) != width:
+            cells = _fitted(cells, width)
+        if "\0" in "".join(cells):
+            raise Refused("has a NUL byte, the row is damaged")
+        if cells == header:  # files joined end to end
+            raise Refused("repeats the header")
+        row = fixed.copy()
+        for field, place in sources:
+            text = cells[place].strip()
+            if text:
+                # only a leading ' can have been put there by an export
+                row[field] = undefuse(text) if text[0] == "'" else text
+        return row
+
+    return pick
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """A row cut to the header's width, if what is beyond it is empty."""
+    if len(cells) < width or any(map(str.strip, cells[width:])):
+        raise Refused(f"has {_cells(len(cells))}, the header has {width}")
+    return cells[:width]
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,1 @@
+"""Accounts, entries, postings and balances: the double-entry ledger."""

@@ -1,0 +1,1 @@
+"""Clients and vendors: who we deal with."""

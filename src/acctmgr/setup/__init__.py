@@ -1,0 +1,1 @@
+"""What one does once: a new book, the demo, settings, named books."""

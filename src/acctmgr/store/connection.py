@@ -1,0 +1,217 @@
+"""A DB-API connection to either store, spoken to in one dialect: named parameters, plain rows."""
+
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+from acctmgr.core.errors import BookError
+from acctmgr.store.book import Book
+
+BUSY_SECONDS = 5
+_NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_BATCH = 5_000
+
+
+class Connection:
+    """One open DB-API connection; `sql` has `:name` parameters, a list expands inside `IN (:name)`."""
+
+    def __init__(self, raw: Any, *, is_postgres: bool) -> None:
+        self.raw = raw
+        self.is_postgres = is_postgres
+        self._cursor = raw.cursor()
+
+    def run(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
+        """Execute one statement and give the cursor."""
+        cursor = self.raw.cursor()
+        if parameters:
+            cursor.execute(*_bound(sql, parameters, is_postgres=self.is_postgres))
+        else:
+            cursor.execute(sql)
+        return cursor
+
+    def value(self, sql: str, **parameters: Any) -> Any:
+        """The first column of the first row, None if there is no row."""
+        row = self.run(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Many rows at once, by position."""
+        names = ", ".join(columns)
+        if not self.is_postgres:
+            marks = ", ".join("?" * len(columns))
+            self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            return
+        from psycopg2.extras import execute_values
+
+        execute_values(self._cursor, f"INSERT INTO {table} ({names}) VALUES %s", rows, page_size=_BATCH)
+
+    def update(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Set columns of many rows; each row is (id, value, value, ...)."""
+        if self.is_postgres:
+            from psycopg2.extras import execute_batch
+
+            assignments = ", ".join(f"{column} = %s" for column in columns)
+            turned = ((*row[1:], row[0]) for row in rows)
+            execute_batch(self._cursor, f"UPDATE {table} SET {assignments} WHERE id = %s", turned, page_size=500)
+            return
+        assignments = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, start=2))
+        self._cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = ?1", rows)
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is gone."""
+        self.raw.close()
+
+
+def _bound(sql: str, parameters: dict[str, Any], *, is_postgres: bool) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {}
+
+    def mark(name: str) -> str:
+        return f"%({name})s" if is_postgres else f":{name}"
+
+    def place(match: re.Match[str]) -> str:
+        name = match[1]
+        value = parameters[name]
+        if not isinstance(value, list | tuple):
+            values[name] = _plain(value, is_postgres=is_postgres)
+            return mark(name)
+        names = [f"{name}_{number}" for number in range(len(value))]
+        values.update({n: _plain(v, is_postgres=is_postgres) for n, v in zip(names, value, strict=True)})
+        return ", ".join(mark(n) for n in names) or "NULL"
+
+    if is_postgres:
+        sql = sql.replace("%", "%%")
+    return _NAME.sub(place, sql), values
+
+
+def _plain(value: Any, *, is_postgres: bool) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date | datetime) and not is_postgres:
+        return value.isoformat()
+    return value
+
+
+def connect_sqlite(book: Book, *, write: bool) -> sqlite3.Connection:
+    """The file opened for reading only or for writing, with our pragmas; never creates it."""
+    raw = sqlite3.connect(
+        _uri(book, write=write), uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    if write:
+        raw.execute("PRAGMA synchronous = FULL")
+        raw.execute("PRAGMA foreign_keys = ON")
+    return raw
+
+
+def _uri(book: Book, *, write: bool) -> str:
+    path = quote(os.path.abspath(book.place))
+    if write:
+        return f"file:{path}?mode=rw"
+    folder = os.path.dirname(os.path.abspath(book.place))
+    # without a -wal file nobody writes, and in a folder we can't write SQLite could not make one to look
+    sealed = not os.access(folder, os.W_OK) and not os.path.exists(f"{book.place}-wal")
+    return f"file:{path}?mode=ro&immutable=1" if sealed else f"file:{path}?mode=ro"
+
+
+def connect_postgres(book: Book) -> Any:
+    """A psycopg2 connection in explicit transactions, READ COMMITTED."""
+    try:
+        import psycopg2
+    except ModuleNotFoundError:
+        raise BookError(
+            "this book is on PostgreSQL and its driver is not installed", hint="pip install 'acctmgr[postgres]'"
+        ) from None
+    raw = psycopg2.connect(book.place, connect_timeout=10, application_name="acctmgr")
+    raw.set_session(isolation_level="READ COMMITTED")
+    return raw
+
+
+@contextmanager
+def opened(book: Book, *, write: bool = False) -> Iterator[Connection]:
+    """A connection for the length of a block; trouble with the store becomes a BookError."""
+    if not book.exists():
+        raise BookError(f"there is no book at {book.title}", hint=_how_to_create(book))
+    with book_errors(book):
+        raw = connect_postgres(book) if book.is_postgres else connect_sqlite(book, write=write)
+        connection = Connection(raw, is_postgres=book.is_postgres)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _how_to_create(book: Book) -> str:
+    return "create it: acctmgr init" if book.is_default else f"create it: acctmgr --db {book.title} init"
+
+
+_SQLITE_WORDS = {
+    "SQLITE_BUSY": ("is in use by another program", "wait until that is done and try again"),
+    "SQLITE_LOCKED": ("is in use by another program", "wait until that is done and try again"),
+    "SQLITE_CORRUPT": ("is damaged", "see what is left: acctmgr db check; or bring back a backup"),
+    "SQLITE_NOTADB": ("is not a database", "name another file with --db"),
+    "SQLITE_FULL": ("can't grow: the disk is full", "make room; nothing was changed"),
+    "SQLITE_READONLY": ("can't be written", "look at the rights of the file and its folder"),
+    "SQLITE_CANTOPEN": ("can't be opened", "look at the path and its rights"),
+    "SQLITE_IOERR": ("can't be read or written: the disk gave an error", "look at the disk; bring back a backup"),
+    "SQLITE_PERM": ("can't be opened", "look at the path and its rights"),
+    "SQLITE_AUTH": ("can't be opened", "look at the path and its rights"),
+}
+
+
+@contextmanager
+def book_errors(book: Book) -> Iterator[None]:
+    """Turn what the engine says of the store into a BookError; a mistake of ours stays a traceback."""
+    try:
+        yield
+    except _engine_errors() as error:
+        original = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the driver raised
+        if isinstance(original, sqlite3.Error):
+            _explain_sqlite(book, original)
+        _explain_postgres(book, original)
+
+
+def _engine_errors() -> tuple[type[Exception], ...]:
+    """The base errors of the engines that are loaded; asked for only when something was raised."""
+    loaded: list[type[Exception]] = [sqlite3.Error]
+    if psycopg2 := sys.modules.get("psycopg2"):
+        loaded.append(psycopg2.Error)
+    if sqlalchemy := sys.modules.get("sqlalchemy.exc"):
+        loaded.append(sqlalchemy.DBAPIError)
+    return tuple(loaded)
+
+
+def _explain_sqlite(book: Book, error: sqlite3.Error) -> NoReturn:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for code, (what, hint) in _SQLITE_WORDS.items():
+        if name == code or name.startswith(f"{code}_"):
+            raise BookError(f"{book.title} {what}", hint=hint) from error
+    if "no such table: alembic_version" in str(error):
+        raise not_ours(book) from error
+    raise error
+
+
+def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
+    code = getattr(error, "pgcode", None) or ""
+    if "alembic_version" in str(error) and code == "42P01":
+        raise not_ours(book) from error
+    if code.startswith(("08", "53", "57", "58")) or (not code and type(error).__name__ == "OperationalError"):
+        first_line = str(error).strip().partition("\n")[0]
+        raise BookError(f"can't reach {book.title}: {first_line}", hint="is the server up, and the URL right?") from error
+    if code in {"42501", "25006"}:
+        raise BookError(f"{book.title} can't be written", hint="ask for the rights on that database") from error
+    if code in {"55P03", "57014"}:
+        raise BookError(f"{book.title} is in use by another program", hint="try again") from error
+    raise error
+
+
+def not_ours(book: Book) -> BookError:
+    """The error for a database that holds no book."""
+    return BookError(f"{book.title} is a database but not a book of acctmgr", hint=_how_to_create(book))

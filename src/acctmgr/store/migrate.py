@@ -1,0 +1,116 @@
+"""Carry a book from an older schema to the current one: backup first, then one transaction with its guards."""
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from acctmgr.core.dates import now
+from acctmgr.core.errors import BookError, Refused
+from acctmgr.store import triggers
+from acctmgr.store.book import Book
+from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, opened
+from acctmgr.store.create import all_tables
+from acctmgr.store.read import newer, read_head
+from acctmgr.store.schema import SCHEMA_VERSION
+
+STEPS = Path(__file__).with_name("migrations")
+
+
+def version_of(book: Book) -> str:
+    """The schema version of a book, empty if it holds none."""
+    with opened(book) as connection:
+        return read_head(connection)[0]
+
+
+def upgrade_by_itself(book: Book) -> None:
+    """Upgrade an older SQLite book, saying so in one line; a PostgreSQL book is a team's to upgrade."""
+    if book.is_postgres:
+        raise BookError(f"{book.title} is of an older schema", hint="upgrade it: acctmgr db upgrade")
+    backup = upgrade(book)
+    sys.stderr.write(f"upgraded {book.title} to schema {SCHEMA_VERSION}; as it was: {backup}\n")
+
+
+def upgrade(book: Book, *, steps: Path = STEPS, target: str = SCHEMA_VERSION) -> Path | None:
+    """Bring a book to `target`; gives the path of the backup, None on PostgreSQL or when nothing was to do."""
+    before = version_of(book)
+    if before > target:
+        raise newer(book, before)
+    if before == target:
+        return None
+    backup = None if book.is_postgres else backup_sqlite(book, before)
+    with book_errors(book):
+        if book.is_postgres:
+            _upgrade_postgres(book, steps, target)
+        else:
+            _upgrade_sqlite(book, steps, target)
+    return backup
+
+
+def backup_sqlite(book: Book, version: str) -> Path:
+    """A copy of the file beside it, made by SQLite's own backup, private to the user."""
+    stamp = now().strftime("%Y%m%dT%H%M%S")
+    path = book.path.with_name(f"{book.path.name}.{version}-{stamp}.bak")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise BookError(f"can't back up {book.title} to {path}: {error.strerror}", hint="nothing was changed") from None
+    source = connect_sqlite(book, write=False)
+    target = sqlite3.connect(path)
+    source.backup(target)
+    target.close()
+    source.close()
+    return path
+
+
+def _upgrade_sqlite(book: Book, steps: Path, target: str) -> None:
+    raw = connect_sqlite(book, write=True)
+    raw.execute("PRAGMA foreign_keys = OFF")  # batch mode copies tables; a cascade would empty their children
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
+    with engine.connect() as link:
+        link.exec_driver_sql("BEGIN IMMEDIATE")
+        _run_steps(link, steps, target, is_postgres=False)
+        dangling = link.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if dangling:
+            link.rollback()
+            raise Refused(f"the upgrade would leave rows without their parent: {dangling[:3]}", hint="nothing was changed")
+        link.commit()
+    engine.dispose()
+
+
+def _upgrade_postgres(book: Book, steps: Path, target: str) -> None:
+    engine = create_engine("postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool)
+    with engine.connect() as link:
+        link.exec_driver_sql("SELECT id FROM head FOR UPDATE")
+        _run_steps(link, steps, target, is_postgres=True)
+        link.commit()
+    engine.dispose()
+
+
+def _run_steps(link: SqlConnection, steps: Path, target: str, *, is_postgres: bool) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    _drop_triggers(link, is_postgres=is_postgres)
+    config = Config(attributes={"connection": link})
+    config.set_main_option("script_location", str(steps))
+    command.upgrade(config, target)
+    # batch mode loses the triggers of the tables it copies
+    for statement in triggers.statements(all_tables(), is_postgres=is_postgres):
+        link.exec_driver_sql(statement)
+
+
+def _drop_triggers(link: SqlConnection, *, is_postgres: bool) -> None:
+    """Let the steps move rows that nobody else may change."""
+    if is_postgres:
+        owned = "SELECT tgname || ' ON ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
+    else:
+        owned = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    names: Any = link.exec_driver_sql(owned).fetchall()
+    for (name,) in names:
+        link.exec_driver_sql(f"DROP TRIGGER {name}")

@@ -1,0 +1,37 @@
+"""Facts about the schema that both lanes need and that cost nothing to import."""
+
+SCHEMA_VERSION = "0001"  # the newest step in store/migrations
+
+# settings of the book itself, as `config` shows them: (key, default, help)
+BOOK_SETTINGS = (
+    ("currency", "EUR", "currency of the books; fixed once something is posted"),
+    ("number_style", "1,250.00", "how amounts are typed and shown: 1,250.00 or 1.250,00"),
+    ("company.name", "", "your business as it stands on documents"),
+    ("company.address", "", "its address"),
+    ("company.country", "", "its country, two letters"),
+    ("company.tax_id", "", "its tax number"),
+    ("company.iban", "", "the bank account that clients pay to"),
+    ("terms", "30", "days to pay, where a client has no terms of its own"),
+    ("rounding", "document", "tax is rounded per document or per line"),
+    ("tax.default", "none", "tax code of a line that names none"),
+    ("series.invoice", "INV-{year}-{seq:4}", "how invoice numbers look"),
+    ("series.invoice.next", "", "the next invoice number of this year, to start in mid-year"),
+    ("series.credit_note", "CN-{year}-{seq:4}", "how credit-note numbers look"),
+    ("series.credit_note.next", "", "the next credit-note number of this year"),
+    ("locked_until", "", "nothing may be dated on or before this day"),
+)
+BOOK_DEFAULTS = {key: default for key, default, _ in BOOK_SETTINGS}
+
+# every module that declares tables; creating and checking a book needs them all
+TABLE_MODULES = (
+    "acctmgr.store.tables",
+    "acctmgr.ledger.tables",
+    "acctmgr.parties.tables",
+    "acctmgr.tax.tables",
+    "acctmgr.documents.tables",
+    "acctmgr.deals.tables",
+    "acctmgr.exchange.tables",
+)
+
+# what a new book is born with, each `seed(session)`
+SEEDS = ("acctmgr.ledger.service", "acctmgr.deals.service")

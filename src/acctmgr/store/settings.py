@@ -1,0 +1,107 @@
+"""The machine's own settings: config.toml, and the places where our files lie."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import Refused, WrongUsage
+
+APP = "acctmgr"
+
+
+class Setting(NamedTuple):
+    """A setting that `config` knows: its name, its default and what it is for."""
+
+    key: str
+    default: str
+    help: str
+
+
+MACHINE = (
+    Setting("user", "", "your name in the history; the login name if empty"),
+    Setting("format", "table", "output format when none is asked for: table json csv md ids"),
+    Setting("rows", "50", "rows of a list on a terminal before it says what it left out; 0 is all"),
+    Setting("default_book", "main", "the book that commands use when none is named"),
+)
+
+
+def _xdg(variable: str, fallback: str) -> Path:
+    value = os.environ.get(variable, "")
+    base = Path(value) if os.path.isabs(value) else Path.home() / fallback
+    return base / APP
+
+
+def config_path() -> Path:
+    """Where config.toml is, whether it exists or not."""
+    if given := os.environ.get("ACCTMGR_CONFIG"):
+        return Path(given).expanduser()
+    if sys.platform == "linux":  # platformdirs gives the same and costs 14 ms on every command
+        return _xdg("XDG_CONFIG_HOME", ".config") / "config.toml"
+    import platformdirs
+
+    return platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
+
+
+def data_dir() -> Path:
+    """The folder of books that were given no path."""
+    if sys.platform == "linux":
+        return _xdg("XDG_DATA_HOME", ".local/share")
+    import platformdirs
+
+    return platformdirs.user_data_path(APP, appauthor=False)
+
+
+def load() -> dict[str, Any]:
+    """What config.toml says, empty if there is none; Refused when it can't be read."""
+    path = config_path()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Refused(f"can't read {path}: {error.strerror}") from None
+    import tomllib
+
+    try:
+        return tomllib.loads(raw.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} is not valid TOML: {error}", hint="mend it in an editor, or move it away") from None
+
+
+def save(values: dict[str, Any]) -> None:
+    """Write config.toml whole, private to the user; a reader never sees half of it."""
+    import tomli_w
+
+    path = config_path()
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            tomli_w.dump(values, file)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Refused(f"can't write {path}: {error.strerror}") from None
+
+
+def machine_setting(key: str, values: dict[str, Any]) -> str:
+    """A machine setting as text, its default when config.toml does not have it."""
+    known = {setting.key: setting.default for setting in MACHINE}
+    if key not in known:
+        raise WrongUsage(f"no machine setting {key}")
+    value = values.get(key, known[key])
+    return str(value)
+
+
+def books(values: dict[str, Any]) -> dict[str, str]:
+    """Named books: path or URL by name."""
+    table = values.get("books", {})
+    return {str(name): str(place) for name, place in table.items()} if isinstance(table, dict) else {}
+
+
+def user_name(values: dict[str, Any]) -> str:
+    """Who is at the keyboard, for the history."""
+    named = machine_setting("user", values)
+    return named or os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or "unknown"

@@ -1,0 +1,66 @@
+"""Column types and table defaults that hold on both stores."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, MetaData, Text, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field
+
+
+class Exact(TypeDecorator[Decimal]):
+    """An exact decimal kept as text: SQLite would make a binary float of it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Decimal to plain text without exponent."""
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Text to Decimal."""
+        return None if value is None else Decimal(value)
+
+
+def minor(**options: Any) -> Any:
+    """A column of minor units: eight bytes on both stores."""
+    return Field(sa_type=BigInteger, **options)
+
+
+def exact(**options: Any) -> Any:
+    """A column of an exact decimal: quantity, price, rate."""
+    return Field(sa_type=Exact, **options)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """The column holds one of these words."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({words})")
+
+
+def truth(column: str) -> CheckConstraint:
+    """The column is 0 or 1."""
+    return CheckConstraint(f"{column} IN (0, 1)")
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that fit a condition, on both stores."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+def guard_types(metadata: MetaData) -> None:
+    """Make SQLite refuse what PostgreSQL refuses by itself: text in amounts, days that don't exist."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if rule := _sqlite_rule(column):
+                table.append_constraint(CheckConstraint(rule).ddl_if(dialect="sqlite"))
+
+
+def _sqlite_rule(column: Column[Any]) -> str:
+    if isinstance(column.type, BigInteger):
+        return f"typeof({column.name}) IN ('integer', 'null')"
+    if isinstance(column.type, Date):
+        return f"{column.name} IS date({column.name})"
+    return ""

@@ -1,0 +1,134 @@
+"""Rows as columns of text: what a person's table shows, and how wide."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from acctmgr.core.money import Notation
+from acctmgr.core.text import cells
+from acctmgr.ui.people import in_own_currency, label, pairs, shown
+from acctmgr.ui.shapes import Report, Rows
+from acctmgr.ui.values import field_for, is_amount, key_of
+
+GAP = 2  # blanks between columns
+_CODE_WIDTH = 20  # a text up to here without a space is taken for a reference, and stays whole
+_TEXT_WIDTH = 12  # other texts are not squeezed below this
+
+
+class Column(NamedTuple):
+    """One column of a table, as text."""
+
+    head: str
+    texts: list[str]
+    is_right: bool = False  # numbers stand to the right
+    is_fixed: bool = False  # never cut, never wrapped
+    total: str = ""
+
+    def width(self) -> int:
+        """Of the texts, in cells of the terminal."""
+        return max(map(cells, (self.total, *self.texts)))
+
+
+def columns_of(result: Rows) -> list[Column]:
+    """The columns that people see."""
+    names = _visible(result)
+    ref = result.ref or result.row_type._fields[0]
+    notations = [in_own_currency(row, result.notation) for row in result.rows]
+    totals = _totals(result)
+    columns = [
+        _column(
+            name, [getattr(row, name) for row in result.rows], notations, is_fixed=ref in (name, key_of(name))
+        )
+        for name in names
+    ]
+    columns = [column._replace(total=totals.get(column.head, "")) for column in columns]
+    if totals and columns and not columns[0].total:
+        columns[0] = columns[0]._replace(total="total")
+    return columns
+
+
+def _visible(result: Rows) -> list[str]:
+    """The fields to show; the currency among them only where it is not the book's throughout."""
+    row_type: Any = result.row_type
+    names = [field_for(row_type, key) for key in result.table] or list(row_type._fields)
+    if "currency" not in row_type._fields:
+        return names
+    if all(row.currency in (None, result.notation.currency) for row in result.rows):
+        return [name for name in names if name != "currency"]
+    if "currency" not in names:
+        amounts = [place for place, name in enumerate(names) if is_amount(name)]
+        names.insert(amounts[-1] + 1 if amounts else len(names), "currency")
+    return names
+
+
+def _column(name: str, values: Sequence[Any], notations: Sequence[Notation], *, is_fixed: bool) -> Column:
+    texts = [shown(name, value, notation) for value, notation in zip(values, notations, strict=True)]
+    known = [value for value in values if value is not None]
+    is_right = is_amount(name) or (bool(known) and all(map(_is_number, known)))
+    is_fixed = (
+        is_fixed
+        or is_right
+        or all(isinstance(value, date | bool) for value in known)
+        or all(map(_is_code, texts))
+    )
+    return Column(label(key_of(name)), texts, is_right, is_fixed)
+
+
+def _is_number(value: object) -> bool:
+    return hasattr(value, "as_integer_ratio") and not isinstance(value, bool)  # exact decimals too
+
+
+def _is_code(text: str) -> bool:
+    return " " not in text and len(text) <= _CODE_WIDTH
+
+
+def _totals(result: Rows) -> dict[str, str]:
+    """The totals in the book's currency, by label."""
+    if not isinstance(result, Report):
+        return {}
+    own = {name: value for name, value in result.totals.items() if name != "other_currencies"}
+    return dict(pairs(own, result.notation))
+
+
+def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
+    """A line for each total that has no column, and one for each other currency."""
+    heads = {column.head for column in columns}
+    for head, text in _totals(report).items():
+        if head not in heads:
+            yield f"{head}: {text}"
+    others: Any = report.totals.get("other_currencies") or {}
+    for code, amounts in others.items():
+        own = report.notation._replace(currency=code)
+        yield f"{code}: " + ", ".join(f"{head} {text}" for head, text in pairs(amounts, own))
+
+
+def fit(columns: Sequence[Column], width: int) -> list[int] | None:
+    """Widths for the columns that together fit a terminal; None if not even squeezed they do.
+
+    First the heads wrap between words, then the widest texts give way; what is fixed never does.
+    """
+    room = width - GAP * (len(columns) - 1)
+    bodies = [max(column.width(), *map(cells, column.head.split(" "))) for column in columns]
+    least = [_least(column, body) for column, body in zip(columns, bodies, strict=True)]
+    if sum(least) > room:
+        return None
+    widths = [min(room, max(body, cells(column.head))) for column, body in zip(columns, bodies, strict=True)]
+    for floors in (bodies, least):
+        _shrink(widths, floors, room)
+    return widths
+
+
+def _least(column: Column, body: int) -> int:
+    """The width below which a column cannot be read."""
+    if column.is_fixed:
+        return body
+    return min(body, max(_TEXT_WIDTH, cells(column.total), *map(cells, column.head.split(" "))))
+
+
+def _shrink(widths: list[int], floors: Sequence[int], room: int) -> None:
+    """Take from the widest column that may give, until they all fit."""
+    while sum(widths) > room:
+        givers = [place for place, floor in enumerate(floors) if widths[place] > floor]
+        if not givers:
+            return
+        widths[max(givers, key=widths.__getitem__)] -= 1

@@ -1,0 +1,169 @@
+"""Option types that commands share, and the global options that every command takes."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from acctmgr.core.errors import WrongUsage
+from acctmgr.core.text import did_you_mean
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+FORMATS = ("table", "json", "csv", "md", "ids")
+PANEL = "Global options"
+
+
+class Given:
+    """The global options as typed, wherever on the line; what is nearer to the command wins."""
+
+    values: dict[str, Any] = {}
+
+
+class Globals(NamedTuple):
+    """The global options, resolved: typed, then the environment."""
+
+    book: str | None
+    db: str | None
+    format: str | None
+    today: str | None
+    quiet: bool
+    yes: bool
+    no_color: bool
+
+
+def _remember(_: Any, parameter: Any, value: Any) -> Any:
+    if value is not None and value is not False:
+        Given.values[parameter.name] = value
+    return value
+
+
+def _option(name: str, *names: str, help: str, metavar: str = "", is_flag: bool = False) -> TyperOption:
+    return TyperOption(
+        param_decls=[name, *names],
+        help=help,
+        metavar=metavar or None,
+        is_flag=is_flag,
+        default=False if is_flag else None,
+        expose_value=False,
+        is_eager=True,  # so that the other values of the line can be read in their light
+        callback=_remember,
+        rich_help_panel=PANEL,
+    )
+
+
+def global_options() -> list[TyperOption]:
+    """The options that stand anywhere on the line."""
+    return [
+        _option("book", "--book", metavar="NAME", help="A book of the config file."),
+        _option("db", "--db", metavar="PATH|URL", help="A book by its path or postgresql:// URL."),
+        _option("format", "--format", "-f", metavar="FORMAT", help="One of: table json csv md ids."),
+        _option("today", "--today", metavar="DATE", help="Take this day for today."),
+        _option("quiet", "--quiet", "-q", is_flag=True, help="Say nothing but facts and errors."),
+        _option("yes", "--yes", "-y", is_flag=True, help="Answer yes to every question."),
+        _option("no_color", "--no-color", is_flag=True, help="No colours."),
+    ]
+
+
+def resolved() -> Globals:
+    """What was typed, else what the environment says."""
+    typed = Given.values
+
+    def text(name: str, variable: str) -> str | None:
+        return typed.get(name) or os.environ.get(variable) or None
+
+    format = text("format", "ACCTMGR_FORMAT")
+    if format is not None and format not in FORMATS:
+        raise WrongUsage(f"no format {format}", hint=f"one of: {' '.join(FORMATS)}")
+    return Globals(
+        book=typed.get("book"),
+        db=typed.get("db"),
+        format=format,
+        today=text("today", "ACCTMGR_TODAY"),
+        quiet=bool(typed.get("quiet")),
+        yes=bool(typed.get("yes")),
+        no_color=bool(typed.get("no_color")) or bool(os.environ.get("NO_COLOR")),
+    )
+
+
+def confirmed() -> bool:
+    """Whether `--yes` was given."""
+    return bool(Given.values.get("yes"))
+
+
+def limit_of(typed: int | None, *, rows: int) -> int:
+    """How many rows a list fetches: as typed, else `rows` on a terminal, else all (0)."""
+    if typed is not None:
+        return typed
+    return rows if sys.stdout.isatty() else 0
+
+
+class _GlobalOptions:
+    """Adds the global options to a command's own."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The command's parameters, then the global ones."""
+        own: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        return [*own, *global_options()]
+
+
+class Command(_GlobalOptions, TyperCommand):
+    """A command that takes the global options and resolves them before it runs."""
+
+    before: Callable[[], None] | None = None
+
+    def invoke(self, ctx: Any) -> Any:
+        """Resolve the global options, then run."""
+        if Command.before:
+            Command.before()
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # the reader has seen enough; what is still in the buffer goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+class Group(_GlobalOptions, TyperGroup):
+    """A noun whose mistyped verbs suggest the nearest."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The verb named; WrongUsage with the nearest one when there is none of that name."""
+        name = args[0]
+        known = self.list_commands(ctx)
+        if name not in known and not name.startswith("-"):
+            hint = did_you_mean(name, known) or f"there is: {', '.join(known)}"
+            raise WrongUsage(f"no command {ctx.command_path} {name}", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+class Noun(typer.Typer):
+    """The commands of one noun; every one of them shows an example in its help."""
+
+    def __init__(self, help: str, *, is_single: bool = False) -> None:
+        super().__init__(
+            help=help,
+            cls=Group,
+            no_args_is_help=True,
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            rich_markup_mode="rich",
+            context_settings=HELP_NAMES,
+        )
+        self.is_single = is_single  # one command that is no group: `init`, `report aging`
+
+    def verb(self, name: str, *examples: str, hidden: bool = False) -> Callable[[F], F]:
+        """Register a function as a command; `examples` are lines without the program's name."""
+        lines = "\n\n".join(f"[bold]acctmgr {line}[/bold]" for line in examples)
+        return self.command(
+            name, cls=Command, epilog=f"Example:\n\n{lines}", hidden=hidden, context_settings=HELP_NAMES
+        )
+
+
+def noun(help: str, *, is_single: bool = False) -> Noun:
+    """The commands of one noun, or a single command that is no group."""
+    return Noun(help, is_single=is_single)

@@ -1,0 +1,93 @@
+"""The only way out: facts to stdout in the format asked for, talk to stderr."""
+
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+
+from acctmgr.core.errors import AcctError, WrongUsage
+from acctmgr.core.money import format_minor
+from acctmgr.core.text import safe
+from acctmgr.ui import screen
+from acctmgr.ui.screen import settings
+from acctmgr.ui.shapes import Card, Listing, Report, Result
+
+__all__ = ["FORMATS", "Card", "Listing", "Report", "added", "configure", "fail", "say", "show", "warn"]
+
+FORMATS = ("table", "json", "csv", "md", "ids")
+
+
+def configure(*, format: str, color: bool | None, quiet: bool) -> None:
+    """Settle how this process speaks; raises WrongUsage for a format we do not have."""
+    if format not in FORMATS:
+        raise WrongUsage(f"there is no format {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
+    settings.format, settings.color, settings.quiet = format, color, quiet
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a sign that a stream lacks becomes ?, not a crash
+
+
+def show(result: Result) -> None:
+    """Write a list, one thing or a report to stdout."""
+    sys.stdout.writelines(_text(result))
+    if isinstance(result, Listing) and settings.format == "table":
+        _say_what_is_missing(result)
+
+
+def _text(result: Result) -> Iterator[str]:
+    on_terminal = screen.is_terminal(sys.stdout)
+    if settings.format == "table":
+        from acctmgr.ui.views import as_table
+
+        return _ended(as_table(result, screen.of_stdout() if on_terminal else None))
+    if settings.format == "md":
+        from acctmgr.ui.markdown import as_markdown
+
+        return _ended(as_markdown(result))
+    from acctmgr.ui.formats import as_csv, as_ids, as_json
+
+    if settings.format == "json":
+        return as_json(result, ascii_only=not _is_unicode(sys.stdout.encoding))
+    return as_csv(result, on_terminal=on_terminal) if settings.format == "csv" else as_ids(result)
+
+
+def _ended(lines: Iterator[str]) -> Iterator[str]:
+    return (line + "\n" for line in lines)
+
+
+def _is_unicode(encoding: str | None) -> bool:
+    return (encoding or "").lower().startswith("utf")
+
+
+def _say_what_is_missing(listing: Listing) -> None:
+    if not listing.rows and listing.empty:
+        say(listing.empty)
+    if listing.left_out and screen.is_terminal(sys.stdout):
+        count = format_minor(listing.left_out, style=listing.notation.style, digits=0)
+        say(f"… and {count} more (--limit 0 shows all)")
+
+
+def added(ref: str, sentence: str, result: Card | None = None) -> None:
+    """Tell what was added: its reference on stdout (the whole thing as json, csv or md), a sentence to people."""
+    if result is not None and settings.format not in ("table", "ids"):
+        show(result)
+    else:
+        sys.stdout.write(safe(ref) + "\n")
+    say(sentence)
+
+
+def say(text: str) -> None:
+    """A sentence for people; silent with --quiet."""
+    if not settings.quiet:
+        screen.tell(safe(text))
+
+
+def warn(text: str) -> None:
+    """Something that people should know, with --quiet too."""
+    screen.tell(f"{screen.styled('warning:', screen.YELLOW, sys.stderr)} {safe(text)}")
+
+
+def fail(error: AcctError) -> None:
+    """What went wrong, and what to do next, a line each."""
+    screen.tell(f"{screen.styled('error:', screen.RED, sys.stderr)} {safe(str(error))}")
+    if error.hint:
+        screen.tell(f"hint: {safe(error.hint)}")

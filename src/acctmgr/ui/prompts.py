@@ -1,0 +1,32 @@
+"""Questions, asked only where somebody can answer them."""
+
+import sys
+
+from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.text import safe
+from acctmgr.ui.screen import is_terminal
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on only if the user agrees; raises Refused if not, WrongUsage if nobody can be asked."""
+    if yes:
+        return
+    if not is_terminal(sys.stdin):
+        raise WrongUsage("this needs a confirmation, and nobody can be asked here", hint="add --yes")
+    if _answer(f"{safe(question)} [y/N] ").lower() not in ("y", "yes"):
+        raise Refused("nothing was changed")
+
+
+def ask(question: str, default: str) -> str:
+    """The user's answer, or the default for an empty one and where nobody can be asked."""
+    if not is_terminal(sys.stdin):
+        return default
+    shown = f" [{safe(default)}]" if default else ""
+    return _answer(f"{safe(question)}{shown}: ") or default
+
+
+def _answer(prompt: str) -> str:
+    """A line from the terminal; an end of input is an empty answer."""
+    sys.stderr.write(prompt)  # not input(prompt): stdout is for facts
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -1,0 +1,61 @@
+"""The three shapes that every command shows: a list, one thing, a report."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from acctmgr.core.money import Notation
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Listing(NamedTuple):
+    """Rows of one kind; in JSON an array of objects."""
+
+    rows: Sequence[tuple[Any, ...]]  # NamedTuple instances
+    row_type: type[tuple[Any, ...]]  # so that an empty CSV still has its header
+    notation: Notation  # currency of rows that carry none; number style for people
+    table: tuple[str, ...] = ()  # keys that a person's table shows, in this order; all if empty
+    ref: str = "id"  # key that --format ids prints
+    left_out: int = 0  # rows not fetched because of the limit
+    empty: str = ""  # sentence for people when there are no rows
+
+
+class Card(NamedTuple):
+    """One thing; in JSON one object."""
+
+    thing: tuple[Any, ...]  # a NamedTuple instance
+    notation: Notation
+    ref: str = "id"
+    title: str = ""
+    hidden: tuple[str, ...] = ()  # keys that people do not see
+
+
+class Report(NamedTuple):
+    """Rows with their totals, as of a day or over a period."""
+
+    name: str
+    notation: Notation
+    rows: Sequence[tuple[Any, ...]]
+    row_type: type[tuple[Any, ...]]
+    totals: Mapping[str, object]
+    as_of: date | None = None
+    period: tuple[date, date] | None = None  # first and last day
+    table: tuple[str, ...] = ()
+    extra: Mapping[str, object] = _NOTHING  # further JSON keys, such as a proof
+    bars: str = ""  # key of an amount drawn as a bar on a terminal
+    title: str = ""
+    note: str = ""  # sentence under the table
+    ref: str = ""  # the first key if empty
+
+
+Rows = Listing | Report
+Result = Listing | Card | Report
+
+
+def rows_of(result: Result) -> tuple[Sequence[Any], Any]:
+    """The rows of any shape, and their type."""
+    if isinstance(result, Card):
+        return [result.thing], type(result.thing)
+    return result.rows, result.row_type

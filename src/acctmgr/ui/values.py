@@ -1,0 +1,63 @@
+"""Rows as keys and plain values: what JSON and CSV say, and what a table's columns are called."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from acctmgr.core.money import digits_of, plain_exact, plain_minor
+
+_AMOUNT = "_minor"
+
+
+def key_of(name: str) -> str:
+    """The public key of a field: its name without the unit."""
+    return name.removesuffix(_AMOUNT)
+
+
+def is_amount(name: str) -> bool:
+    """Whether whole numbers of this field are minor units."""
+    return name.endswith(_AMOUNT)
+
+
+def field_for(row_type: Any, key: str) -> str:
+    """The field that a key, or a field's own name, stands for; of the first if there is no key."""
+    for name in row_type._fields:
+        if not key or key in (name, key_of(name)):
+            return str(name)
+    raise KeyError(key)
+
+
+def plain(name: str, value: Any, currency: str) -> Any:
+    """A value as JSON has it; amounts are text with exactly the currency's decimals."""
+    if value is None or type(value) is str or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return plain_minor(value, digits_of(currency)) if is_amount(name) else value
+    if isinstance(value, date):  # moments too
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return plain_mapping(name, value, currency)
+    if hasattr(value, "_fields"):
+        return plain_row(value, currency)
+    if isinstance(value, (list, tuple)):
+        return [plain(name, part, currency) for part in value]
+    return str(value) if isinstance(value, str) else plain_exact(value)
+
+
+def plain_row(row: Any, currency: str) -> dict[str, Any]:
+    """A row as JSON has it; its own currency goes before the one given."""
+    own = getattr(row, "currency", None) or currency
+    return {key_of(name): plain(name, value, own) for name, value in zip(row._fields, row, strict=True)}
+
+
+def plain_mapping(name: str, values: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Totals and the like as JSON has them; `other_currencies` holds one mapping per currency code."""
+    if name == "other_currencies":
+        return {code: plain_mapping(code, inner, code) for code, inner in values.items()}
+    own = values.get("currency") or currency
+    return {key_of(key): plain(key, value, own) for key, value in values.items()}
+
+
+def join_list(parts: Iterable[str]) -> str:
+    r"""Texts as one CSV cell, joined by `;`; one inside a text becomes `\;`, a backslash two."""
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)

