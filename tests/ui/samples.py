@@ -70,7 +70,8 @@ ACME = ClientRow(
 )  # fmt: skip
 WIDE = ClientRow("kabu", "株式会社サンプル", [], date(2025, 11, 30), False, -4250, None, None, {})
 RUIZ = ClientRow(
-    "ana-ruiz", "Ana Ruiz", ["new"], date(2026, 1, 15), True, 9990, 0, "asks for | signs\x1b[31m", {"region": "west"}
+    "ana-ruiz", "Ana Ruiz", ["new"], date(2026, 1, 15),
+    True, 9990, 0, "asks for | signs\x1b[31m", {"region": "west"},
 )  # fmt: skip
 CLIENTS = Listing(
     [ACME, WIDE, RUIZ], ClientRow, EUR, ref="handle", empty="no clients yet", left_out=8780,
@@ -121,5 +122,6 @@ AGING = Report(
     title="Who owes us",
     note="1,235,916.90 receivable less 42.50 client credits in the ledger: it ties.",
 )  # fmt: skip
-MONTHS = AGING._replace(name="sales", rows=[], totals={}, as_of=None, period=(date(2026, 1, 1), date(2026, 3, 31)),
-                        extra={}, title="", note="", bars="")  # fmt: skip
+NO_SALES = Report(
+    "sales", EUR, [], AgingRow, {}, period=(date(2026, 1, 1), date(2026, 3, 31)), bars="total"
+)  # fmt: skip

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ui.samples import AGING, CLIENTS, EUR, INVOICE, NO_CLIENTS, PAYMENTS
 
 from acctmgr.ui.formats import as_csv, as_ids, as_json
 from acctmgr.ui.shapes import Card, Listing
 from acctmgr.ui.values import join_list, key_of, plain, plain_mapping
+from ui.samples import AGING, CLIENTS, EUR, INVOICE, NO_CLIENTS, PAYMENTS
 
 
 class Stage(StrEnum):
@@ -90,7 +90,8 @@ def test_totals_in_json_are(totals: Mapping[str, object], said: object) -> None:
 
 def test_a_list_in_json_is_an_array_of_objects() -> None:
     assert read_json(PAYMENTS)[0] == {
-        "id": 1, "paid_on": "2026-02-03", "amount": "500.00", "currency": "EUR", "reference": "RF18 5390 0754",
+        "id": 1, "paid_on": "2026-02-03", "amount": "500.00", "currency": "EUR",
+        "reference": "RF18 5390 0754",
     }  # fmt: skip
     assert read_json(NO_CLIENTS) == []
 

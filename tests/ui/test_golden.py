@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-from ui import samples
 
 from acctmgr.ui.formats import as_csv, as_ids, as_json
 from acctmgr.ui.markdown import as_markdown
 from acctmgr.ui.screen import Screen
 from acctmgr.ui.shapes import Result
 from acctmgr.ui.views import as_table
+from ui import samples
 
 SHAPES = pytest.mark.parametrize(
     "shape",
@@ -20,7 +20,7 @@ SHAPES = pytest.mark.parametrize(
         pytest.param(samples.PAYMENTS, id="payments"),
         pytest.param(samples.INVOICE, id="invoice"),
         pytest.param(samples.AGING, id="aging"),
-        pytest.param(samples.MONTHS, id="empty-report"),
+        pytest.param(samples.NO_SALES, id="empty-report"),
     ],
 )
 

@@ -16,13 +16,13 @@ _OTHER_DECIMALS = {
     4: "CLF UYW",
 }
 
-# code -> how many decimals its amounts have; metals, test codes and units of account have none and are no money
+# code -> decimals of its amounts; metals, test codes and units of account have none and are no money
 EXPONENTS = dict.fromkeys(f"{_TWO_DECIMALS} {_WITHDRAWN}".split(), 2) | {
     code: digits for digits, codes in _OTHER_DECIMALS.items() for code in codes.split()
 }
 
 # currency -> countries; whoever is not here is taken to pay in euro
-_COUNTRIES = {
+COUNTRIES = {
     "USD": "US AS BQ EC FM GU IO MH MP PR PW SV TC TL UM VG VI",
     "AED": "AE", "ALL": "AL", "AMD": "AM", "AOA": "AO", "ARS": "AR", "AUD": "AU CC CX KI NF NR TV",
     "AZN": "AZ", "BAM": "BA", "BBD": "BB", "BDT": "BD", "BHD": "BH", "BMD": "BM", "BOB": "BO", "BRL": "BR",
@@ -40,9 +40,3 @@ _COUNTRIES = {
     "VND": "VN", "XAF": "CF CG CM GA GQ TD", "XCD": "AG AI DM GD KN LC MS VC", "XCG": "CW SX",
     "XOF": "BF BJ CI GW ML NE SN TG", "XPF": "NC PF WF", "ZAR": "ZA", "ZMW": "ZM",
 }  # fmt: skip
-
-
-def currency_of_country(code: str) -> str:
-    """The currency of a country by its two letters of ISO 3166, EUR where we know no other."""
-    country = code.strip().upper()
-    return next((currency for currency, codes in _COUNTRIES.items() if country in codes.split()), "EUR")

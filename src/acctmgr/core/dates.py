@@ -14,7 +14,7 @@ _HINT = "write it like 2026-12-01, today, tomorrow, fri, +2w or eom"
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAYS = {name: i for i, day in enumerate(_DAY_NAMES) for name in (day, day[:3])} | {
     "tues": 1,
-    "wednes": 2,
+    "weds": 2,
     "thur": 3,
     "thurs": 3,
 }
@@ -172,8 +172,8 @@ def _refuse_ambiguous(typed: str) -> None:
     first, second, year = int(match[1]), int(match[2]), match[3]
     orders = ((second, first), (first, second))  # day first, month first
     readings = dict.fromkeys(f"{year}-{month:02d}-{day:02d}" for month, day in orders if 1 <= month <= 12)
-    hint = f"write the year first: {' or '.join(readings)}" if readings else _HINT
-    raise Refused(f"{typed!r} can be read in two ways", hint=hint)
+    problem = "can be read in two ways" if len(readings) == 2 else "does not begin with the year"
+    raise Refused(f"{typed!r} {problem}", hint=f"write {' or '.join(readings)}" if readings else _HINT)
 
 
 _FIELDS = {"d": "([0-9]{1,2})", "m": "([0-9]{1,2})", "y": "([0-9]{2})", "Y": "([0-9]{4})"}

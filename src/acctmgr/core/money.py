@@ -11,37 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from acctmgr.core.currencies import EXPONENTS, currency_of_country
+from acctmgr.core.currencies import COUNTRIES, EXPONENTS
 from acctmgr.core.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
-
-__all__ = [
-    "COMMA",
-    "DOT",
-    "NUMBER_STYLES",
-    "Notation",
-    "NumberStyle",
-    "check_currency",
-    "convert_minor",
-    "currency_of_country",
-    "digits_of",
-    "format_minor",
-    "parse_exact",
-    "parse_minor",
-    "parse_percent",
-    "parse_positive_minor",
-    "parse_unsigned_minor",
-    "plain_exact",
-    "plain_minor",
-    "round_half_away",
-    "share_minor",
-    "split_largest_remainder",
-    "split_minor",
-    "style_named",
-]
 
 MAX_MINOR = 2**63 - 1  # what a BIGINT holds
 MAX_WHOLE_DIGITS = 15  # before the decimal sign
@@ -127,6 +102,12 @@ def check_currency(text: str) -> str:
     if code not in EXPONENTS:
         raise _no_currency(text)
     return code
+
+
+def currency_of_country(code: str) -> str:
+    """The currency of a country by its two letters of ISO 3166, EUR where we know no other."""
+    country = code.strip().upper()
+    return next((currency for currency, codes in COUNTRIES.items() if country in codes.split()), "EUR")
 
 
 def _no_currency(text: str) -> Refused:

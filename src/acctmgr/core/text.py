@@ -18,8 +18,10 @@ _LETTERS = str.maketrans(
     | {"ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ƒ": "f"}
 )
 _JOINERS = "\u200c\u200d"  # Persian and emoji are written with them, so they are stored, but not shown
-# colours and cursor moves; window titles and links with their end; other two-character commands
-_ESCAPES = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-Z\\^-~]"
+# colours and cursor moves
+_COMMAND = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+# window titles and links, where they have an end: a lost end must not swallow the text
+_TITLE = r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\r\n]*(?:\x07|\x1b\\|\x9c)"
 # what a spreadsheet may take for a formula, with the quotes that may already stand before it
 _FORMULA = r"'*[=+\-@\t\r]"
 _DEFUSED = r"'" + _FORMULA
@@ -65,7 +67,9 @@ def safe(text: str, *, keep_newlines: bool = False) -> str:
 
 def _harmless(text: str) -> str:
     """Without escape sequences, control and invisible characters; all line ends become newlines."""
-    text = re.sub(_ESCAPES, "", text)
+    if text.isprintable():
+        return text
+    text = re.sub(f"{_COMMAND}|{_TITLE}", "", text)
     text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", text)
     return "".join(char if char.isprintable() or char == "\n" else _harmless_char(char) for char in text)
 

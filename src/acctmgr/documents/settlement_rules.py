@@ -42,6 +42,13 @@ def open_on(total_minor: int, events: Iterable[Dated], day: date) -> int:
     return total_minor - sum(event.amount_minor for event in events if event.effective_on <= day)
 
 
+def least_open(total_minor: int, events: Iterable[Dated], since: date) -> int:
+    """The least that is open on a day or any later one: what may still be settled from that day on."""
+    events = list(events)
+    days = [since, *(event.effective_on for event in events if event.effective_on > since)]
+    return min(open_on(total_minor, events, day) for day in days)
+
+
 def check_events(total_minor: int, events: Iterable[Dated]) -> None:
     """Refuse events that would settle more than the total, or less than nothing, at the end of any day."""
     for day, settled in settled_by_day(events):

@@ -15,6 +15,7 @@ from acctmgr.documents.settlement_rules import (
     Event,
     carrying_corrections,
     check_events,
+    least_open,
     settled_on,
     status_of,
 )
@@ -64,6 +65,11 @@ class Settlement:
         _check_pair(source, document)
         there, here = self._document(document), self._source(source)
         self._allocate(there, here, amount_minor, on=on, kind=kind)
+
+    def most_to_settle(self, document: Document, *, on: date) -> int:
+        """What may be settled of a document from a day on: the least that is open on that day or any later one."""
+        side = self._document(document)
+        return least_open(side.total_minor, side.events, on)
 
     def take_back(self, allocation: Allocation, *, on: date) -> None:
         """Free an allocation from a day on; before that day it still counts."""

@@ -79,10 +79,12 @@ def reversal_lines(session: Session, entry: Entry) -> list[Line]:
 
 
 def account_id(session: Session, key: str) -> int:
-    """The account that rules post to under this key."""
-    found = session.exec(select(Account.id).where(Account.key == key)).one()
-    assert found is not None
-    return found
+    """The account that rules post to under this key; the chart is read once a transaction."""
+    known: dict[str, int] | None = session.info.get("accounts")
+    if known is None:
+        rows = connection_of(session).run("SELECT key, id FROM account WHERE key IS NOT NULL")
+        known = session.info["accounts"] = dict(rows.fetchall())
+    return known[key]
 
 
 def money_account(session: Session, reference: str | None) -> Account:

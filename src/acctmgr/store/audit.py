@@ -100,11 +100,25 @@ def row_image(connection: Connection, table: str) -> str:
 
 
 def operation_hash(connection: Connection, operation: tuple[Any, ...]) -> str:
-    """SHA-256 over the operation's facts, the hash before it and the images of its rows, in order."""
-    digest = hashlib.sha256(json.dumps(operation, ensure_ascii=False).encode())
+    """The hash of an operation whose changes are written already."""
     images = connection.run(
-        "SELECT table_name, row_id, before, after FROM change WHERE operation_id = :id ORDER BY id", {"id": operation[0]}
+        "SELECT id, table_name, row_id, before, after FROM change WHERE operation_id = :id ORDER BY id",
+        {"id": operation[0]},
     )
-    for row in images:
-        digest.update(json.dumps(tuple(row), ensure_ascii=False).encode())
+    return hash_of(operation, images)
+
+
+def hash_of(operation: tuple[Any, ...], images: Iterable[Iterable[Any]]) -> str:
+    """SHA-256 over the operation's facts, the hash before it and the images of its rows, in order.
+
+    operation: as in the table, without its hash. images: id, table_name, row_id, before, after.
+    """
+    digest = hashlib.sha256(_words(operation))
+    for image in images:
+        digest.update(_words(image))
     return digest.hexdigest()
+
+
+def _words(values: Iterable[Any]) -> bytes:
+    # what somebody forged may be of any type; its hash is wrong, and that is all there is to say
+    return json.dumps(tuple(values), ensure_ascii=False, default=repr).encode()

@@ -1,6 +1,6 @@
 """The bulk lane: many rows in one transaction without SQLModel, one operation with all their images."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
@@ -50,10 +50,50 @@ class Bulk(Reader):
             self.run(f"DELETE FROM {table} WHERE id IN (:ids)", {"ids": gone[start : start + 500]})
 
 
+class NewRows:
+    """New rows of one table that wait to be written; each has its id already."""
+
+    def __init__(self, db: Bulk, table: str, *columns: str) -> None:
+        self._db, self._table, self._columns = db, table, ("id", *columns)
+        self._next_id = db.next_id(table)
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, *values: Any) -> int:
+        """Note a row by its values, in the order of the columns; gives its id."""
+        row_id = self._next_id
+        self._next_id += 1
+        self._rows.append((row_id, *values))
+        return row_id
+
+    def write(self) -> None:
+        """Insert what waits."""
+        self._db.add(self._table, self._columns, self._rows)
+        self._rows = []
+
+
+class ChangedRows:
+    """Changes to rows of one table that wait to be written."""
+
+    def __init__(self, db: Bulk, table: str) -> None:
+        self._db, self._table = db, table
+        self._rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # by the columns that change
+
+    def set(self, row_id: int, values: Mapping[str, Any]) -> None:
+        """Note the new values of a row, by column."""
+        self._rows.setdefault(tuple(values), []).append((row_id, *values.values()))
+
+    def write(self) -> None:
+        """Update what waits."""
+        for columns, rows in self._rows.items():
+            self._db.alter(self._table, columns, rows)
+        self._rows = {}
+
+
 def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False) -> T:
     """Run `fn` in one transaction and record it as one operation; a dry run takes everything back."""
     book = book or books.current()
-    ready_to_write(book)
+    if book.exists() or not dry_run:  # a look at what would happen makes no book
+        ready_to_write(book)
     who = actor()
     with opened(book, write=True) as connection:
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)

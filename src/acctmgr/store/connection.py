@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from acctmgr.store.book import Book
 BUSY_SECONDS = 5
 _NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _BATCH = 5_000
+_numbers = count()  # names of the cursors that PostgreSQL keeps on its side
 
 
 class Connection:
@@ -40,6 +42,14 @@ class Connection:
         """The first column of the first row, None if there is no row."""
         row = self.run(sql, parameters).fetchone()
         return row[0] if row else None
+
+    def stream(self, sql: str, parameters: dict[str, Any] | None = None) -> Iterator[Any]:
+        """All rows of a query, a batch at a time: many rows never lie in memory at once."""
+        cursor = self.raw.cursor(name=f"stream_{next(_numbers)}") if self.is_postgres else self.raw.cursor()
+        cursor.execute(*_bound(sql, parameters or {}, is_postgres=self.is_postgres))
+        while batch := cursor.fetchmany(_BATCH):
+            yield from batch
+        cursor.close()
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Many rows at once, by position."""
@@ -166,6 +176,9 @@ _SQLITE_WORDS = {
 }
 
 
+_NO_BOOK = ("no such table: alembic_version", "no such table: setting")  # what `read_head` asks for
+
+
 @contextmanager
 def book_errors(book: Book) -> Iterator[None]:
     """Turn what the engine says of the store into a BookError; a mistake of ours stays a traceback."""
@@ -193,14 +206,16 @@ def _explain_sqlite(book: Book, error: sqlite3.Error) -> NoReturn:
     for code, (what, hint) in _SQLITE_WORDS.items():
         if name == code or name.startswith(f"{code}_"):
             raise BookError(f"{book.title} {what}", hint=hint) from error
-    if "no such table: alembic_version" in str(error):
+    if str(error) in _NO_BOOK:
         raise not_ours(book) from error
+    if str(error).startswith("Could not decode to UTF-8"):
+        raise BookError(f"{book.title} is damaged", hint=_SQLITE_WORDS["SQLITE_CORRUPT"][1]) from error
     raise error
 
 
 def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
     code = getattr(error, "pgcode", None) or ""
-    if "alembic_version" in str(error) and code == "42P01":
+    if code == "42P01" and any(f'"{name}"' in str(error) for name in ("alembic_version", "setting")):
         raise not_ours(book) from error
     if code.startswith(("08", "53", "57", "58")) or (not code and type(error).__name__ == "OperationalError"):
         first_line = str(error).strip().partition("\n")[0]

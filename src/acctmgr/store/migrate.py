@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from acctmgr.core.dates import now
-from acctmgr.core.errors import BookError, Refused
+from acctmgr.core.errors import BookError
 from acctmgr.store import triggers
 from acctmgr.store.book import Book
-from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, opened
+from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, not_ours, opened
 from acctmgr.store.create import all_tables
 from acctmgr.store.read import newer, read_head
 from acctmgr.store.schema import SCHEMA_VERSION
@@ -22,65 +23,69 @@ from acctmgr.store.schema import SCHEMA_VERSION
 STEPS = Path(__file__).with_name("migrations")
 
 
-def version_of(book: Book) -> str:
-    """The schema version of a book, empty if it holds none."""
-    with opened(book) as connection:
-        return read_head(connection)[0]
-
-
 def upgrade_by_itself(book: Book) -> None:
     """Upgrade an older SQLite book, saying so in one line; a PostgreSQL book is a team's to upgrade."""
     if book.is_postgres:
         raise BookError(f"{book.title} is of an older schema", hint="upgrade it: acctmgr db upgrade")
-    backup = upgrade(book)
-    sys.stderr.write(f"upgraded {book.title} to schema {SCHEMA_VERSION}; as it was: {backup}\n")
+    if backup := upgrade(book, steps=STEPS, target=SCHEMA_VERSION):
+        sys.stderr.write(f"upgraded {book.title} to schema {SCHEMA_VERSION}; as it was: {backup}\n")
 
 
-def upgrade(book: Book, *, steps: Path = STEPS, target: str = SCHEMA_VERSION) -> Path | None:
-    """Bring a book to `target`; gives the path of the backup, None on PostgreSQL or when nothing was to do."""
+def version_of(book: Book) -> str:
+    """The schema version of a book; BookError where there is none."""
+    with opened(book) as connection:
+        version, _ = read_head(connection)
+    if not version:
+        raise not_ours(book)
+    return version
+
+
+def upgrade(book: Book, *, steps: Path, target: str) -> Path | None:
+    """Bring a book to `target`; gives the path of the backup, None on PostgreSQL or when nothing was to do.
+
+    A step that fails leaves the book as it was.
+    """
     before = version_of(book)
     if before > target:
         raise newer(book, before)
     if before == target:
         return None
-    backup = None if book.is_postgres else backup_sqlite(book, before)
     with book_errors(book):
         if book.is_postgres:
             _upgrade_postgres(book, steps, target)
-        else:
-            _upgrade_sqlite(book, steps, target)
-    return backup
+            return None
+        return _upgrade_sqlite(book, steps, target)
 
 
 def backup_sqlite(book: Book, version: str) -> Path:
     """A copy of the file beside it, made by SQLite's own backup, private to the user."""
-    stamp = now().strftime("%Y%m%dT%H%M%S")
+    stamp = now().strftime("%Y%m%dT%H%M%S%f")
     path = book.path.with_name(f"{book.path.name}.{version}-{stamp}.bak")
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise BookError(f"can't back up {book.title} to {path}: {error.strerror}", hint="nothing was changed") from None
-    source = connect_sqlite(book, write=False)
-    target = sqlite3.connect(path)
-    source.backup(target)
-    target.close()
-    source.close()
+    with closing(connect_sqlite(book, write=False)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
     return path
 
 
-def _upgrade_sqlite(book: Book, steps: Path, target: str) -> None:
+def _upgrade_sqlite(book: Book, steps: Path, target: str) -> Path | None:
     raw = connect_sqlite(book, write=True)
     raw.execute("PRAGMA foreign_keys = OFF")  # batch mode copies tables; a cascade would empty their children
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
     with engine.connect() as link:
         link.exec_driver_sql("BEGIN IMMEDIATE")
+        before = link.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+        if before == target:  # somebody else was faster
+            return None
+        backup = backup_sqlite(book, before)
         _run_steps(link, steps, target, is_postgres=False)
-        dangling = link.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if dangling:
-            link.rollback()
-            raise Refused(f"the upgrade would leave rows without their parent: {dangling[:3]}", hint="nothing was changed")
+        if dangling := link.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+            tables = ", ".join(sorted({row[0] for row in dangling}))
+            raise BookError(f"the upgrade would leave rows of {tables} without their parent", hint="nothing was changed")
         link.commit()
-    engine.dispose()
+    return backup
 
 
 def _upgrade_postgres(book: Book, steps: Path, target: str) -> None:
@@ -89,7 +94,6 @@ def _upgrade_postgres(book: Book, steps: Path, target: str) -> None:
         link.exec_driver_sql("SELECT id FROM head FOR UPDATE")
         _run_steps(link, steps, target, is_postgres=True)
         link.commit()
-    engine.dispose()
 
 
 def _run_steps(link: SqlConnection, steps: Path, target: str, *, is_postgres: bool) -> None:

@@ -1,9 +1,10 @@
 """The read lane: SQL in, typed rows out, and nothing heavy imported on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar, get_type_hints
 
 from acctmgr.core.errors import BookError
@@ -15,6 +16,7 @@ from acctmgr.store.schema import BOOK_DEFAULTS, SCHEMA_VERSION
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
+_BATCH = 5_000
 _HEAD = "SELECT '' AS key, version_num AS value FROM alembic_version UNION ALL SELECT key, value FROM setting"
 
 
@@ -43,6 +45,12 @@ class Reader(Connection):
     def rows(self, row_type: type[R], sql: str, **parameters: Any) -> list[R]:
         """All rows of the query as `row_type`."""
         return _shaped(row_type, self.run(sql, parameters))
+
+    def each(self, row_type: type[R], sql: str, **parameters: Any) -> Iterator[R]:
+        """The rows of the query one by one, for more of them than memory should hold."""
+        raw = self.stream(sql, parameters)
+        while batch := list(islice(raw, _BATCH)):
+            yield from _shaped(row_type, batch)
 
     def row(self, row_type: type[R], sql: str, **parameters: Any) -> R | None:
         """The first row, or None."""
@@ -131,7 +139,7 @@ def _named(row_type: type) -> Any:
     return row_type
 
 
-def _shaped(row_type: type[R], cursor: Any) -> list[R]:
+def _shaped(row_type: type[R], cursor: Iterable[Any]) -> list[R]:
     turns = _shape(row_type)
     make = _named(row_type)._make
     if not turns:

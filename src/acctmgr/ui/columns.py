@@ -12,7 +12,6 @@ from acctmgr.ui.values import field_for, is_amount, key_of
 
 GAP = 2  # blanks between columns
 _CODE_WIDTH = 20  # a text up to here without a space is taken for a reference, and stays whole
-_TEXT_WIDTH = 12  # other texts are not squeezed below this
 
 
 class Column(NamedTuple):
@@ -32,7 +31,8 @@ class Column(NamedTuple):
 def columns_of(result: Rows) -> list[Column]:
     """The columns that people see."""
     names = _visible(result)
-    ref = result.ref or result.row_type._fields[0]
+    row_type: Any = result.row_type
+    ref = result.ref or row_type._fields[0]
     notations = [in_own_currency(row, result.notation) for row in result.rows]
     totals = _totals(result)
     columns = [
@@ -50,10 +50,11 @@ def columns_of(result: Rows) -> list[Column]:
 def _visible(result: Rows) -> list[str]:
     """The fields to show; the currency among them only where it is not the book's throughout."""
     row_type: Any = result.row_type
+    rows: Sequence[Any] = result.rows
     names = [field_for(row_type, key) for key in result.table] or list(row_type._fields)
     if "currency" not in row_type._fields:
         return names
-    if all(row.currency in (None, result.notation.currency) for row in result.rows):
+    if all(row.currency in (None, result.notation.currency) for row in rows):
         return [name for name in names if name != "currency"]
     if "currency" not in names:
         amounts = [place for place, name in enumerate(names) if is_amount(name)]
@@ -102,14 +103,31 @@ def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
         yield f"{code}: " + ", ".join(f"{head} {text}" for head, text in pairs(amounts, own))
 
 
-def fit(columns: Sequence[Column], width: int) -> list[int] | None:
-    """Widths for the columns that together fit a terminal; None if not even squeezed they do.
+class Fit(NamedTuple):
+    """How columns share a terminal."""
 
-    First the heads wrap between words, then the widest texts give way; what is fixed never does.
-    """
-    room = width - GAP * (len(columns) - 1)
+    widths: list[int]
+    gap: int = GAP
+
+    def total(self) -> int:
+        """The width of the whole table."""
+        return sum(self.widths) + self.gap * (len(self.widths) - 1)
+
+
+def fit(columns: Sequence[Column], width: int) -> Fit | None:
+    """The roomiest way in which the columns fit a terminal; None if not even squeezed they do."""
+    for gap, text_width in ((GAP, 16), (1, 12), (1, 8)):
+        room = width - gap * (len(columns) - 1)
+        widths = _widths(columns, room, text_width)
+        if widths:
+            return Fit(widths, gap)
+    return None
+
+
+def _widths(columns: Sequence[Column], room: int, text_width: int) -> list[int] | None:
+    """First the heads wrap between words, then the widest texts give way; what is fixed never does."""
     bodies = [max(column.width(), *map(cells, column.head.split(" "))) for column in columns]
-    least = [_least(column, body) for column, body in zip(columns, bodies, strict=True)]
+    least = [_least(column, body, text_width) for column, body in zip(columns, bodies, strict=True)]
     if sum(least) > room:
         return None
     widths = [min(room, max(body, cells(column.head))) for column, body in zip(columns, bodies, strict=True)]
@@ -118,11 +136,11 @@ def fit(columns: Sequence[Column], width: int) -> list[int] | None:
     return widths
 
 
-def _least(column: Column, body: int) -> int:
+def _least(column: Column, body: int, text_width: int) -> int:
     """The width below which a column cannot be read."""
     if column.is_fixed:
         return body
-    return min(body, max(_TEXT_WIDTH, cells(column.total), *map(cells, column.head.split(" "))))
+    return min(body, max(text_width, cells(column.total), *map(cells, column.head.split(" "))))
 
 
 def _shrink(widths: list[int], floors: Sequence[int], room: int) -> None:

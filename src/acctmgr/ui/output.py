@@ -29,7 +29,7 @@ def configure(*, format: str, color: bool | None, quiet: bool) -> None:
 def show(result: Result) -> None:
     """Write a list, one thing or a report to stdout."""
     sys.stdout.writelines(_text(result))
-    if isinstance(result, Listing) and settings.format == "table":
+    if isinstance(result, Listing):
         _say_what_is_missing(result)
 
 
@@ -59,7 +59,7 @@ def _is_unicode(encoding: str | None) -> bool:
 
 
 def _say_what_is_missing(listing: Listing) -> None:
-    if not listing.rows and listing.empty:
+    if not listing.rows and listing.empty and settings.format == "table":
         say(listing.empty)
     if listing.left_out and screen.is_terminal(sys.stdout):
         count = format_minor(listing.left_out, style=listing.notation.style, digits=0)
@@ -67,7 +67,7 @@ def _say_what_is_missing(listing: Listing) -> None:
 
 
 def added(ref: str, sentence: str, result: Card | None = None) -> None:
-    """Tell what was added: its reference on stdout (the whole thing as json, csv or md), a sentence to people."""
+    """Its reference on stdout, or the whole thing as json, csv or md; a sentence to people."""
     if result is not None and settings.format not in ("table", "ids"):
         show(result)
     else:

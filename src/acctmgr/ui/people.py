@@ -11,7 +11,7 @@ from acctmgr.ui.values import is_amount, key_of
 
 def label(key: str) -> str:
     """A key in words."""
-    return safe(key.replace("_", " "))
+    return safe(key.removeprefix("is_").replace("_", " "))
 
 
 def shown(name: str, value: Any, notation: Notation) -> str:

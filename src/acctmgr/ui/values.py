@@ -29,10 +29,14 @@ def field_for(row_type: Any, key: str) -> str:
 
 def plain(name: str, value: Any, currency: str) -> Any:
     """A value as JSON has it; amounts are text with exactly the currency's decimals."""
-    if value is None or type(value) is str or isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return plain_minor(value, digits_of(currency)) if is_amount(name) else value
+    if isinstance(value, str):
+        return str(value)  # enumerations of text too
+    if isinstance(value, int) and is_amount(name):
+        return plain_minor(value, digits_of(currency))
+    return value if value is None or isinstance(value, int) else _plain_other(name, value, currency)
+
+
+def _plain_other(name: str, value: Any, currency: str) -> Any:
     if isinstance(value, date):  # moments too
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -41,7 +45,7 @@ def plain(name: str, value: Any, currency: str) -> Any:
         return plain_row(value, currency)
     if isinstance(value, (list, tuple)):
         return [plain(name, part, currency) for part in value]
-    return str(value) if isinstance(value, str) else plain_exact(value)
+    return plain_exact(value)
 
 
 def plain_row(row: Any, currency: str) -> dict[str, Any]:

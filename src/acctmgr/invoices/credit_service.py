@@ -1,0 +1,190 @@
+"""Credit notes: what an invoice gives back, by amount or by lines, never more than it has."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from acctmgr.core.errors import Refused
+from acctmgr.core.money import digits_of, share_minor
+from acctmgr.documents.credit_rules import CodePart, code_parts, credit_nets, credit_split, rest_to_credit
+from acctmgr.documents.issue_service import income_nets, issue_credit, posted_on, tax_rows
+from acctmgr.documents.line_rules import TypedLine
+from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
+from acctmgr.documents.service import add_taxes
+from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
+from acctmgr.documents.total_rules import LineIn, TaxLine, sum_of, totals
+from acctmgr.ledger import service as ledger
+from acctmgr.tax import service as taxes
+from acctmgr.tax.tables import TaxCode
+
+
+def credit(
+    session: Session,
+    invoice: Document,
+    *,
+    amount_minor: int | None,
+    lines: Sequence[TypedLine],
+    issued_on: date,
+    backdate: bool = False,
+) -> Document:
+    """Issue a credit note for an invoice: an amount with its tax inside, lines, or all that is left."""
+    _check(invoice, issued_on)
+    notes = credit_notes(session, invoice)
+    whole = _parts(session, [invoice])
+    credited = _parts(session, notes)
+    parts = _wanted(session, invoice, whole, credited, amount_minor, lines)
+    document = _draft(session, invoice, parts, lines, issued_on)
+    amounts = _in_book(session, document, invoice, notes)
+    issue_credit(session, document, invoice, amounts=amounts, backdate=backdate)
+    return document
+
+
+def _check(invoice: Document, issued_on: date) -> None:
+    if invoice.kind != "invoice":
+        raise Refused(f"{invoice.number} is no invoice")
+    if invoice.status in {"draft", "void"}:
+        name = invoice.number or f"d{invoice.id}"
+        raise Refused(f"{name} is {invoice.status}, there is nothing to credit")
+    if issued_on < posted_on(invoice):
+        raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be credited before")
+
+
+def credit_notes(session: Session, invoice: Document) -> list[Document]:
+    """The credit notes of an invoice that count."""
+    query = select(Document).where(Document.credits_id == invoice.id, Document.status != "void")
+    return list(session.exec(query.order_by(col(Document.id))))
+
+
+def _parts(session: Session, documents: Sequence[Document]) -> list[CodePart]:
+    rows = [row for document in documents for row in tax_rows(session, document)]
+    lines = [_as_line(session, row) for row in rows]
+    return code_parts(sum(document.net_minor for document in documents), lines)
+
+
+def _as_line(session: Session, row: DocumentTax) -> TaxLine:
+    code = session.get_one(TaxCode, row.tax_code_id).code
+    return TaxLine(code, row.position, row.name, row.kind, row.rate, row.base_minor, row.tax_minor)
+
+
+def _wanted(
+    session: Session,
+    invoice: Document,
+    whole: list[CodePart],
+    credited: list[CodePart],
+    amount_minor: int | None,
+    lines: Sequence[TypedLine],
+) -> list[CodePart]:
+    if lines:
+        return credit_nets(_nets_by_code(session, invoice, lines), whole, credited)
+    left = sum(part.total_minor for part in rest_to_credit(whole, credited))
+    if not left:
+        raise Refused(f"{invoice.number} is credited in full already")
+    return credit_split(left if amount_minor is None else amount_minor, whole, credited)
+
+
+def _nets_by_code(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> dict[str, int]:
+    """What lines take back under each code; a line that names no tax takes the invoice's, where it has just one."""
+    used = sorted({session.get_one(TaxCode, row.tax_code_id).code for row in tax_rows(session, invoice)})
+    default = used[0] if len(used) == 1 else "none"
+    assert invoice.issued_on is not None
+    day = invoice.supplied_on or invoice.issued_on
+    nets: dict[str, int] = defaultdict(int)
+    for line in lines:
+        name = line.tax or default
+        code = None if name == "none" else taxes.resolve(session, name, day)[1]
+        worked = totals(
+            [LineIn(line.quantity, line.unit_price, line.discount, code)],
+            digits=digits_of(invoice.currency),
+            tax_included=bool(invoice.is_tax_included),
+        )
+        nets[code.code if code else ""] += worked.net_minor
+    return nets
+
+
+def _draft(
+    session: Session, invoice: Document, parts: list[CodePart], lines: Sequence[TypedLine], issued_on: date
+) -> Document:
+    worked = [tax for part in parts for tax in part.taxes]
+    net, tax, withheld = sum(part.net_minor for part in parts), sum_of("added", worked), sum_of("withheld", worked)
+    if net + tax - withheld <= 0:
+        raise Refused("a credit note of nothing is no credit note")
+    document = Document(
+        kind="credit_note",
+        party_id=invoice.party_id,
+        currency=invoice.currency,
+        rate=invoice.rate,
+        rounding=invoice.rounding,
+        issued_on=issued_on,
+        supplied_on=issued_on,
+        posted_on=issued_on,
+        due_on=issued_on,
+        credits_id=invoice.id,
+        reference=invoice.number,
+        net_minor=net,
+        tax_minor=tax,
+        withheld_minor=withheld,
+        total_minor=net + tax - withheld,
+    )
+    session.add(document)
+    session.flush()
+    codes = {row.code: row for row in _codes(session, invoice)}
+    words = "; ".join(line.description for line in lines) or f"Credit for {invoice.number}"
+    for position, part in enumerate(parts, start=1):
+        session.add(_line(session, document, part, position, words, codes))
+    add_taxes(session, document, worked, codes)
+    session.flush()
+    return document
+
+
+def _codes(session: Session, invoice: Document) -> list[TaxCode]:
+    return [session.get_one(TaxCode, row.tax_code_id) for row in tax_rows(session, invoice)]
+
+
+def _line(
+    session: Session, document: Document, part: CodePart, position: int, words: str, codes: dict[str, TaxCode]
+) -> DocumentLine:
+    assert document.id is not None
+    return DocumentLine(
+        document_id=document.id,
+        position=position,
+        description=words,
+        quantity=Decimal(1),
+        unit_price=Decimal(part.net_minor).scaleb(-digits_of(document.currency)),
+        tax_code_id=codes[part.code].id if part.code else None,
+        net_minor=part.net_minor,
+        account_id=ledger.account_id(session, "sales"),
+    )
+
+
+def _in_book(session: Session, document: Document, invoice: Document, notes: list[Document]) -> BookAmounts:
+    """The credit note in book currency, cumulatively: all credit notes of a whole invoice give back all it booked."""
+    of_invoice = {(row.tax_code_id, row.position): row for row in tax_rows(session, invoice)}
+    before = [row for note in notes for row in tax_rows(session, note)]
+    taxes = []
+    for row in tax_rows(session, document):
+        original = of_invoice[row.tax_code_id, row.position]
+        done = [other for other in before if (other.tax_code_id, other.position) == (row.tax_code_id, row.position)]
+        taxes.append(TaxAmount(row.kind, _next_share(original, done, row)))
+    total = _cumulative(
+        invoice.total_book_minor,
+        invoice.total_minor,
+        sum(note.total_minor for note in notes) + document.total_minor,
+        sum(note.total_book_minor for note in notes),
+    )
+    nets = {
+        account: share_minor(total, net, document.total_minor) for account, net in income_nets(session, document).items()
+    }
+    return book_amounts(total, nets, taxes)
+
+
+def _next_share(original: DocumentTax, done: list[DocumentTax], row: DocumentTax) -> int:
+    so_far = sum(other.tax_minor for other in done) + row.tax_minor
+    booked = sum(other.tax_book_minor for other in done)
+    return _cumulative(original.tax_book_minor, original.tax_minor, so_far, booked)
+
+
+def _cumulative(book_minor: int, minor: int, so_far: int, booked: int) -> int:
+    return share_minor(book_minor, so_far, minor) - booked if minor else 0

@@ -1,0 +1,100 @@
+"""Changes to invoices: written, issued, re-dated, voided."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from acctmgr.core.errors import Refused
+from acctmgr.documents import service as documents
+from acctmgr.documents.issue_service import as_booked, income_lines, issue, posted_on, tax_rows
+from acctmgr.documents.service import Typed
+from acctmgr.documents.settlement_service import Settlement
+from acctmgr.documents.tables import Document
+from acctmgr.ledger import service as ledger
+from acctmgr.ledger.rules import Line, check_open
+from acctmgr.ledger.tables import Entry
+from acctmgr.parties.tables import Party
+
+
+def add(
+    session: Session, party: Party, typed: Typed, *, today: date, is_draft: bool = False, backdate: bool = False
+) -> Document:
+    """A new invoice, issued at once unless it is to stay a draft."""
+    document = documents.draft(session, party, typed, kind="invoice", today=today)
+    if not is_draft:
+        issue(session, document, backdate=backdate)
+    return document
+
+
+def copy(session: Session, document: Document, *, today: date) -> Document:
+    """A draft with the same client, lines and discount, dated today, at the same rate."""
+    party = session.get_one(Party, document.party_id)
+    book_currency = ledger.book_currency(session)
+    typed = Typed(
+        lines=documents.typed_lines(session, document),
+        discount=documents.discount_of(document),
+        tax_included=bool(document.is_tax_included),
+        reference=document.reference,
+        note=document.note,
+        currency=document.currency,
+        rate=document.rate if document.currency != book_currency else None,
+    )
+    return documents.draft(session, party, typed, kind="invoice", today=today)
+
+
+def drop(session: Session, document: Document) -> None:
+    """Throw a draft away."""
+    if document.status != "draft":
+        raise Refused(f"{document.number} was issued and stays", hint=f"acctmgr invoice void {document.number}")
+    documents.clear(session, document)
+    session.delete(document)
+
+
+def set_due(session: Session, document: Document, *, due_on: date) -> None:
+    """Give an invoice another due date; past agings move with it, so the lock counts."""
+    if document.status == "draft":
+        document.due_on = due_on
+        session.add(document)
+        return
+    if document.status == "void":
+        raise Refused(f"{document.number} is void, there is nothing to pay")
+    check_open(posted_on(document), ledger.locked_until(session))
+    if document.issued_on and due_on < document.issued_on:
+        raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be due before")
+    document.due_on = due_on
+    session.add(document)
+
+
+def void(session: Session, document: Document, *, on: date) -> None:
+    """Let a document count no more from a day on; it keeps its number. Refused while anything is settled on it."""
+    _check_voidable(document, on)
+    settlement = Settlement(session, kind="void", text=f"{document.number} void")
+    rows = tax_rows(session, document)
+    amounts = as_booked(session, document, rows)
+    sign = 1 if document.kind == "invoice" else -1
+    if document.kind == "invoice":
+        settlement.void_document(document, on=on)
+        receivable = ledger.account_id(session, "receivable")
+        debt = Line(
+            receivable, -document.total_book_minor, document.currency, -document.total_minor, document.party_id
+        )
+        settlement.add_lines(on, [debt])
+    else:
+        settlement.void_source(document, on=on)
+    settlement.add_lines(on, income_lines(session, document, rows, amounts, sign=sign))
+    document.voided_on = on
+    entries = settlement.post(reverses={on: session.get_one(Entry, document.entry_id)})
+    document.void_entry_id = entries[on].id
+    settlement.record(entries)
+
+
+def _check_voidable(document: Document, on: date) -> None:
+    if document.status == "draft":
+        raise Refused(f"d{document.id} is a draft", hint=f"acctmgr invoice rm d{document.id}")
+    if document.voided_on:
+        raise Refused(f"{document.number} is void since {document.voided_on}")
+    if document.open_minor != document.total_minor:
+        freeing = "acctmgr payment unapply, or credit it" if document.kind == "invoice" else "acctmgr payment unapply"
+        raise Refused(f"{document.number} has something settled on it", hint=f"free it first: {freeing}")
+    if on < posted_on(document):
+        raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be void before")
