@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,6 +109,26 @@ def book(request: pytest.FixtureRequest) -> Book:
     """A new book in EUR, on each of the two stores."""
     found: Book = request.getfixturevalue(f"{request.param}_book")
     return found
+
+
+@pytest.fixture(scope="session")
+def postgres_prepared(postgres_server: str, postgres_template: str) -> Iterator[Callable[[], Any]]:
+    """Makes books for random histories, each gone with its block."""
+    from histories import prepare
+
+    template = f"h_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {template} TEMPLATE {postgres_template}")
+    prepare(Book(_database(postgres_server, template)))
+
+    @contextmanager
+    def copy() -> Iterator[Book]:
+        name = f"h_{uuid.uuid4().hex[:12]}"
+        _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield Book(_database(postgres_server, name))
+        _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+    yield copy
+    _execute(postgres_server, f"DROP DATABASE {template} WITH (FORCE)")
 
 
 class Result(NamedTuple):

@@ -152,7 +152,10 @@ def fix(
         "settled_on": None if document.total_minor else document.posted_on,
         "seller": seller_snapshot({key: book_setting(session, key) for key in COMPANY}),
         "buyer": snapshot(
-            name=party.legal_name or party.name, address=party.address, country=party.country, tax_id=party.tax_id
+            name=party.legal_name or party.name,
+            address=party.address,
+            country=party.country,
+            tax_id=party.tax_id,
         ),
     }
     for name, value in face.items():  # all at once: a numbered document is frozen at its first flush

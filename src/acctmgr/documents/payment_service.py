@@ -8,9 +8,16 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import convert_minor, digits_of
-from acctmgr.documents.settlement_service import Settlement, Source, live_allocations, source_rows, source_totals
-from acctmgr.documents.settlement_rules import Event, least_open
+from acctmgr.documents.intake_service import shown
 from acctmgr.documents.service import check_rate
+from acctmgr.documents.settlement_rules import Event, least_open
+from acctmgr.documents.settlement_service import (
+    Settlement,
+    Source,
+    live_allocations,
+    source_rows,
+    source_totals,
+)
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
@@ -76,7 +83,9 @@ def _new(session: Session, party: Party, money: Money) -> tuple[Payment, Line]:
 
 def _credit_line(session: Session, payment: Payment) -> Line:
     account = ledger.account_id(session, "client_credits")
-    return Line(account, -payment.amount_book_minor, payment.currency, -payment.amount_minor, payment.party_id)
+    return Line(
+        account, -payment.amount_book_minor, payment.currency, -payment.amount_minor, payment.party_id
+    )
 
 
 def _entry_id(entry: Entry) -> int:
@@ -98,10 +107,14 @@ def apply(session: Session, source: Source, document: Document, *, amount_minor:
     free, due = free_on(session, source, day), settlement.most_to_settle(document, on=day)
     amount = min(free, due) if amount_minor is None else amount_minor
     if not free or amount > free:
-        raise Refused(f"{title(source)} has only {_amount(session, source, free)} left to apply on {day}")
+        raise Refused(
+            f"{title(source)} has only {shown(session, free, source.currency)} left to apply on {day}"
+        )
     if not due or amount > due:
-        raise Refused(f"{document.number} has only {_amount(session, document, due)} open on {day}")
-    settlement.apply(source, document, amount, on=day, kind="payment" if isinstance(source, Payment) else "credit")
+        raise Refused(f"{document.number} has only {shown(session, due, document.currency)} open on {day}")
+    settlement.apply(
+        source, document, amount, on=day, kind="payment" if isinstance(source, Payment) else "credit"
+    )
     settlement.record(settlement.post())
     return amount
 
@@ -142,7 +155,11 @@ def void(session: Session, payment: Payment, *, on: date) -> list[Document]:
         settlement.take_back(row, on=_not_before(row, on))
     settlement.void_source(payment, on=on)
     back = Line(
-        payment.account_id, -payment.amount_book_minor, payment.currency, -payment.amount_minor, payment.party_id
+        payment.account_id,
+        -payment.amount_book_minor,
+        payment.currency,
+        -payment.amount_minor,
+        payment.party_id,
     )
     settlement.add_lines(on, [back])
     entries = settlement.post(reverses={on: session.get_one(Entry, payment.entry_id)})
@@ -171,7 +188,11 @@ def open_documents(session: Session, party: Party, *, currency: str) -> list[Doc
 def find_payment(session: Session, reference: str) -> Payment:
     """A payment by its reference: p12 or 12."""
     digits = reference.strip().lower().removeprefix("p")
-    payment = session.get(Payment, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
+    payment = (
+        session.get(Payment, int(digits))
+        if digits.isascii() and digits.isdigit() and len(digits) < 18
+        else None
+    )
     if payment is None:
         raise NotFound(f"no payment {reference}", hint="see: acctmgr payment list")
     return payment
@@ -180,11 +201,3 @@ def find_payment(session: Session, reference: str) -> Payment:
 def title(source: Source) -> str:
     """How messages call a payment or credit note."""
     return f"p{source.id}" if isinstance(source, Payment) else f"{source.number}"
-
-
-def _amount(session: Session, thing: Source, minor: int) -> str:
-    from acctmgr.core.money import format_minor, style_named
-    from acctmgr.store.settings_service import book_setting
-
-    style = style_named(book_setting(session, "number_style"))
-    return f"{format_minor(minor, style=style, digits=digits_of(thing.currency))} {thing.currency}"

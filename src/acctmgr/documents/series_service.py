@@ -32,7 +32,9 @@ def take_number(session: Session, *, kind: str, on: date, backdate: bool) -> str
 
 def series_of(session: Session, *, kind: str, year: int) -> NumberSeries:
     """The series of a kind in a year, new if it never gave a number."""
-    found = session.exec(select(NumberSeries).where(NumberSeries.kind == kind, NumberSeries.year == year)).first()
+    found = session.exec(
+        select(NumberSeries).where(NumberSeries.kind == kind, NumberSeries.year == year)
+    ).first()
     return found or NumberSeries(kind=kind, year=year, next_seq=1)
 
 

@@ -60,7 +60,8 @@ def check_rate(rate: Decimal | None, currency: str, book_currency: str) -> None:
     """A foreign document or payment needs its rate, one in the book's own currency has none."""
     if currency != book_currency and not rate:
         raise WrongUsage(
-            f"an amount in {currency} needs its rate", hint=f"--rate 0.92 says that one {currency} is 0.92 {book_currency}"
+            f"an amount in {currency} needs its rate",
+            hint=f"--rate 0.92 says that one {currency} is 0.92 {book_currency}",
         )
     if currency == book_currency and rate not in {None, Decimal(1)}:
         raise WrongUsage(f"{currency} is the currency of the books: there is no rate")
@@ -101,7 +102,8 @@ def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine])
     default = book_setting(session, "tax.default")
     day = document.supplied_on or document.issued_on
     codes = [
-        taxes.resolve(session, name, day) if (name := line.tax or default) != "none" else None for line in lines
+        taxes.resolve(session, name, day) if (name := line.tax or default) != "none" else None
+        for line in lines
     ]
     inputs = [
         LineIn(line.quantity, line.unit_price, line.discount, code[1] if code else None)
@@ -160,7 +162,9 @@ def clear(session: Session, document: Document) -> None:
     session.flush()
 
 
-def add_taxes(session: Session, document: Document, lines: Sequence[TaxLine], codes: dict[str, TaxCode]) -> None:
+def add_taxes(
+    session: Session, document: Document, lines: Sequence[TaxLine], codes: dict[str, TaxCode]
+) -> None:
     """Keep what each component came to; the book amount is worked out when the document is issued."""
     assert document.id is not None
     for line in lines:
@@ -194,7 +198,9 @@ def _account_of(session: Session, tax_code_id: int, position: int) -> int:
 def typed_lines(session: Session, document: Document) -> list[TypedLine]:
     """The lines of a document as they were typed."""
     rows = session.exec(
-        select(DocumentLine).where(DocumentLine.document_id == document.id).order_by(col(DocumentLine.position))
+        select(DocumentLine)
+        .where(DocumentLine.document_id == document.id)
+        .order_by(col(DocumentLine.position))
     )
     return [
         TypedLine(

@@ -30,7 +30,9 @@ Source = Payment | Document
 class Side:
     """A document or source with all that happened to it, booked or about to be."""
 
-    def __init__(self, thing: Source, total_minor: int, total_book_minor: int, events: list[BookedEvent]) -> None:
+    def __init__(
+        self, thing: Source, total_minor: int, total_book_minor: int, events: list[BookedEvent]
+    ) -> None:
         self.thing = thing
         self.total_minor, self.total_book_minor = total_minor, total_book_minor
         self.events = events
@@ -107,7 +109,12 @@ class Settlement:
         for day, book_minor in side.move(on, side.total_minor):
             amount = side.total_minor if day == on else 0
             row = Allocation(
-                kind="void", effective_on=day, amount_minor=amount, book_minor=0, source_book_minor=book_minor, entry_id=0
+                kind="void",
+                effective_on=day,
+                amount_minor=amount,
+                book_minor=0,
+                source_book_minor=book_minor,
+                entry_id=0,
             )
             self._row(row, source)
             self._add(day, self._credit_line(source, book_minor, amount))
@@ -143,7 +150,14 @@ class Settlement:
             refresh(self.session, side)
 
     def _allocate(
-        self, there: Side, here: Side, amount_minor: int, *, on: date, kind: str, reverses_id: int | None = None
+        self,
+        there: Side,
+        here: Side,
+        amount_minor: int,
+        *,
+        on: date,
+        kind: str,
+        reverses_id: int | None = None,
     ) -> None:
         """Both sides move; corrections of either side get rows of amount 0 on their days."""
         document, source = there.thing, here.thing
@@ -192,7 +206,9 @@ class Settlement:
         if document.id not in self.documents:
             rows = _rows(self.session, document_id=document.id)
             events = [BookedEvent(row.effective_on, row.amount_minor, row.book_minor) for row in rows]
-            self.documents[document.id] = Side(document, document.total_minor, document.total_book_minor, events)
+            self.documents[document.id] = Side(
+                document, document.total_minor, document.total_book_minor, events
+            )
         return self.documents[document.id]
 
     def _source(self, source: Source) -> Side:
@@ -206,7 +222,9 @@ class Settlement:
 
 def _check_pair(source: Source, document: Document) -> None:
     if document.status in {"draft", "void"}:
-        raise Refused(f"{document.number or f'd{document.id}'} is {document.status}, there is nothing to settle")
+        raise Refused(
+            f"{document.number or f'd{document.id}'} is {document.status}, there is nothing to settle"
+        )
     if source.party_id != document.party_id:
         raise Refused(f"{document.number} belongs to another client")
     if source.currency != document.currency:
@@ -214,7 +232,9 @@ def _check_pair(source: Source, document: Document) -> None:
 
 
 def _rows(session: Session, *, document_id: int) -> list[Allocation]:
-    found = session.exec(select(Allocation).where(Allocation.document_id == document_id).order_by(col(Allocation.id)))
+    found = session.exec(
+        select(Allocation).where(Allocation.document_id == document_id).order_by(col(Allocation.id))
+    )
     return list(found)
 
 

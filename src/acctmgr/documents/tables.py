@@ -53,7 +53,9 @@ class Document(SQLModel, table=True):
             unique=True,
             where="kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void')",
         ),
-        partial_index("document_unsettled", "kind", "posted_on", where="settled_on IS NULL AND status <> 'draft'"),
+        partial_index(
+            "document_unsettled", "kind", "posted_on", where="settled_on IS NULL AND status <> 'draft'"
+        ),
         partial_index("document_settled", "kind", "settled_on", where="settled_on IS NOT NULL"),
         Index("document_of_party", "party_id", "kind", "issued_on"),
         Index("document_by_day", "kind", "issued_on", "number"),
@@ -92,7 +94,9 @@ class Document(SQLModel, table=True):
     open_book_minor: int = minor(default=0)
     settled_on: date | None = None  # the first day from which open stays 0
     voided_on: date | None = None
-    credits_id: int | None = Field(default=None, foreign_key="document.id", index=True)  # the invoice it credits
+    credits_id: int | None = Field(
+        default=None, foreign_key="document.id", index=True
+    )  # the invoice it credits
     reference: str | None = None
     note: str | None = Field(default=None, sa_type=Text)
     seller: str | None = Field(default=None, sa_type=Text)  # JSON: who we were that day

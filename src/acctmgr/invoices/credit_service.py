@@ -108,7 +108,11 @@ def _draft(
     session: Session, invoice: Document, parts: list[CodePart], lines: Sequence[TypedLine], issued_on: date
 ) -> Document:
     worked = [tax for part in parts for tax in part.taxes]
-    net, tax, withheld = sum(part.net_minor for part in parts), sum_of("added", worked), sum_of("withheld", worked)
+    net, tax, withheld = (
+        sum(part.net_minor for part in parts),
+        sum_of("added", worked),
+        sum_of("withheld", worked),
+    )
     if net + tax - withheld <= 0:
         raise Refused("a credit note of nothing is no credit note")
     document = Document(
@@ -166,7 +170,11 @@ def _in_book(session: Session, document: Document, invoice: Document, notes: lis
     taxes = []
     for row in tax_rows(session, document):
         original = of_invoice[row.tax_code_id, row.position]
-        done = [other for other in before if (other.tax_code_id, other.position) == (row.tax_code_id, row.position)]
+        done = [
+            other
+            for other in before
+            if (other.tax_code_id, other.position) == (row.tax_code_id, row.position)
+        ]
         taxes.append(TaxAmount(row.kind, _next_share(original, done, row)))
     total = _cumulative(
         invoice.total_book_minor,
@@ -175,7 +183,8 @@ def _in_book(session: Session, document: Document, invoice: Document, notes: lis
         sum(note.total_book_minor for note in notes),
     )
     nets = {
-        account: share_minor(total, net, document.total_minor) for account, net in income_nets(session, document).items()
+        account: share_minor(total, net, document.total_minor)
+        for account, net in income_nets(session, document).items()
     }
     return book_amounts(total, nets, taxes)
 

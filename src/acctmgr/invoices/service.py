@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
+from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
 from acctmgr.documents.issue_service import as_booked, income_lines, issue, posted_on, tax_rows
 from acctmgr.documents.service import Typed
@@ -14,10 +15,22 @@ from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
 from acctmgr.ledger.tables import Entry
 from acctmgr.parties.tables import Party
+from acctmgr.store.write import connection_of
+
+
+def find(session: Session, reference: str) -> Document:
+    """An invoice or credit note by its number, an ending of it, or d12 for a draft."""
+    return session.get_one(Document, reference_rules.find(connection_of(session).run, reference).id)
 
 
 def add(
-    session: Session, party: Party, typed: Typed, *, today: date, is_draft: bool = False, backdate: bool = False
+    session: Session,
+    party: Party,
+    typed: Typed,
+    *,
+    today: date,
+    is_draft: bool = False,
+    backdate: bool = False,
 ) -> Document:
     """A new invoice, issued at once unless it is to stay a draft."""
     document = documents.draft(session, party, typed, kind="invoice", today=today)
@@ -45,7 +58,9 @@ def copy(session: Session, document: Document, *, today: date) -> Document:
 def drop(session: Session, document: Document) -> None:
     """Throw a draft away."""
     if document.status != "draft":
-        raise Refused(f"{document.number} was issued and stays", hint=f"acctmgr invoice void {document.number}")
+        raise Refused(
+            f"{document.number} was issued and stays", hint=f"acctmgr invoice void {document.number}"
+        )
     documents.clear(session, document)
     session.delete(document)
 
@@ -76,7 +91,11 @@ def void(session: Session, document: Document, *, on: date) -> None:
         settlement.void_document(document, on=on)
         receivable = ledger.account_id(session, "receivable")
         debt = Line(
-            receivable, -document.total_book_minor, document.currency, -document.total_minor, document.party_id
+            receivable,
+            -document.total_book_minor,
+            document.currency,
+            -document.total_minor,
+            document.party_id,
         )
         settlement.add_lines(on, [debt])
     else:
@@ -94,7 +113,11 @@ def _check_voidable(document: Document, on: date) -> None:
     if document.voided_on:
         raise Refused(f"{document.number} is void since {document.voided_on}")
     if document.open_minor != document.total_minor:
-        freeing = "acctmgr payment unapply, or credit it" if document.kind == "invoice" else "acctmgr payment unapply"
+        freeing = (
+            "acctmgr payment unapply, or credit it"
+            if document.kind == "invoice"
+            else "acctmgr payment unapply"
+        )
         raise Refused(f"{document.number} has something settled on it", hint=f"free it first: {freeing}")
     if on < posted_on(document):
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be void before")

@@ -91,5 +91,6 @@ def check_open(day: date, locked_until: date | None) -> None:
     """Nothing is dated on or before the lock."""
     if locked_until and day <= locked_until:
         raise Refused(
-            f"{day} is locked: the books are closed up to {locked_until}", hint="date it later, or see: acctmgr config get locked_until"
+            f"{day} is locked: the books are closed up to {locked_until}",
+            hint="date it later, or see: acctmgr config get locked_until",
         )

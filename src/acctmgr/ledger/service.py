@@ -73,9 +73,7 @@ def reversal_lines(session: Session, entry: Entry) -> list[Line]:
     """The postings of an entry with their signs turned."""
     session.flush()
     postings = session.exec(select(Posting).where(Posting.entry_id == entry.id).order_by(col(Posting.id)))
-    return [
-        Line(p.account_id, -p.amount_minor, p.currency, -p.foreign_minor, p.party_id) for p in postings
-    ]
+    return [Line(p.account_id, -p.amount_minor, p.currency, -p.foreign_minor, p.party_id) for p in postings]
 
 
 def account_id(session: Session, key: str) -> int:
@@ -97,7 +95,10 @@ def money_account(session: Session, reference: str | None) -> Account:
                 raise Refused(f"{account.name} is closed since {account.closed_on}")
             return account
     names = [account.name for account in accounts]
-    raise NotFound(f"no bank, cash or card account {reference}", hint=did_you_mean(wanted, names) or f"there is: {', '.join(names)}")
+    raise NotFound(
+        f"no bank, cash or card account {reference}",
+        hint=did_you_mean(wanted, names) or f"there is: {', '.join(names)}",
+    )
 
 
 def locked_until(session: Session) -> date | None:

@@ -82,9 +82,10 @@ def _is_audited(row: Any) -> bool:
 
 def _engine(book: Book) -> Engine:
     if book.is_postgres:
-        return create_engine("postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool)
-    engine = create_engine("sqlite://", creator=lambda: connect_sqlite(book, write=True), poolclass=NullPool)
-    return engine
+        url, creator = "postgresql+psycopg2://", lambda: connect_postgres(book)
+    else:
+        url, creator = "sqlite://", lambda: connect_sqlite(book, write=True)
+    return create_engine(url, creator=creator, poolclass=NullPool)
 
 
 def connection_of(session: Session) -> Connection:

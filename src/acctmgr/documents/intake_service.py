@@ -1,0 +1,108 @@
+"""What was typed for a document or payment, read in the book's number style and the document's currency."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from acctmgr.core.dates import parse_date
+from acctmgr.core.errors import WrongUsage
+from acctmgr.core.money import (
+    NumberStyle,
+    check_currency,
+    digits_of,
+    format_minor,
+    parse_exact,
+    parse_positive_minor,
+    style_named,
+)
+from acctmgr.core.text import clean_line, clean_text
+from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
+from acctmgr.documents.service import Typed
+from acctmgr.ledger.service import book_currency
+from acctmgr.store.settings_service import book_setting
+
+
+class Raw(NamedTuple):
+    """A document's options as the shell gave them; empty when not given."""
+
+    lines: Sequence[str] = ()
+    discount: str = ""
+    tax_included: bool | None = None
+    issued: str = ""
+    supplied: str = ""
+    due: str = ""
+    reference: str = ""
+    note: str = ""
+    currency: str = ""
+    rate: str = ""
+
+
+def style_of(session: Session) -> NumberStyle:
+    """How this book types numbers."""
+    return style_named(book_setting(session, "number_style"))
+
+
+def typed_document(session: Session, raw: Raw, *, today: date, default_currency: str | None) -> Typed:
+    """Read all of it; the first thing that makes no sense is refused."""
+    currency = check_currency(raw.currency) if raw.currency else None
+    used = currency or default_currency or book_currency(session)
+    style, digits = style_of(session), digits_of(used)
+    return Typed(
+        lines=[parse_line(text, style=style, digits=digits) for text in raw.lines],
+        discount=parse_discount(raw.discount, style=style, digits=digits) if raw.discount else None,
+        tax_included=raw.tax_included,
+        issued_on=_day(raw.issued, today),
+        supplied_on=_day(raw.supplied, today),
+        due_on=_day(raw.due, today),
+        reference=clean_line(raw.reference, "the reference") if raw.reference else None,
+        note=clean_text(raw.note, "the note") if raw.note else None,
+        currency=currency,
+        rate=typed_rate(session, raw.rate),
+    )
+
+
+def _day(text: str, today: date) -> date | None:
+    return parse_date(text, today) if text else None
+
+
+def typed_rate(session: Session, text: str) -> Decimal | None:
+    """An exchange rate, None when not given."""
+    if not text:
+        return None
+    rate = parse_exact(text, style=style_of(session))
+    if not 0 < rate < 10**9:
+        raise WrongUsage(f"{text} is no exchange rate", hint="rates are positive, like 0.92")
+    return rate
+
+
+def typed_amount(session: Session, text: str, currency: str) -> int | None:
+    """A positive amount in minor units, None when not given."""
+    if not text:
+        return None
+    return parse_positive_minor(text, style=style_of(session), digits=digits_of(currency))
+
+
+def typed_lines(session: Session, texts: Sequence[str], currency: str) -> list[TypedLine]:
+    """Lines on their own, as a credit note takes them."""
+    style, digits = style_of(session), digits_of(currency)
+    return [parse_line(text, style=style, digits=digits) for text in texts]
+
+
+class RawMoney(NamedTuple):
+    """A payment's options as the shell gave them; the amount empty where it is worked out."""
+
+    amount: str
+    paid_on: date
+    into: str = ""
+    currency: str = ""
+    rate: str = ""
+    reference: str = ""
+    note: str = ""
+
+
+def shown(session: Session, minor: int, currency: str) -> str:
+    """An amount for a sentence: 1,250.00 EUR."""
+    return f"{format_minor(minor, style=style_of(session), digits=digits_of(currency))} {currency}"

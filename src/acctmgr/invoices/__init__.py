@@ -1,0 +1,1 @@
+"""What clients owe: invoices, credit notes and the payments that settle them."""

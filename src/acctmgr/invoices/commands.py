@@ -1,0 +1,104 @@
+"""`invoice`: looking at invoices and credit notes."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from acctmgr.core import dates
+from acctmgr.store.read import Reader, reading
+from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.output import Card, Listing, show
+
+app = noun("Invoices and credit notes.")
+
+_TABLE = ("document", "status", "client", "issued_on", "due_on", "total", "open", "late_days")
+_EMPTY = 'no invoices here: acctmgr invoice add CLIENT --line "Consulting; 10; 80.00"'
+
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number or an ending of it; a draft: d12.")]
+
+
+@app.verb(
+    "list",
+    "invoice list --open --client acme",
+    "invoice list --overdue --sort due",
+    "invoice list --credits --from bom",
+)
+def list_command(
+    *,
+    open_: Annotated[bool, typer.Option("--open", help="Only what has something open.")] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only what is open and past its due date.")
+    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Only drafts.")] = False,
+    credits_: Annotated[bool, typer.Option("--credits", help="Credit notes instead of invoices.")] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(metavar="WORD", help="draft, open, part_paid, paid, credited, void or written_off."),
+    ] = None,
+    client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="Issued on this day or later.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="Issued on this day or earlier.")] = "",
+    sort: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY", help="date, due, number, client, total or open; - in front turns it round."
+        ),
+    ] = "-date",
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
+) -> None:
+    """List invoices, or credit notes, as they stand today; the newest first."""
+    from acctmgr.invoices import queries
+    from acctmgr.parties.queries import find_party
+
+    with reading() as db:
+        wanted = queries.Wanted(
+            kind="credit_note" if credits_ else "invoice",
+            party_id=find_party(db, client).id if client is not None else None,
+            status=status,
+            first=_day(first),
+            last=_day(last),
+            is_draft=draft,
+            is_open=open_,
+            is_overdue=overdue,
+        )
+        page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit, rows=50))
+        result = Listing(
+            page.rows, queries.InvoiceRow, db.notation, _TABLE, "document", page.left_out, _EMPTY
+        )
+    show(result)
+
+
+@app.verb("show", "invoice show 7", "invoice show INV-2026-0007 --format json", "invoice show d12")
+def show_command(number: Number) -> None:
+    """Show an invoice or credit note with its lines, taxes and what settles it."""
+    with reading() as db:
+        card = card_of(db, number)
+    show(card)
+
+
+@app.verb("gaps", "invoice gaps", "invoice gaps --format json")
+def gaps_command() -> None:
+    """Show for each series of numbers whether one is missing."""
+    from acctmgr.invoices import gap_queries
+
+    with reading() as db:
+        rows = gap_queries.gaps(db)
+        result = Listing(rows, gap_queries.SeriesRow, db.notation, ref="first", empty="no numbers yet")
+    show(result)
+
+
+def card_of(db: Reader, reference: str) -> Card:
+    """Everything known of a document, to be shown."""
+    from acctmgr.invoices import card_queries, queries
+
+    found = queries.find_document(db, reference)
+    card = card_queries.card(db, found, today=dates.today())
+    what = "Draft" if card.number is None else found.kind.replace("_", " ").capitalize()
+    return Card(
+        card, db.notation, ref="document", title=f"{what} {card.document}", hidden=("id", "kind", "number")
+    )
+
+
+def _day(text: str) -> date | None:
+    return dates.parse_date(text, dates.today()) if text else None

@@ -1,0 +1,61 @@
+"""`payment`: looking at the money received."""
+
+from typing import Annotated
+
+import typer
+
+from acctmgr.core import dates
+from acctmgr.store.read import Reader, reading
+from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.output import Card, Listing, show
+
+app = noun("Money received, and what it settles.")
+
+_TABLE = ("payment", "paid_on", "client", "amount", "account", "applied", "open", "status", "reference")
+_EMPTY = "no payments here: acctmgr invoice pay NUMBER, or acctmgr payment add CLIENT AMOUNT"
+
+
+@app.verb("list", "payment list --client acme", "payment list --open", "payment list --from bom --to today")
+def list_command(
+    *,
+    client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="Received on this day or later.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="Received on this day or earlier.")] = "",
+    open_: Annotated[bool, typer.Option("--open", help="Only what has something left to apply.")] = False,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
+) -> None:
+    """List payments as they stand today, the newest first."""
+    from acctmgr.invoices import payment_queries
+    from acctmgr.parties.queries import find_party
+
+    today = dates.today()
+    with reading() as db:
+        wanted = payment_queries.Wanted(
+            party_id=find_party(db, client).id if client is not None else None,
+            first=dates.parse_date(first, today) if first else None,
+            last=dates.parse_date(last, today) if last else None,
+            is_open=open_,
+        )
+        page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit, rows=50))
+        result = Listing(
+            page.rows, payment_queries.PaymentRow, db.notation, _TABLE, "payment", page.left_out, _EMPTY
+        )
+    show(result)
+
+
+@app.verb("show", "payment show p12")
+def show_command(
+    payment: Annotated[str, typer.Argument(metavar="PAYMENT", help="Its reference: p12.")],
+) -> None:
+    """Show a payment with what it settles."""
+    with reading() as db:
+        card = card_of(db, payment)
+    show(card)
+
+
+def card_of(db: Reader, reference: str) -> Card:
+    """Everything known of a payment, to be shown."""
+    from acctmgr.invoices import payment_queries
+
+    card = payment_queries.payment(db, reference, today=dates.today())
+    return Card(card, db.notation, ref="payment", title=f"Payment {card.payment}", hidden=("id",))

@@ -1,0 +1,89 @@
+"""`report aging`: who owes what since when."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acctmgr.core import dates
+from acctmgr.core.errors import WrongUsage
+from acctmgr.core.money import Notation
+from acctmgr.core.text import did_you_mean
+from acctmgr.ui.options import noun
+from acctmgr.ui.output import Report, show, warn
+
+if TYPE_CHECKING:
+    from acctmgr.documents.reports import Aging
+
+aging = noun("Who owes what since when.", is_single=True)
+
+
+@aging.verb(
+    "aging",
+    "report aging",
+    "report aging --as-of 2026-06-30 --by invoice",
+    "report aging --buckets 15,30 --basis issued --client acme --format json",
+)
+def aging_command(
+    *,
+    as_of: Annotated[str, typer.Option(metavar="DATE", help="As it was at the end of this day.")] = "today",
+    by: Annotated[str, typer.Option(metavar="client|invoice", help="A row for each.")] = "client",
+    buckets: Annotated[str, typer.Option(metavar="DAYS", help="Last day late of each bucket.")] = "30,60,90",
+    basis: Annotated[str, typer.Option(metavar="due|issued", help="What the days count from.")] = "due",
+    client: Annotated[str | None, typer.Option(metavar="REF", help="One client alone.")] = None,
+) -> None:
+    """Show who owes what since when, as of any day, in the book's currency, with the proof by the ledger."""
+    from acctmgr.documents import aging_rules, reports
+    from acctmgr.parties.queries import find_party
+    from acctmgr.store.read import reading
+
+    is_by_issue = _choice("--basis", basis, ("due", "issued")) == "issued"
+    is_by_client = _choice("--by", by, ("client", "invoice")) == "client"
+    day = dates.parse_date(as_of, dates.today())
+    bounds = aging_rules.bucket_bounds(buckets)
+    with reading() as db:
+        party = find_party(db, client) if client is not None else None
+        wanted = reports.Wanted(day, bounds, is_by_issue, party.id if party else None)
+        found = (reports.aging_by_client if is_by_client else reports.aging_by_invoice)(db, wanted)
+        notation = db.notation
+    whose = f" of {party.name}" if party else ""
+    show(
+        Report(
+            "aging",
+            notation,
+            found.rows,
+            found.row_type,
+            found.totals,
+            as_of=day,
+            table=tuple(name for name in found.row_type._fields if name not in {"name", "issued_on"}),
+            extra={"proof": _proof(found)},
+            title=f"Open invoices{whose} by days since they were {'issued' if is_by_issue else 'due'}",
+            note=_tie(found, notation),
+        )
+    )
+    if found.difference_minor:
+        warn(f"{_tie(found, notation)}; see: acctmgr db check")
+
+
+def _choice(option: str, typed: str, known: Sequence[str]) -> str:
+    if typed not in known:
+        hint = did_you_mean(typed, known) or f"one of: {', '.join(known)}"
+        raise WrongUsage(f"{option} {typed} is not known", hint=hint)
+    return typed
+
+
+def _proof(found: "Aging") -> dict[str, object]:
+    return {
+        "accounts": found.accounts,
+        "ledger_minor": found.ledger_minor,
+        "difference_minor": found.difference_minor,
+    }
+
+
+def _tie(found: "Aging", notation: Notation) -> str:
+    """The proof in words."""
+    balances = " + ".join(f"{row.account} {notation.format(row.balance_minor)}" for row in found.accounts)
+    ledger = f"the ledger: {balances} = {notation.format(found.ledger_minor)}"
+    if found.difference_minor:
+        return f"differs by {notation.format(found.difference_minor)} from {ledger}"
+    return f"ties to {ledger}"

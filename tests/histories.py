@@ -1,0 +1,210 @@
+"""Random histories of a book's documents and payments, played through the services."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+from sqlmodel import Session, col, select
+
+from acctmgr.core.errors import AcctError
+from acctmgr.core.money import DOT
+from acctmgr.documents import payment_service as payments
+from acctmgr.documents.line_rules import parse_discount, parse_line
+from acctmgr.documents.service import Typed
+from acctmgr.documents.settlement_service import Source, live_allocations
+from acctmgr.documents.tables import Document, Payment
+from acctmgr.invoices import credit_service, service
+from acctmgr.ledger import service as ledger
+from acctmgr.parties.tables import Party
+from acctmgr.store.book import Book
+from acctmgr.store.write import change
+from acctmgr.tax import service as taxes
+
+FIRST = date(2026, 1, 5)
+RATES = {"EUR": None, "USD": Decimal("0.9137"), "JPY": Decimal("0.00592"), "BHD": Decimal("2.4413")}
+CODES = ("none", "iva21", "iva10", "iva21-irpf15", "iva21-re52")
+
+
+class Action(NamedTuple):
+    """One step: what is done, to which of the things there are, with which numbers."""
+
+    verb: str
+    place: int  # picks a client, document or payment
+    other: int  # picks a second one, or a size
+    day: int  # days after FIRST
+    detail: tuple[Any, ...] = ()
+
+
+_DAYS = st.integers(-15, 15)  # around the day that the step's place in the history gives it
+_A_STEP = 6
+_LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "3", "0.5", "7.25"]),
+        st.sampled_from(["1.00", "33.33", "100", "0.07", "1234.5"]),
+        st.sampled_from(CODES),
+        st.sampled_from(["", "10%", "33.3%"]),
+    ),
+    min_size=1,
+    max_size=3,
+)
+_INVOICE = st.builds(
+    Action,
+    st.just("invoice"),
+    st.integers(0, 2),
+    st.integers(0, 3),
+    _DAYS,
+    st.tuples(_LINES, st.sampled_from(["", "5%"]), st.booleans()),
+)
+_STEP = st.builds(
+    Action,
+    st.sampled_from(
+        ["pay_part", "pay", "pay_client", "credit_part", "credit", "apply", "unapply", "void_payment", "void", "due"]
+    ),
+    st.integers(0, 7),
+    st.integers(1, 99),
+    _DAYS,
+    st.just(()),
+)
+
+
+def _spread(parts: tuple[list[Action], list[Action]]) -> list[Action]:
+    """Give the steps days one after the other, some of them back-dated."""
+    steps = [*parts[0], *parts[1]]
+    return [step._replace(day=max(0, _A_STEP * place + step.day)) for place, step in enumerate(steps)]
+
+
+HISTORIES = st.tuples(
+    st.lists(_INVOICE, min_size=2, max_size=3),
+    st.lists(st.integers(0, 5).flatmap(lambda n: _INVOICE if n == 5 else _STEP), min_size=6, max_size=18),
+).map(_spread)
+
+
+def prepare(book: Book) -> None:
+    """Three clients and the tax codes that histories use."""
+
+    def begin(session: Session) -> None:
+        for name in ("Acme", "Bluebird", "Cobalt"):
+            session.add(Party(handle=name.lower(), name=name, name_key=name.lower()))
+        taxes.load(session, "es")
+
+    change(begin, book)
+
+
+def play(book: Book, history: list[Action]) -> int:
+    """Run a history, each step its own operation; gives how many steps were taken and not refused."""
+    done = 0
+    for action in history:
+        try:
+            change(lambda session, action=action: _STEPS[action.verb](session, action), book)
+            done += 1
+        except AcctError:
+            continue
+    return done
+
+
+def _day(action: Action) -> date:
+    return FIRST + timedelta(days=action.day)
+
+
+def _invoice(session: Session, action: Action) -> None:
+    lines, discount, tax_included = action.detail
+    party = session.get_one(Party, action.place + 1)
+    currency = list(RATES)[action.other]
+    typed = Typed(
+        lines=[
+            parse_line(f"work; {q}; {p}; tax={t}" + (f"; disc={d}" if d else ""), style=DOT, digits=2)
+            for q, p, t, d in lines
+        ],
+        discount=parse_discount(discount, style=DOT, digits=2) if discount else None,
+        tax_included=tax_included,
+        issued_on=_day(action),
+        currency=currency,
+        rate=RATES[currency],
+    )
+    service.add(session, party, typed, today=_day(action), backdate=True)
+
+
+def _pick(session: Session, kind: str, place: int) -> Document:
+    rows = list(session.exec(select(Document).where(Document.kind == kind).order_by(col(Document.id))))
+    if not rows:
+        raise AcctError("there is none")
+    return rows[place % len(rows)]
+
+
+def _money(session: Session, action: Action, amount_minor: int, currency: str) -> payments.Money:
+    if amount_minor <= 0:
+        raise AcctError("nothing to pay")
+    rate = RATES[currency]
+    moved = rate * (1 + Decimal(action.other) / 1000) if rate else None
+    return payments.Money(amount_minor, _day(action), ledger.money_account(session, None), currency, moved)
+
+
+def _pay(session: Session, action: Action, *, percent: int = 100) -> None:
+    invoice = _pick(session, "invoice", action.place)
+    party = session.get_one(Party, invoice.party_id)
+    amount = invoice.total_minor * percent // 100
+    payments.receive(session, party, _money(session, action, amount, invoice.currency), [invoice])
+
+
+def _pay_client(session: Session, action: Action) -> None:
+    party = session.get_one(Party, action.place % 3 + 1)
+    currency = list(RATES)[action.other % 4]
+    documents = payments.open_documents(session, party, currency=currency)
+    payments.receive(session, party, _money(session, action, action.other * 1013, currency), documents)
+
+
+def _credit(session: Session, action: Action, *, percent: int | None = None) -> None:
+    invoice = _pick(session, "invoice", action.place)
+    amount = None if percent is None else max(1, invoice.total_minor * percent // 100)
+    credit_service.credit(session, invoice, amount_minor=amount, lines=(), issued_on=_day(action), backdate=True)
+
+
+def _void(session: Session, action: Action) -> None:
+    kind = "invoice" if action.other % 2 else "credit_note"
+    service.void(session, _pick(session, kind, action.place), on=_day(action))
+
+
+def _payment(session: Session, place: int) -> Payment:
+    rows = list(session.exec(select(Payment).order_by(col(Payment.id))))
+    if not rows:
+        raise AcctError("there is none")
+    return rows[place % len(rows)]
+
+
+def _source(session: Session, action: Action) -> Source:
+    return _payment(session, action.place) if action.other % 3 else _pick(session, "credit_note", action.place)
+
+
+def _apply(session: Session, action: Action) -> None:
+    invoice = _pick(session, "invoice", action.other)
+    payments.apply(session, _source(session, action), invoice, amount_minor=None, on=_day(action))
+
+
+def _unapply(session: Session, action: Action) -> None:
+    source = _source(session, action)
+    rows = live_allocations(session, source)
+    if not rows:
+        raise AcctError("nothing is applied")
+    document = session.get_one(Document, rows[action.other % len(rows)].document_id)
+    payments.unapply(session, source, document, on=_day(action))
+
+
+def _void_payment(session: Session, action: Action) -> None:
+    payments.void(session, _payment(session, action.place), on=_day(action))
+
+
+_STEPS: dict[str, Callable[[Session, Action], None]] = {
+    "invoice": _invoice,
+    "pay": _pay,
+    "pay_part": lambda session, action: _pay(session, action, percent=action.other),
+    "pay_client": _pay_client,
+    "credit": _credit,
+    "credit_part": lambda session, action: _credit(session, action, percent=action.other),
+    "void": _void,
+    "void_payment": _void_payment,
+    "apply": _apply,
+    "unapply": _unapply,
+    "due": lambda s, a: service.set_due(s, _pick(s, "invoice", a.place), due_on=_day(a)),
+}
