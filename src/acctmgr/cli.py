@@ -39,7 +39,12 @@ COMMANDS = (
     Row("payment", "acctmgr.invoices.payment_commands:app", MONEY, "Money received, and what it settles."),
     Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
     Row("report", "", REPORTS, "Pipeline, aging: what is coming, who owes what."),
-    Row("report pipeline", "acctmgr.deals.commands:pipeline", REPORTS, "What is in the pipeline, stage by stage."),
+    Row(
+        "report pipeline",
+        "acctmgr.deals.report_commands:pipeline",
+        REPORTS,
+        "What is in the pipeline, stage by stage.",
+    ),
     Row("report aging", "acctmgr.invoices.report_commands:aging", REPORTS, "Who owes what since when."),
     Row("import", "acctmgr.exchange.commands:app", DATA, "Clients, deals and invoices from CSV files."),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
@@ -111,7 +116,12 @@ def _version(ctx: Any, _: Any, wanted: bool) -> None:
 def root() -> LazyGroup:
     """The whole command tree."""
     version = TyperOption(
-        param_decls=["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+        param_decls=["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+        help="Show the version.",
     )
     return LazyGroup(
         name="acctmgr",
@@ -129,7 +139,9 @@ def prepare(line: str) -> None:
     dates.set_today(None)
     if given.today:
         dates.set_today(dates.parse_date(given.today, dates.today()))
-    format = given.format or settings.machine_setting("format", settings.load())
+    config = settings.load()
+    options.Given.rows = settings.rows(config)
+    format = given.format or settings.machine_setting("format", config)
     output.configure(format=format, color=False if given.no_color else None, quiet=given.quiet)
 
 

@@ -71,12 +71,6 @@ def check_not_ahead(on: date, today: date) -> None:
         raise Refused(f"{on} is still to come", hint="for what you expect: acctmgr deal edit ID --close DATE")
 
 
-def check_probability(percent: int | None) -> None:
-    """A probability is a percentage."""
-    if percent is not None and not 0 <= percent <= 100:
-        raise Refused(f"{percent} is not a probability", hint="write a percentage from 0 to 100")
-
-
 def check_expected(opened_on: date | None, expected_on: date | None) -> None:
     """Nothing is expected to close before it was opened."""
     if opened_on and expected_on and expected_on < opened_on:
@@ -92,6 +86,12 @@ def ordered(names: Sequence[str], wanted: Iterable[str]) -> list[str]:
             raise Refused(f"{name} is named twice")
         first.append(name)
     return [*first, *(name for name in names if name not in first)]
+
+
+def id_in(reference: str) -> int | None:
+    """The id that a reference is, None when it can only be a key."""
+    is_id = reference.isascii() and reference.isdigit() and len(reference) < 19  # what a BIGINT holds
+    return int(reference) if is_id else None
 
 
 def no_deal(reference: str, named: Mapping[int, str], keys: Iterable[str]) -> AcctError:

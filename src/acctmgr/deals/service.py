@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from acctmgr.core.errors import Refused
-from acctmgr.core.text import fold
+from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules, stage_service
+from acctmgr.deals.fact_rules import Edit, check_edit, clear_words, column_to_clear
 from acctmgr.deals.tables import Deal, DealField, DealTag, Stage, StageChange
 from acctmgr.parties.tables import Party
-
-Facts = Mapping[str, Any]  # columns of a deal by name, only those that are given; None takes one away
 
 
 def seed(session: Session) -> None:
@@ -25,9 +24,9 @@ def seed(session: Session) -> None:
 
 def find(session: Session, reference: str) -> Deal:
     """A deal by its id, or by the key it came with."""
-    if reference.isascii() and reference.isdigit() and (deal := session.get(Deal, int(reference[:18]))):
-        return deal
-    deal = session.exec(select(Deal).where(Deal.key == reference)).first()
+    deal_id = rules.id_in(reference)
+    deal = session.get(Deal, deal_id) if deal_id else None
+    deal = deal or session.exec(select(Deal).where(Deal.key == reference)).first()
     if deal is None:
         rows = session.exec(select(Deal.id, Deal.name, Deal.name_key, Deal.key).order_by(col(Deal.id))).all()
         named = {row[0] or 0: row[1] for row in rows if row[2].startswith(fold(reference))}
@@ -35,22 +34,21 @@ def find(session: Session, reference: str) -> Deal:
     return deal
 
 
-def add(session: Session, *, name: str, client: Party, stage: Stage, opened_on: date, facts: Facts) -> Deal:
-    """A new deal, in an open stage from the day it was opened."""
+def add(session: Session, *, client: Party, stage: Stage, opened_on: date, facts: Mapping[str, Any]) -> Deal:
+    """A new deal, in an open stage from the day it was opened; `facts` are columns with their values."""
     if stage.kind != "open":
-        raise Refused("a deal starts open", hint=f"add it, then: acctmgr deal {'win' if stage.kind == 'won' else 'lose'} ID")
+        verb = "win" if stage.kind == "won" else "lose"
+        raise Refused("a deal starts open", hint=f"add it, then: acctmgr deal {verb} ID")
+    _check_client(client)
     rules.check_expected(opened_on, facts.get("expected_on"))
-    rules.check_probability(facts.get("probability"))
     assert client.id is not None
     assert stage.id is not None
     deal = Deal(
-        name=name,
-        name_key=fold(name),
+        **{**facts, "opened_on": opened_on},
+        name_key=fold(facts["name"]),
         party_id=client.id,
         stage_id=stage.id,
         counted_from_on=opened_on,
-        opened_on=opened_on,
-        **facts,
     )
     session.add(deal)
     session.flush()
@@ -59,17 +57,35 @@ def add(session: Session, *, name: str, client: Party, stage: Stage, opened_on: 
     return deal
 
 
-def edit(session: Session, deal: Deal, *, facts: Facts) -> None:
+def _check_client(client: Party) -> None:
+    if client.archived_on:
+        hint = f"bring it back: acctmgr client restore {client.handle}"
+        raise Refused(f"{client.handle} is archived since {client.archived_on}", hint=hint)
+
+
+def give(session: Session, deal: Deal, client: Party) -> None:
+    """Make it a deal with another client."""
+    _check_client(client)
+    assert client.id is not None
+    deal.party_id = client.id
+
+
+def edit(session: Session, deal: Deal, changes: Edit) -> None:
     """Change what is known of a deal; a new day of opening moves the beginning of its history."""
-    rules.check_probability(facts.get("probability"))
+    check_edit(changes)
+    cleared = {word: column_to_clear(word) for word in changes.clear}
+    facts = {**changes.facts, **{column: None for column in cleared.values() if column}}
     if facts.keys() & {"opened_on", "expected_on"}:
-        rules.check_expected(facts.get("opened_on", deal.opened_on), facts.get("expected_on", deal.expected_on))
+        rules.check_expected(
+            facts.get("opened_on", deal.opened_on), facts.get("expected_on", deal.expected_on)
+        )
     if opened_on := facts.get("opened_on"):
         _begin_on(session, deal, opened_on)
     for column, value in facts.items():
         setattr(deal, column, value)
-    if name := facts.get("name"):
-        deal.name_key = fold(name)
+    deal.name_key = fold(deal.name)
+    _set_tags(session, deal, changes)
+    _set_fields(session, deal, changes.fields, [word for word, column in cleared.items() if not column])
 
 
 def _begin_on(session: Session, deal: Deal, opened_on: date) -> None:
@@ -79,41 +95,45 @@ def _begin_on(session: Session, deal: Deal, opened_on: date) -> None:
     first.from_on = deal.counted_from_on = opened_on
 
 
+def _set_tags(session: Session, deal: Deal, changes: Edit) -> None:
+    rows = {row.tag: row for row in session.exec(select(DealTag).where(DealTag.deal_id == deal.id))}
+    assert deal.id is not None
+    session.add_all(DealTag(deal_id=deal.id, tag=tag) for tag in changes.tags if tag not in rows)
+    for tag in changes.rm_tags:
+        if tag not in rows:
+            raise NotFound(f"deal {deal.id} has no tag {tag}", hint=_near(tag, rows, "tags"))
+        session.delete(rows[tag])
+
+
+def _set_fields(session: Session, deal: Deal, fields: Mapping[str, str], cleared: Iterable[str]) -> None:
+    rows = {row.name: row for row in session.exec(select(DealField).where(DealField.deal_id == deal.id))}
+    assert deal.id is not None
+    for name, value in fields.items():
+        if name in rows:
+            rows[name].value = value
+        else:
+            session.add(DealField(deal_id=deal.id, name=name, value=value))
+    for name in cleared:
+        if name not in rows:
+            raise NotFound(
+                f"deal {deal.id} has no {name} to clear", hint=did_you_mean(name, [*clear_words(), *rows])
+            )
+        session.delete(rows[name])
+
+
+def _near(word: str, known: Mapping[str, object], what: str) -> str:
+    return did_you_mean(word, known) or (
+        f"its {what}: {', '.join(sorted(known))}" if known else "it has none"
+    )
+
+
 def remove(session: Session, deal: Deal) -> None:
     """Delete a deal with its history, tags and fields."""
     for table in (StageChange, DealTag, DealField):
         for row in session.exec(select(table).where(table.deal_id == deal.id)):
             session.delete(row)
-    session.flush()
+    session.flush()  # before the deal that they refer to
     session.delete(deal)
-
-
-def tag(session: Session, deal: Deal, tags: Iterable[str], *, without: Iterable[str] = ()) -> None:
-    """Put words on a deal and take others off; one that is there already, or is not, is left so."""
-    rows = session.exec(select(DealTag).where(DealTag.deal_id == deal.id))
-    known = {row.tag: row for row in rows}
-    assert deal.id is not None
-    session.add_all(DealTag(deal_id=deal.id, tag=word) for word in dict.fromkeys(tags) if word not in known)
-    for word in without:
-        if word not in known:
-            raise Refused(f"deal {deal.id} has no tag {word}", hint=f"it has: {', '.join(known) or 'none'}")
-        session.delete(known[word])
-
-
-def set_fields(session: Session, deal: Deal, fields: Mapping[str, str | None]) -> None:
-    """Set custom fields by name; None takes one away."""
-    rows = session.exec(select(DealField).where(DealField.deal_id == deal.id))
-    known = {row.name: row for row in rows}
-    assert deal.id is not None
-    for name, value in fields.items():
-        if name not in known and value is not None:
-            session.add(DealField(deal_id=deal.id, name=name, value=value))
-        elif name in known and value is not None:
-            known[name].value = value
-        elif name in known:
-            session.delete(known[name])
-        else:
-            raise Refused(f"deal {deal.id} has no field {name}", hint=f"it has: {', '.join(known) or 'none'}")
 
 
 def history(session: Session, deal: Deal) -> Sequence[StageChange]:
@@ -142,7 +162,9 @@ def move(session: Session, deal: Deal, *, stage: Stage, on: date) -> Stage:
     return held
 
 
-def _change(session: Session, deal: Deal, rows: Sequence[StageChange], place: int, stage: Stage, on: date) -> None:
+def _change(
+    session: Session, deal: Deal, rows: Sequence[StageChange], place: int, stage: Stage, on: date
+) -> None:
     split = rows[place]
     assert deal.id is not None
     assert stage.id is not None
@@ -187,7 +209,9 @@ def _change_last(session: Session, deal: Deal, stage: Stage, on: date) -> None:
     place = rules.place_on([row.from_on for row in rows], on)
     if place < len(rows) - 1:
         last = rows[-1].from_on
-        raise Refused(f"deal {deal.id} changed its stage on {last}, after {on}", hint=f"date it {last} or later")
+        raise Refused(
+            f"deal {deal.id} changed its stage on {last}, after {on}", hint=f"date it {last} or later"
+        )
     _change(session, deal, rows, place, stage, on)
 
 
@@ -195,4 +219,6 @@ def _check_open(session: Session, deal: Deal) -> None:
     stage = session.get_one(Stage, deal.stage_id)
     if stage.kind != "open":
         since = f" since {deal.closed_on}" if deal.closed_on else ""
-        raise Refused(f"deal {deal.id} is {stage.name}{since}", hint=f"open it again: acctmgr deal reopen {deal.id}")
+        raise Refused(
+            f"deal {deal.id} is {stage.name}{since}", hint=f"open it again: acctmgr deal reopen {deal.id}"
+        )

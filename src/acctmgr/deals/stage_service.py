@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Conflict, Refused
@@ -29,7 +28,6 @@ def stage_of_kind(session: Session, kind: str) -> Stage:
 
 def add(session: Session, *, name: str, probability: int, before: str | None = None) -> Stage:
     """A new open stage, the last of them unless it comes before another."""
-    rules.check_probability(probability)
     _check_free(session, name)
     known = stages(session)
     place = sum(stage.kind == "open" for stage in known)
@@ -44,7 +42,6 @@ def add(session: Session, *, name: str, probability: int, before: str | None = N
 def edit(session: Session, stage: Stage, *, name: str | None, probability: int | None) -> None:
     """Another name or probability; a won deal stays certain and a lost one without a chance."""
     if probability is not None:
-        rules.check_probability(probability)
         if stage.kind != "open":
             raise Refused(f"{stage.name} has a probability of {stage.probability} and keeps it")
         stage.probability = probability
@@ -57,7 +54,10 @@ def edit(session: Session, stage: Stage, *, name: str | None, probability: int |
 def remove(session: Session, stage: Stage, *, move_to: Stage | None) -> int:
     """Take a stage away; its deals and their history go to another open one. Gives the number of deals moved."""
     if stage.kind != "open":
-        raise Refused(f"{stage.name} can't be removed: deals end there", hint=f"another name: deal stage edit {stage.name} --name NAME")
+        raise Refused(
+            f"{stage.name} can't be removed: deals end there",
+            hint=f"another name: acctmgr deal stage edit {stage.name} --name NAME",
+        )
     rest = [other for other in stages(session) if other is not stage]
     if not any(other.kind == "open" for other in rest):
         raise Refused(f"{stage.name} is the last open stage", hint="add another one first")
@@ -74,12 +74,15 @@ def _move_all(session: Session, stage: Stage, target: Stage | None) -> int:
     if not changes:
         return 0
     if target is None:
-        raise Refused(f"{stage.name} has deals, now or in their history", hint="say where they go: --move-to STAGE")
+        raise Refused(
+            f"{stage.name} has deals, now or in their history", hint="say where they go: --move-to STAGE"
+        )
     if target is stage:
         raise Refused("deals can't move to the stage that goes")
-    assert target.id is not None
+    target_id = _open(target).id
+    assert target_id is not None
     for row in (*changes, *deals):
-        row.stage_id = _open(target).id or 0
+        row.stage_id = target_id
     return len(deals)
 
 
@@ -91,11 +94,6 @@ def order(session: Session, wanted: Sequence[str]) -> None:
     by_name = {stage.name: stage for stage in known if stage.kind == "open"}
     names = rules.ordered(list(by_name), wanted)
     _number([*(by_name[name] for name in names), *(stage for stage in known if stage.kind != "open")])
-
-
-def is_used(session: Session, stage: Stage) -> bool:
-    """Whether any deal is or was in it."""
-    return bool(session.exec(select(func.count()).where(StageChange.stage_id == stage.id)).one())
 
 
 def _open(stage: Stage) -> Stage:

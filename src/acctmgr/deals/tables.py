@@ -66,12 +66,14 @@ class StageChange(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("until_on >= from_on"),
         Index("stage_change_of_deal", "deal_id", "from_on"),
+        # the pipeline as of a day is answered from this index alone, deal by deal in the order they lie
+        Index("stage_change_as_of", "stage_id", "until_on", "deal_id", "from_on"),
         {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
     deal_id: int = Field(foreign_key="deal.id")
-    stage_id: int = Field(foreign_key="stage.id", index=True)
+    stage_id: int = Field(foreign_key="stage.id")
     from_on: date
     until_on: date | None = None  # the day of the next change, not included; None: still there
 

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 
 
 def snapshot(
-    name: str, address: str | None = None, country: str | None = None, tax_id: str | None = None, **more: str | None
+    name: str,
+    address: str | None = None,
+    country: str | None = None,
+    tax_id: str | None = None,
+    **more: str | None,
 ) -> str:
     """One side of a document as JSON text; what is not known is null. `more`: an e-mail, an IBAN."""
     return json.dumps(

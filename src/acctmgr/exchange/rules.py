@@ -1,13 +1,17 @@
 """The cells of an import as dates and amounts, in the form their file has."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from acctmgr.core.dates import parse_with
 from acctmgr.core.errors import Refused, WrongUsage
-from acctmgr.core.money import COMMA, DOT, NumberStyle, parse_minor
+from acctmgr.core.money import COMMA, DOT, NumberStyle, digits_of, parse_exact, parse_minor
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,3 +78,82 @@ def decimal_style(text: str) -> NumberStyle:
     if text not in styles:
         raise WrongUsage(f"{text!r} is not a decimal sign", hint="write --decimal , or --decimal .")
     return styles[text]
+
+
+class Cells:
+    """Reads the dates and amounts of one file; what can't be read is Refused with the name of its field."""
+
+    def __init__(self, *, date_format: str | None, style: NumberStyle) -> None:
+        self._read_date = date_reader(date_format)
+        self._style = style
+        self._amounts: dict[str, Callable[[str], int]] = {}
+
+    def day(self, row: Mapping[str, str], field: str) -> date | None:
+        """The date in a field, None where it is empty."""
+        text = row.get(field)
+        try:
+            return self._read_date(text) if text else None
+        except Refused as wrong:
+            raise _of_field(field, wrong) from None
+
+    def minor(self, row: Mapping[str, str], field: str, currency: str) -> int | None:
+        """The amount in a field in minor units of the currency, either sign, None where it is empty."""
+        text = row.get(field)
+        if not text:
+            return None
+        if currency not in self._amounts:
+            self._amounts[currency] = amount_reader(self._style, digits_of(currency))
+        try:
+            return self._amounts[currency](text)
+        except Refused as wrong:
+            raise _of_field(field, wrong) from None
+
+    def exact(self, row: Mapping[str, str], field: str) -> "Decimal | None":
+        """The exact decimal in a field, None where it is empty."""
+        text = row.get(field)
+        try:
+            return parse_exact(text, style=self._style) if text else None
+        except Refused as wrong:
+            raise _of_field(field, wrong) from None
+
+
+def _of_field(field: str, wrong: Refused) -> Refused:
+    return Refused(f"{field}: {wrong}", hint=wrong.hint)
+
+
+def split_list(text: str) -> list[str]:
+    r"""The texts of one cell joined by `;`, as an export joins them: `\;` is a semicolon in a text."""
+    parts = [re.sub(r"\\(.)", r"\1", part).strip() for part in re.findall(r"(?:\\.|[^;\\]|\\$)+", text)]
+    return [part for part in parts if part]
+
+
+_NUMERIC_DATE = re.compile(r"([0-9]{1,4})([./ -])([0-9]{1,2})\2([0-9]{1,4})")
+_ORDERS = ("dmY", "mdY", "dmy", "mdy", "Ymd", "ymd")
+
+
+def check_dates(samples: Sequence[str]) -> None:
+    """Without a format the dates must be ISO; Refused with the formats that would fit where they are not."""
+    odd = [text for text in samples if not _ISO_SHAPE.fullmatch(text)]
+    if not odd or len(odd) <= len(samples) // 2:  # then the odd ones are rejected one by one
+        return
+    readings = [f"--date-format {fmt} reads it as {day}" for fmt, day in _fitting(odd)]
+    hint = ", ".join(readings) or "say how the file writes them, for example: --date-format %d/%m/%Y"
+    raise Refused(f"{odd[0]!r} is not an ISO date like 2026-12-01, and dates are not guessed", hint=hint)
+
+
+def _fitting(texts: Sequence[str]) -> list[tuple[str, date]]:
+    """The formats that read every one of the texts, each with its reading of the first."""
+    match = _NUMERIC_DATE.fullmatch(texts[0])
+    if match is None:
+        return []
+    formats = [match[2].join(f"%{letter}" for letter in order) for order in _ORDERS]
+    return [(fmt, parse_with(texts[0], fmt)) for fmt in formats if _reads_all(fmt, texts)]
+
+
+def _reads_all(fmt: str, texts: Sequence[str]) -> bool:
+    try:
+        for text in texts:
+            parse_with(text, fmt)
+    except Refused:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""`invoice`: looking at invoices and credit notes."""
+"""`invoice`: the verbs that look; those that write are in write_commands and pay_commands."""
 
 from datetime import date
 from typing import Annotated
@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from acctmgr.core import dates
+from acctmgr.invoices import pay_commands, write_commands
 from acctmgr.store.read import Reader, reading
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 app = noun("Invoices and credit notes.")
+app.add_typer(write_commands.app)
+app.add_typer(pay_commands.invoice_app)
 
 _TABLE = ("document", "status", "client", "issued_on", "due_on", "total", "open", "late_days")
 _EMPTY = 'no invoices here: acctmgr invoice add CLIENT --line "Consulting; 10; 80.00"'
@@ -62,7 +65,7 @@ def list_command(
             is_open=open_,
             is_overdue=overdue,
         )
-        page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit, rows=50))
+        page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit))
         result = Listing(
             page.rows, queries.InvoiceRow, db.notation, _TABLE, "document", page.left_out, _EMPTY
         )

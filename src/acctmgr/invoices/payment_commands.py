@@ -1,15 +1,17 @@
-"""`payment`: looking at the money received."""
+"""`payment`: the verbs that look; those that write are in pay_commands."""
 
 from typing import Annotated
 
 import typer
 
 from acctmgr.core import dates
+from acctmgr.invoices import pay_commands
 from acctmgr.store.read import Reader, reading
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 app = noun("Money received, and what it settles.")
+app.add_typer(pay_commands.app)
 
 _TABLE = ("payment", "paid_on", "client", "amount", "account", "applied", "open", "status", "reference")
 _EMPTY = "no payments here: acctmgr invoice pay NUMBER, or acctmgr payment add CLIENT AMOUNT"
@@ -36,7 +38,7 @@ def list_command(
             last=dates.parse_date(last, today) if last else None,
             is_open=open_,
         )
-        page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit, rows=50))
+        page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit))
         result = Listing(
             page.rows, payment_queries.PaymentRow, db.notation, _TABLE, "payment", page.left_out, _EMPTY
         )

@@ -1,7 +1,6 @@
 """Parties with their tags and custom fields."""
 
 from datetime import date
-
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from acctmgr.core.money import check_currency, style_named
+from acctmgr.core.text import clean_line
 from acctmgr.store import book as books
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import say
@@ -29,7 +30,7 @@ def init_command(
     chosen = {
         "currency": check_currency(currency) if currency else default_currency(),
         "number_style": style_named(number_style).name,
-        "company.name": name.strip(),
+        "company.name": clean_line(name, "the name") if name else "",
     }
     book = books.current()
     create(book, chosen)

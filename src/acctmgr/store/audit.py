@@ -49,7 +49,9 @@ class Trail:
         image = row_image(self.connection, table)
         for start in range(0, len(ids), _IN_ONE_GO):
             some = sorted(ids[start : start + _IN_ONE_GO])
-            yield from self.connection.run(f"SELECT id, {image} FROM {table} WHERE id IN (:ids)", {"ids": some})
+            yield from self.connection.run(
+                f"SELECT id, {image} FROM {table} WHERE id IN (:ids)", {"ids": some}
+            )
 
     def is_empty(self) -> bool:
         """Nothing was touched."""
@@ -69,7 +71,9 @@ class Trail:
             self._copy_images(operation_id, table, spans)
         digest = operation_hash(self.connection, operation)
         self.connection.insert("operation", _OPERATION, [(*operation, digest)])
-        self.connection.run("UPDATE head SET operations = :id, last_hash = :hash", {"id": operation_id, "hash": digest})
+        self.connection.run(
+            "UPDATE head SET operations = :id, last_hash = :hash", {"id": operation_id, "hash": digest}
+        )
         return operation_id
 
     def _changed_rows(self) -> Iterator[tuple[str, int, str | None, str | None]]:

@@ -1,6 +1,7 @@
 """Which book: a path or a URL, from what was typed, the environment or the config file."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ from acctmgr.core.text import did_you_mean
 from acctmgr.store import settings
 
 POSTGRES = ("postgresql://", "postgres://")
+# from the colon after the user to the last @ of the word, and as a parameter of the URL
+_PASSWORD = re.compile(r"(?<=://)(?P<user>[^\s:@/]*:)\S*(?=@)|(?<=[?&])password=[^\s&]*")
 
 
 class Book(NamedTuple):
@@ -49,7 +52,7 @@ def choose(*, book: str | None, db: str | None, command: str) -> None:
     """Remember what was typed; `--book` and `--db` at once make no sense."""
     if book and db:
         raise WrongUsage("--book and --db name two books", hint="give one of them")
-    Choice.book, Choice.db, Choice.command = book, db, command
+    Choice.book, Choice.db, Choice.command = book, db, without_password(command)
 
 
 def current() -> Book:
@@ -88,10 +91,6 @@ def named(name: str, config: dict[str, Any]) -> Book:
     raise NotFound(f"no book {name}", hint=did_you_mean(name, [*known, "main"]) or "see: acctmgr book list")
 
 
-def without_password(url: str) -> str:
-    """The URL with its password hidden, fit for a message."""
-    head, at_sign, tail = url.rpartition("@")
-    scheme, slashes, credentials = head.partition("://")
-    if not at_sign or not slashes or ":" not in credentials:
-        return url
-    return f"{scheme}://{credentials.split(':', 1)[0]}:***@{tail}"
+def without_password(text: str) -> str:
+    """A URL, or a line that holds some, with the passwords hidden: fit for a message and for the history."""
+    return _PASSWORD.sub(lambda match: f"{match['user'] or 'password='}***", text)

@@ -1,6 +1,7 @@
 """The bulk lane: many rows in one transaction without SQLModel, one operation with all their images."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
@@ -35,16 +36,22 @@ class Bulk(Reader):
         self.insert(table, columns, rows)
         self.trail.created_range(table, rows[0][0], rows[-1][0])
         if self.is_postgres:
-            self.run("SELECT setval(pg_get_serial_sequence(:t, 'id'), :last)", {"t": table, "last": rows[-1][0]})
+            self.run(
+                "SELECT setval(pg_get_serial_sequence(:t, 'id'), :last)", {"t": table, "last": rows[-1][0]}
+            )
 
     def alter(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Update rows, each (id, value, value, ...)."""
+        if not rows:
+            return
         self.trail.remember(table, [row[0] for row in rows])
         self.update(table, columns, rows)
 
     def drop(self, table: str, ids: Iterable[int]) -> None:
         """Delete rows by id."""
         gone = sorted(ids)
+        if not gone:
+            return
         self.trail.remember(table, gone)
         for start in range(0, len(gone), 500):
             self.run(f"DELETE FROM {table} WHERE id IN (:ids)", {"ids": gone[start : start + 500]})
@@ -55,14 +62,14 @@ class NewRows:
 
     def __init__(self, db: Bulk, table: str, *columns: str) -> None:
         self._db, self._table, self._columns = db, table, ("id", *columns)
-        self._next_id = db.next_id(table)
+        self.next_id = db.next_id(table)
         self._rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> int:
         """Note a row by its values, in the order of the columns; gives its id."""
-        row_id = self._next_id
-        self._next_id += 1
-        self._rows.append((row_id, *values))
+        row_id = self.next_id
+        self.next_id += 1
+        self._rows.append((row_id, *map(_stored, values)))
         return row_id
 
     def write(self) -> None:
@@ -80,13 +87,17 @@ class ChangedRows:
 
     def set(self, row_id: int, values: Mapping[str, Any]) -> None:
         """Note the new values of a row, by column."""
-        self._rows.setdefault(tuple(values), []).append((row_id, *values.values()))
+        self._rows.setdefault(tuple(values), []).append((row_id, *map(_stored, values.values())))
 
     def write(self) -> None:
         """Update what waits."""
         for columns, rows in self._rows.items():
             self._db.alter(self._table, columns, rows)
         self._rows = {}
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False) -> T:

@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from acctmgr.core.errors import BookError
-from acctmgr.store.book import Book
+from acctmgr.core.errors import BookError, WrongUsage
+from acctmgr.store.book import Book, without_password
 
 BUSY_SECONDS = 5
 _NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -31,7 +31,9 @@ class Connection:
 
     def run(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
         """Execute one statement and give the cursor."""
-        cursor = self.raw.cursor()
+        return self._executed(self.raw.cursor(), sql, parameters)
+
+    def _executed(self, cursor: Any, sql: str, parameters: dict[str, Any] | None) -> Any:
         if parameters:
             cursor.execute(*_bound(sql, parameters, is_postgres=self.is_postgres))
         else:
@@ -46,7 +48,7 @@ class Connection:
     def stream(self, sql: str, parameters: dict[str, Any] | None = None) -> Iterator[Any]:
         """All rows of a query, a batch at a time: many rows never lie in memory at once."""
         cursor = self.raw.cursor(name=f"stream_{next(_numbers)}") if self.is_postgres else self.raw.cursor()
-        cursor.execute(*_bound(sql, parameters or {}, is_postgres=self.is_postgres))
+        self._executed(cursor, sql, parameters)
         while batch := cursor.fetchmany(_BATCH):
             yield from batch
         cursor.close()
@@ -69,7 +71,9 @@ class Connection:
 
             assignments = ", ".join(f"{column} = %s" for column in columns)
             turned = ((*row[1:], row[0]) for row in rows)
-            execute_batch(self._cursor, f"UPDATE {table} SET {assignments} WHERE id = %s", turned, page_size=500)
+            execute_batch(
+                self._cursor, f"UPDATE {table} SET {assignments} WHERE id = %s", turned, page_size=500
+            )
             return
         assignments = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, start=2))
         self._cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = ?1", rows)
@@ -137,9 +141,13 @@ def connect_postgres(book: Book) -> Any:
         import psycopg2
     except ModuleNotFoundError:
         raise BookError(
-            "this book is on PostgreSQL and its driver is not installed", hint="pip install 'acctmgr[postgres]'"
+            "this book is on PostgreSQL and its driver is not installed",
+            hint="pip install 'acctmgr[postgres]'",
         ) from None
-    raw = psycopg2.connect(book.place, connect_timeout=10, application_name="acctmgr")
+    try:
+        raw = psycopg2.connect(book.place, connect_timeout=10, application_name="acctmgr")
+    except psycopg2.ProgrammingError:  # its words may hold the password
+        raise WrongUsage(f"{book.title} is no valid postgresql:// URL") from None
     raw.set_session(isolation_level="READ COMMITTED")
     return raw
 
@@ -149,6 +157,8 @@ def opened(book: Book, *, write: bool = False) -> Iterator[Connection]:
     """A connection for the length of a block; trouble with the store becomes a BookError."""
     if not book.exists():
         raise BookError(f"there is no book at {book.title}", hint=_how_to_create(book))
+    if not book.is_postgres and os.path.isdir(book.place):
+        raise BookError(f"{book.title} is a folder", hint="name the file of a book with --db")
     with book_errors(book):
         raw = connect_postgres(book) if book.is_postgres else connect_sqlite(book, write=write)
         connection = Connection(raw, is_postgres=book.is_postgres)
@@ -170,7 +180,10 @@ _SQLITE_WORDS = {
     "SQLITE_FULL": ("can't grow: the disk is full", "make room; nothing was changed"),
     "SQLITE_READONLY": ("can't be written", "look at the rights of the file and its folder"),
     "SQLITE_CANTOPEN": ("can't be opened", "look at the path and its rights"),
-    "SQLITE_IOERR": ("can't be read or written: the disk gave an error", "look at the disk; bring back a backup"),
+    "SQLITE_IOERR": (
+        "can't be read or written: the disk gave an error",
+        "look at the disk; bring back a backup",
+    ),
     "SQLITE_PERM": ("can't be opened", "look at the path and its rights"),
     "SQLITE_AUTH": ("can't be opened", "look at the path and its rights"),
 }
@@ -218,10 +231,14 @@ def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
     if code == "42P01" and any(f'"{name}"' in str(error) for name in ("alembic_version", "setting")):
         raise not_ours(book) from error
     if code.startswith(("08", "53", "57", "58")) or (not code and type(error).__name__ == "OperationalError"):
-        first_line = str(error).strip().partition("\n")[0]
-        raise BookError(f"can't reach {book.title}: {first_line}", hint="is the server up, and the URL right?") from error
+        first_line = without_password(str(error).strip().partition("\n")[0])
+        raise BookError(
+            f"can't reach {book.title}: {first_line}", hint="is the server up, and the URL right?"
+        ) from error
     if code in {"42501", "25006"}:
-        raise BookError(f"{book.title} can't be written", hint="ask for the rights on that database") from error
+        raise BookError(
+            f"{book.title} can't be written", hint="ask for the rights on that database"
+        ) from error
     if code in {"55P03", "57014"}:
         raise BookError(f"{book.title} is in use by another program", hint="try again") from error
     raise error

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import create_engine, text
+from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel
 
@@ -22,8 +21,6 @@ from acctmgr.store.schema import BOOK_DEFAULTS, SCHEMA_VERSION, SEEDS, TABLE_MOD
 from acctmgr.store.tables import Head, Setting
 from acctmgr.store.types import guard_types
 from acctmgr.store.write import change
-
-_guarded = False
 
 
 def create(book: Book, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -45,7 +42,9 @@ def _create_sqlite(book: Book, settings: dict[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(draft.path, os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise BookError(f"can't make a book at {path}: {error.strerror}", hint="name another path with --db") from None
+        raise BookError(
+            f"can't make a book at {path}: {error.strerror}", hint="name another path with --db"
+        ) from None
     try:
         with book_errors(book):
             raw = connect_sqlite(draft, write=True)
@@ -64,7 +63,9 @@ def _move(draft: Path, path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        raise Conflict(f"there is something at {path} already", hint="use it as it is, or name another path") from None
+        raise Conflict(
+            f"there is something at {path} already", hint="use it as it is, or name another path"
+        ) from None
     except OSError:  # a file system without links
         draft.rename(path)
 
@@ -77,15 +78,21 @@ def _create_postgres(book: Book, settings: dict[str, str]) -> None:
         (exists,) = cursor.fetchone()
         raw.close()
         if exists:
-            raise Conflict(f"there is a book at {book.title} already", hint="use it as it is, or name another database")
+            raise Conflict(
+                f"there is a book at {book.title} already", hint="use it as it is, or name another database"
+            )
         _fill(book, settings)
 
 
 def _fill(book: Book, settings: dict[str, str]) -> None:
     if book.is_postgres:
-        engine = create_engine("postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool)
+        engine = create_engine(
+            "postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool
+        )
     else:
-        engine = create_engine("sqlite://", creator=lambda: connect_sqlite(book, write=True), poolclass=NullPool)
+        engine = create_engine(
+            "sqlite://", creator=lambda: connect_sqlite(book, write=True), poolclass=NullPool
+        )
     with engine.connect() as link:
         if not book.is_postgres:
             link.exec_driver_sql("BEGIN IMMEDIATE")
@@ -107,15 +114,15 @@ def make_schema(link: SqlConnection, *, is_postgres: bool) -> None:
     link.execute(metadata.tables["head"].insert(), head.model_dump())
 
 
-def all_tables() -> Any:
+def all_tables() -> MetaData:
     """The metadata of every table there is."""
-    global _guarded
     for name in TABLE_MODULES:
         import_module(name)
-    if not _guarded:  # once per process: the constraints stay on the tables
-        guard_types(SQLModel.metadata)
-        _guarded = True
-    return SQLModel.metadata
+    metadata = SQLModel.metadata
+    if "guarded" not in metadata.info:  # once per process: the constraints stay on the tables
+        guard_types(metadata)
+        metadata.info["guarded"] = True
+    return metadata
 
 
 def _seed(session: Session, settings: dict[str, str]) -> None:

@@ -64,7 +64,9 @@ def backup_sqlite(book: Book, version: str) -> Path:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise BookError(f"can't back up {book.title} to {path}: {error.strerror}", hint="nothing was changed") from None
+        raise BookError(
+            f"can't back up {book.title} to {path}: {error.strerror}", hint="nothing was changed"
+        ) from None
     with closing(connect_sqlite(book, write=False)) as source, closing(sqlite3.connect(path)) as target:
         source.backup(target)
     return path
@@ -83,13 +85,17 @@ def _upgrade_sqlite(book: Book, steps: Path, target: str) -> Path | None:
         _run_steps(link, steps, target, is_postgres=False)
         if dangling := link.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
             tables = ", ".join(sorted({row[0] for row in dangling}))
-            raise BookError(f"the upgrade would leave rows of {tables} without their parent", hint="nothing was changed")
+            raise BookError(
+                f"the upgrade would leave rows of {tables} without their parent", hint="nothing was changed"
+            )
         link.commit()
     return backup
 
 
 def _upgrade_postgres(book: Book, steps: Path, target: str) -> None:
-    engine = create_engine("postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool)
+    engine = create_engine(
+        "postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool
+    )
     with engine.connect() as link:
         link.exec_driver_sql("SELECT id FROM head FOR UPDATE")
         _run_steps(link, steps, target, is_postgres=True)

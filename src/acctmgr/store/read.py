@@ -127,7 +127,9 @@ def _shape(row_type: type) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
         hints = get_type_hints(row_type)
         found = []
         for place, name in enumerate(_named(row_type)._fields):
-            wanted = [kind for kind in (hints[name], *getattr(hints[name], "__args__", ())) if kind in _READERS]
+            wanted = [
+                kind for kind in (hints[name], *getattr(hints[name], "__args__", ())) if kind in _READERS
+            ]
             if wanted:
                 found.append((place, _READERS[wanted[0]]))
         _SHAPES[row_type] = tuple(found)

@@ -28,7 +28,9 @@ def ready_to_write(book: Book) -> None:
     """Create the default book on its first write, bring an older one up to date, refuse a newer one."""
     if not book.exists():
         if not book.is_default:
-            raise BookError(f"there is no book at {book.title}", hint=f"create it: acctmgr --db {book.title} init")
+            raise BookError(
+                f"there is no book at {book.title}", hint=f"create it: acctmgr --db {book.title} init"
+            )
         from acctmgr.store.create import create
 
         made = create(book, {})

@@ -66,7 +66,9 @@ def load() -> dict[str, Any]:
     try:
         return tomllib.loads(raw.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} is not valid TOML: {error}", hint="mend it in an editor, or move it away") from None
+        raise Refused(
+            f"{path} is not valid TOML: {error}", hint="mend it in an editor, or move it away"
+        ) from None
 
 
 def save(values: dict[str, Any]) -> None:
@@ -95,6 +97,14 @@ def machine_setting(key: str, values: dict[str, Any]) -> str:
     return str(value)
 
 
+def rows(values: dict[str, Any]) -> int:
+    """Rows of a list on a terminal; 0 is all."""
+    text = machine_setting("rows", values)
+    if not (text.isascii() and text.isdigit()):
+        raise Refused(f"rows is {text} in {config_path()}: it is a whole number", hint="acctmgr config unset rows")
+    return int(text)
+
+
 def books(values: dict[str, Any]) -> dict[str, str]:
     """Named books: path or URL by name."""
     table = values.get("books", {})
@@ -104,4 +114,10 @@ def books(values: dict[str, Any]) -> dict[str, str]:
 def user_name(values: dict[str, Any]) -> str:
     """Who is at the keyboard, for the history."""
     named = machine_setting("user", values)
-    return named or os.environ.get("USER") or os.environ.get("LOGNAME") or os.environ.get("USERNAME") or "unknown"
+    return (
+        named
+        or os.environ.get("USER")
+        or os.environ.get("LOGNAME")
+        or os.environ.get("USERNAME")
+        or "unknown"
+    )

@@ -62,5 +62,6 @@ def _sqlite_rule(column: Column[Any]) -> str:
     if isinstance(column.type, BigInteger):
         return f"typeof({column.name}) IN ('integer', 'null')"
     if isinstance(column.type, Date):
-        return f"{column.name} IS date({column.name})"
+        # with a modifier, since date() alone lets 2026-02-30 pass in older versions
+        return f"{column.name} IS date({column.name}, '+0 days')"
     return ""

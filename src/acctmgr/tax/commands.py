@@ -33,7 +33,7 @@ def list_command(
 
     with reading() as db:
         as_of = None if with_expired else dates.today()
-        page = queries.codes(db, as_of=as_of, limit=limit_of(limit, rows=100))
+        page = queries.codes(db, as_of=as_of, limit=limit_of(limit))
         result = Listing(
             page.rows, queries.CodeRow, db.notation, _TABLE, ref="code", left_out=page.left_out, empty=_EMPTY
         )

@@ -183,7 +183,8 @@ def _account_id(session: Session, reference: str) -> int:
     account = found[0]
     if account.closed_on:
         raise Refused(f"{account.name} is closed since {account.closed_on}")
-    if account.is_money or (account.is_control and account.key != "tax"):
+    is_fit = account.type in {"asset", "liability"} and not account.is_money
+    if not is_fit or (account.is_control and account.key != "tax"):
         raise Refused(
             f"no tax is posted to {account.name}",
             hint="name the account where the tax waits until it is paid",

@@ -3,26 +3,27 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
+from acctmgr.ui.output import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
-FORMATS = ("table", "json", "csv", "md", "ids")
 PANEL = "Global options"
 
 
 class Given:
     """The global options as typed, wherever on the line; what is nearer to the command wins."""
 
-    values: dict[str, Any] = {}
+    values: ClassVar[dict[str, Any]] = {}
+    rows: int = 50  # of a list on a terminal, from the machine's settings
 
 
 class Globals(NamedTuple):
@@ -96,11 +97,11 @@ def confirmed() -> bool:
     return bool(Given.values.get("yes"))
 
 
-def limit_of(typed: int | None, *, rows: int) -> int:
-    """How many rows a list fetches: as typed, else `rows` on a terminal, else all (0)."""
+def limit_of(typed: int | None) -> int:
+    """How many rows a list fetches: as typed, else the machine's `rows` on a terminal, else all (0)."""
     if typed is not None:
         return typed
-    return rows if sys.stdout.isatty() else 0
+    return Given.rows if sys.stdout.isatty() else 0
 
 
 class _GlobalOptions:

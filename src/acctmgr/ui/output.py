@@ -11,7 +11,7 @@ from acctmgr.ui import screen
 from acctmgr.ui.screen import settings
 from acctmgr.ui.shapes import Card, Listing, Report, Result
 
-__all__ = ["FORMATS", "Card", "Listing", "Report", "added", "configure", "fail", "say", "show", "warn"]
+__all__ = ["FORMATS", "Card", "Listing", "Report", "added", "configure", "fact", "fail", "is_whole_wanted", "say", "show", "warn"]
 
 FORMATS = ("table", "json", "csv", "md", "ids")
 
@@ -68,11 +68,21 @@ def _say_what_is_missing(listing: Listing) -> None:
 
 def added(ref: str, sentence: str, result: Card | None = None) -> None:
     """Its reference on stdout, or the whole thing as json, csv or md; a sentence to people."""
-    if result is not None and settings.format not in ("table", "ids"):
-        show(result)
-    else:
-        sys.stdout.write(safe(ref) + "\n")
+    fact(ref, result)
     say(sentence)
+
+
+def fact(text: str, whole: Card | None = None) -> None:
+    """One value on stdout, bare for the shell, or the whole thing as json, csv or md."""
+    if whole is not None and is_whole_wanted():
+        show(whole)
+    else:
+        sys.stdout.write(safe(text) + "\n")
+
+
+def is_whole_wanted() -> bool:
+    """Whether `added` shows the whole thing, so that it is worth reading."""
+    return settings.format not in ("table", "ids")
 
 
 def say(text: str) -> None:

@@ -10,8 +10,8 @@ _AMOUNT = "_minor"
 
 
 def key_of(name: str) -> str:
-    """The public key of a field: its name without the unit."""
-    return name.removesuffix(_AMOUNT)
+    """The public key of a field: its name without the unit, or the `_` of a name that Python keeps for itself."""
+    return name.removesuffix(_AMOUNT).removesuffix("_")
 
 
 def is_amount(name: str) -> bool:
@@ -20,10 +20,15 @@ def is_amount(name: str) -> bool:
 
 
 def field_for(row_type: Any, key: str) -> str:
-    """The field that a key, or a field's own name, stands for; of the first if there is no key."""
+    """The field that a key, or a field's own name, stands for; of the first if there is no key.
+
+    A property of the row does too: what people see and type, where machines get its parts.
+    """
     for name in row_type._fields:
         if not key or key in (name, key_of(name)):
             return str(name)
+    if isinstance(getattr(row_type, key, None), property):
+        return key
     raise KeyError(key)
 
 

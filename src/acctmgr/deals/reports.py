@@ -1,0 +1,216 @@
+"""The pipeline as of any day: what is in it, by stage, client, owner or month."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from acctmgr.core.errors import WrongUsage
+from acctmgr.core.text import did_you_mean
+from acctmgr.deals.queries import WEIGHTED
+
+if TYPE_CHECKING:
+    from acctmgr.store.read import Reader
+
+
+class ByStage(NamedTuple):
+    """What is in a stage; oldest_days: how long ago its oldest deal began to count."""
+
+    stage: str
+    kind: str
+    deals: int
+    amount_minor: int
+    weighted_minor: int
+    without_amount: int
+    oldest_days: int | None
+
+
+class ByClient(NamedTuple):
+    """What is in the pipeline with a client."""
+
+    client: str
+    name: str
+    deals: int
+    amount_minor: int
+    weighted_minor: int
+    without_amount: int
+    oldest_days: int | None
+
+
+class ByOwner(NamedTuple):
+    """What is in the pipeline of one of us."""
+
+    owner: str | None
+    deals: int
+    amount_minor: int
+    weighted_minor: int
+    without_amount: int
+    oldest_days: int | None
+
+
+class ByMonth(NamedTuple):
+    """What is expected to close in a month, such as 2026-07."""
+
+    month: str | None
+    deals: int
+    amount_minor: int
+    weighted_minor: int
+    without_amount: int
+    oldest_days: int | None
+
+
+class _Sum(NamedTuple):
+    """Deals of one row, one kind of stage and one currency, added up."""
+
+    name: str | None
+    label: str | None
+    kind: str
+    currency: str
+    deals: int
+    amount_minor: int
+    weighted_minor: int
+    without_amount: int
+    oldest_on: date
+
+
+class _Stage(NamedTuple):
+    id: int
+    name: str
+    kind: str
+
+
+class Pipeline(NamedTuple):
+    """The rows of the report and its totals over the open stages."""
+
+    rows: Sequence[tuple[Any, ...]]
+    row_type: type[tuple[Any, ...]]
+    totals: Mapping[str, object]
+
+
+class _View(NamedTuple):
+    """One way of cutting the pipeline: what its rows are made by, how they are called and how they stand."""
+
+    row_type: type[tuple[Any, ...]]
+    order: Callable[[Any], tuple[Any, ...]]
+    head: str
+    name: str = "sums.head"
+    label: str = ""
+    join: str = ""
+
+
+def _largest(row: Any) -> tuple[Any, ...]:
+    return row[0] is None, -row.amount_minor, row[0]
+
+
+VIEWS = {
+    "stage": _View(
+        ByStage,
+        lambda row: (),  # as the pipeline runs
+        "stage_change.stage_id",
+        "stage.name",
+        "stage.kind",
+        "JOIN stage ON stage.id = sums.head",
+    ),
+    "client": _View(
+        ByClient,
+        _largest,
+        "deal.party_id",
+        "party.handle",
+        "party.name",
+        "JOIN party ON party.id = sums.head",
+    ),
+    "owner": _View(ByOwner, _largest, "deal.owner"),
+    "month": _View(
+        ByMonth, lambda row: (row.month is None, row.month), "SUBSTR(CAST(deal.expected_on AS TEXT), 1, 7)"
+    ),
+}
+
+# Exactly one stage change holds a deal on a day. Names are joined at the end: sums group faster by ids.
+_SUMS = f"""
+    SELECT {{name}} AS name, {{label}} AS label, sums.kind, sums.currency, sums.deals, sums.amount_minor,
+           sums.weighted_minor, sums.without_amount, sums.oldest_on
+      FROM (SELECT {{head}} AS head, stage.kind, deal.currency, COUNT(*) AS deals,
+                   CAST(COALESCE(SUM(deal.amount_minor), 0) AS BIGINT) AS amount_minor,
+                   CAST(COALESCE(SUM({WEIGHTED}), 0) AS BIGINT) AS weighted_minor,
+                   COUNT(*) - COUNT(deal.amount_minor) AS without_amount,
+                   MIN(deal.counted_from_on) AS oldest_on
+              FROM stage_change
+              JOIN deal ON deal.id = stage_change.deal_id
+              JOIN stage ON stage.id = stage_change.stage_id
+             WHERE stage_change.stage_id IN (:stage_ids)
+               AND stage_change.from_on <= :as_of
+               AND (stage_change.until_on IS NULL OR stage_change.until_on > :as_of)
+             GROUP BY 1, stage.kind, deal.currency) AS sums
+      {{join}}
+     ORDER BY 1, 2, sums.kind, sums.currency
+"""  # noqa: S608  our own constant
+
+_STAGES = "SELECT id, name, kind FROM stage ORDER BY position, id"
+
+
+def pipeline(db: "Reader", *, as_of: date, by: str = "stage", with_closed: bool = False) -> Pipeline:
+    """What was in the pipeline on a day; won and lost deals only when asked for, and never in the totals."""
+    view = _view(by)
+    stages = [stage for stage in db.rows(_Stage, _STAGES) if with_closed or stage.kind == "open"]
+    sql = _SUMS.format(head=view.head, name=view.name, label=view.label or "NULL", join=view.join)
+    sums = db.rows(_Sum, sql, as_of=as_of, stage_ids=[stage.id for stage in stages])
+    grouped = {head: list(some) for head, some in groupby(sums, key=lambda each: (each.name, each.label))}
+    if by == "stage":  # an empty stage has its row too
+        grouped = {(stage.name, stage.kind): grouped.get((stage.name, stage.kind), []) for stage in stages}
+    rows = [_row(view, head, some, db.currency, as_of) for head, some in grouped.items()]
+    return Pipeline(
+        sorted(rows, key=view.order), view.row_type, _totals(sums, db.currency, with_closed=with_closed)
+    )
+
+
+def _view(by: str) -> _View:
+    if by not in VIEWS:
+        raise WrongUsage(
+            f"the pipeline has no view by {by}", hint=did_you_mean(by, VIEWS) or f"one of: {', '.join(VIEWS)}"
+        )
+    return VIEWS[by]
+
+
+def _row(view: _View, head: Sequence[str | None], sums: Sequence[_Sum], currency: str, as_of: date) -> Any:
+    figures = _figures(sums, currency)
+    oldest_on = min((each.oldest_on for each in sums), default=None)
+    oldest_days = (as_of - oldest_on).days if oldest_on else None
+    make: Any = view.row_type
+    return make(*(head if view.label else head[:1]), *figures.values(), oldest_days)
+
+
+def _figures(sums: Sequence[_Sum], currency: str) -> dict[str, int]:
+    """All deals counted; the money of those in one currency."""
+    own = [each for each in sums if each.currency == currency]
+    return {
+        "deals": sum(each.deals for each in sums),
+        "amount_minor": sum(each.amount_minor for each in own),
+        "weighted_minor": sum(each.weighted_minor for each in own),
+        "without_amount": sum(each.without_amount for each in sums),
+    }
+
+
+def _totals(sums: Sequence[_Sum], currency: str, *, with_closed: bool) -> dict[str, object]:
+    """Over the open stages; with the closed ones, what was won and lost stands beside."""
+    totals: dict[str, object] = dict(_figures(_of_kind(sums, "open"), currency))
+    if with_closed:
+        for kind in ("won", "lost"):
+            figures = _figures(_of_kind(sums, kind), currency)
+            totals[kind] = {name: figures[name] for name in ("deals", "amount_minor")}
+    others = sorted({each.currency for each in sums} - {currency})
+    totals["other_currencies"] = {code: _in_currency(sums, code, with_closed=with_closed) for code in others}
+    return totals
+
+
+def _in_currency(sums: Sequence[_Sum], code: str, *, with_closed: bool) -> dict[str, int]:
+    own = [each for each in sums if each.currency == code]
+    figures = _figures(_of_kind(own, "open"), code)
+    del figures["without_amount"]
+    closed = ("won", "lost") if with_closed else ()
+    return figures | {
+        f"{kind}_minor": sum(each.amount_minor for each in _of_kind(own, kind)) for kind in closed
+    }
+
+
+def _of_kind(sums: Iterable[_Sum], kind: str) -> list[_Sum]:
+    return [each for each in sums if each.kind == kind]

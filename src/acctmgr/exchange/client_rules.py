@@ -1,0 +1,51 @@
+"""A row of a file of clients as values."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from acctmgr.core.dates import today
+from acctmgr.core.errors import Refused
+from acctmgr.core.text import clean_line, fold
+from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.word_rules import Words, words_in
+from acctmgr.parties.fact_rules import FACTS
+from acctmgr.parties.rules import check_handle
+
+_FACTS = tuple(field for field in FACTS if field != "since")
+KIND = Kind("clients", ("key", "handle", *FACTS, "tags"), ("name",), ("since",))
+
+
+class ClientIn(NamedTuple):
+    """A row of the file; facts: columns of the party that it gives."""
+
+    key: str
+    handle: str
+    facts: Mapping[str, Any]
+    words: Words
+
+    @property
+    def name_key(self) -> str:
+        """The name for comparing."""
+        return str(self.facts["name_key"])
+
+
+@lru_cache(8192)  # files repeat their words
+def _fact(field: str, text: str) -> Any:
+    return FACTS[field].read(text, today())
+
+
+def client_in(fields: dict[str, str], terms: Terms) -> ClientIn:
+    """A row as values. Raises for what can't be read."""
+    if "name" not in fields:
+        raise Refused("name is empty")
+    if terms.is_key_needed and "key" not in fields:
+        raise Refused("the key is empty")
+    facts = {FACTS[field].column: _fact(field, fields[field]) for field in _FACTS if field in fields}
+    facts["name_key"] = fold(facts["name"])
+    if since := terms.cells.day(fields, "since"):
+        facts["since_on"] = since
+    key = clean_line(fields["key"], "the key") if "key" in fields else ""
+    handle = check_handle(fields["handle"]) if "handle" in fields else ""
+    return ClientIn(key, handle, facts, words_in(fields))

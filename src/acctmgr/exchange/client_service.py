@@ -1,0 +1,165 @@
+"""Clients from a file: new ones added, known ones brought up to date."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import Conflict
+from acctmgr.core.text import listed
+from acctmgr.exchange.client_rules import ClientIn, client_in
+from acctmgr.exchange.party_service import Handles
+from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.exchange.words_service import WordRows
+from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
+
+_COLUMNS = (
+    "handle name name_key is_client is_vendor legal_name tax_id email phone website industry address country currency "
+    "terms_days status tier owner source since_on note outside_key"
+).split()
+
+
+class _Party(NamedTuple):
+    """A party as the book has it."""
+
+    id: int
+    handle: str
+    name: str
+    name_key: str
+    is_client: int
+    is_vendor: int
+    legal_name: str | None
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    website: str | None
+    industry: str | None
+    address: str | None
+    country: str | None
+    currency: str | None
+    terms_days: int | None
+    status: str
+    tier: str | None
+    owner: str | None
+    source: str | None
+    since_on: date | None
+    note: str | None
+    outside_key: str | None
+
+
+_SELECT = f"""
+    SELECT id, {", ".join(_COLUMNS)}
+      FROM party
+     WHERE outside_key IN (:keys) OR handle IN (:handles) OR name_key IN (:names)
+     ORDER BY id
+"""  # noqa: S608  our own column names
+
+
+class ClientRows:
+    """Takes the rows of a file of clients."""
+
+    def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
+        self._db, self._terms = db, terms
+        self._handles = Handles(db)
+        self._new, self._changed = NewRows(db, "party", *_COLUMNS), ChangedRows(db, "party")
+        self._words = WordRows(db, "party")
+        self._once = Once()
+        self._by_key: dict[str, _Party] = {}
+        self._by_handle: dict[str, _Party] = {}
+        self._by_name: dict[str, list[_Party]] = {}
+
+    def read(self, fields: dict[str, str]) -> ClientIn:
+        """The row as values."""
+        return client_in(fields, self._terms)
+
+    def look_up(self, rows: list[ClientIn]) -> None:
+        """Fetch the parties that these rows may mean."""
+        found: dict[int, _Party] = {}
+        for some in chunks(iter(rows), 500):
+            names = [row.name_key for row in some]
+            keys, handles = [row.key for row in some if row.key], [row.handle for row in some if row.handle]
+            matches = self._db.rows(_Party, _SELECT, keys=keys, handles=handles, names=names)
+            found.update((party.id, party) for party in matches)
+        self._by_key = {party.outside_key: party for party in found.values() if party.outside_key}
+        self._by_handle = {party.handle: party for party in found.values()}
+        self._by_name = {}
+        for party in found.values():
+            self._by_name.setdefault(party.name_key, []).append(party)
+        self._words.look_up(found)
+        self._handles.look_up(row.handle or str(row.facts["name"]) for row in rows)
+
+    def take(self, row: ClientIn, line: int) -> str:
+        """Create the client, or change what is different of it."""
+        known = self._known(row)
+        self._check_once(row, known)
+        facts = dict(row.facts) | {"is_client": 1} | ({"outside_key": row.key} if row.key else {})
+        if facts.get("currency") == self._db.currency and not (known and known.currency):
+            facts.pop("currency", None)  # None says the same, and exports write it out
+        if row.handle and not (known and known.handle == row.handle):
+            facts["handle"] = self._free(row.handle)
+        party_id, result = self._change(known, row, facts) if known else self._create(row, facts)
+        self._note(row, party_id, line)
+        return result
+
+    def _known(self, row: ClientIn) -> _Party | None:
+        """Whom the row means; a client that has no key yet may get the one of its row."""
+        if row.key in self._by_key:
+            return self._by_key[row.key]
+        if row.handle:
+            named = [self._by_handle[row.handle]] if row.handle in self._by_handle else []
+        else:
+            named = self._by_name.get(row.name_key, [])
+        if row.key:
+            named = [party for party in named if not party.outside_key]
+        if len(named) > 1:
+            handles = listed([party.handle for party in named], "and")
+            raise Conflict(
+                f"{row.facts['name']} fits more than one client: {handles}", hint="give their handle too"
+            )
+        return named[0] if named else None
+
+    def _check_once(self, row: ClientIn, known: _Party | None) -> None:
+        if known:
+            self._once.check(known.id, "client")
+        if row.key:
+            self._once.check(("key", row.key), "key")
+            self._once.check(("without key", row.name_key), "name")
+        elif not row.handle:
+            self._once.check(("name", row.name_key), "name")
+
+    def _note(self, row: ClientIn, party_id: int, line: int) -> None:
+        self._once.note(party_id, line)
+        self._once.note(("name", row.name_key), line)
+        self._once.note(("key", row.key) if row.key else ("without key", row.name_key), line)
+
+    def _free(self, handle: str) -> str:
+        if self._handles.is_taken(handle):
+            raise Conflict(f"the handle {handle} belongs to another client")
+        return self._handles.take(handle)
+
+    def _create(self, row: ClientIn, facts: dict[str, Any]) -> tuple[int, str]:
+        facts = {"is_vendor": 0, "status": "active", **facts}
+        if not row.handle:
+            facts["handle"] = self._handles.of(facts["name"])
+        party_id = self._new.add(*map(facts.get, _COLUMNS))
+        self._words.add(party_id, row.words)
+        return party_id, "created"
+
+    def _change(self, known: _Party, row: ClientIn, facts: dict[str, Any]) -> tuple[int, str]:
+        changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
+        if changes:
+            self._changed.set(known.id, changes)
+        has_new_words = self._words.set(known.id, row.words)
+        return known.id, "updated" if changes or has_new_words else "unchanged"
+
+    def write(self) -> None:
+        """Write what was noted."""
+        for rows in (self._new, self._changed, self._words):
+            rows.write()
+
+    def finish(self) -> list[str]:
+        """Nothing is left to do or to say."""
+        return []
+
+    def understood(self, row: ClientIn) -> str:
+        """The dates and amounts of a row, in words."""
+        since = row.facts.get("since_on")
+        return f"{row.facts['name']}" + (f", since {since}" if since else "")

@@ -1,0 +1,193 @@
+"""`import`: clients, deals and invoices from CSV files."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from acctmgr.core.dates import parse_date, today
+from acctmgr.exchange.import_commands import perform
+from acctmgr.ui.options import noun
+
+app = noun("Clients, deals and invoices from CSV files.")
+
+FileName = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.")]
+Maps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column is this field; columns of its name map themselves. Repeatable.",
+    ),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help="The same value in every row. Repeatable."),
+]
+Defaults = Annotated[
+    list[str] | None,
+    typer.Option("--default", metavar="FIELD=VALUE", help="The value where the cell is empty. Repeatable."),
+]
+DateFormat = Annotated[
+    str,
+    typer.Option(
+        "--date-format",
+        metavar="FORMAT",
+        help="How the file writes dates: %d/%m/%Y. Without it they must be ISO.",
+    ),
+]
+DecimalSign = Annotated[str, typer.Option("--decimal", metavar=".|,", help="The decimal sign of the file.")]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Found out when not given.")]
+Delimiter = Annotated[
+    str, typer.Option(metavar="SIGN", help="comma, semicolon, tab, pipe or a sign; found out when not given.")
+]
+Missing = Annotated[
+    bool, typer.Option("--create-missing", help="Make the clients that are named and not there yet.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+Strict = Annotated[bool, typer.Option("--strict", help="One bad row, and nothing is imported.")]
+Rejects = Annotated[
+    str, typer.Option("--rejects", metavar="FILE", help="Write the rows that were not taken here, as CSV.")
+]
+
+
+@app.verb(
+    "clients",
+    "import clients accounts.csv --map name=Account --map industry=Sector --dry-run",
+    "client list -f csv | acctmgr --db other.db import clients -",
+)
+def clients_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str, typer.Option(metavar="COLUMN", help="The id in the other system; without it: handle, else name.")
+    ] = "",
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import clients: new ones are added, known ones brought up to date.
+
+    Fields: name handle legal_name tax_id email phone website industry
+    address country currency terms status tier owner source since note
+    tags (joined by ;) field:NAME
+
+    An empty cell leaves what is there.
+    """
+    from acctmgr.exchange.asked_rules import Asked
+    from acctmgr.exchange.client_rules import KIND
+    from acctmgr.exchange.client_service import ClientRows
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    perform(KIND, ClientRows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+
+
+@app.verb(
+    "deals",
+    "import deals pipeline.csv --key opportunity_id --map name=product --map client=account --date-format %d-%m-%y",
+    "import deals pipeline.csv --default client=Unassigned --create-missing --rejects bad.csv",
+)
+def deals_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN", help="The id in the other system; without it: name, client and opened_on."
+        ),
+    ] = "",
+    create_missing: Missing = False,
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import deals: new ones are added, known ones brought up to date.
+
+    Fields: name client stage amount currency probability opened_on
+    closed_on expected_on owner source competitor note lost_reason
+    tags (joined by ;) field:NAME
+
+    A deal is in the first open stage from opened_on (else today) until
+    closed_on, then in its won or lost stage; an open one is in its own
+    stage from opened_on. An empty cell leaves what is there.
+    """
+    from acctmgr.exchange.asked_rules import Asked
+    from acctmgr.exchange.deal_rules import KIND
+    from acctmgr.exchange.deal_service import Deals
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    perform(KIND, Deals, asked)
+
+
+@app.verb(
+    "invoices",
+    "import invoices receivables.csv --map number=invoiceNumber --map total=Amount --date-format %m/%d/%Y",
+    "import invoices open.csv --opening 2026-01-01 --create-missing",
+    "import invoices sales.csv --tax es-21 --rejects bad.csv",
+)
+def invoices_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str, typer.Option(metavar="COLUMN", help="The column of the number: --map number=COLUMN.")
+    ] = "",
+    opening: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE", help="Take what is open on that day against Opening balances: no sales, no tax."
+        ),
+    ] = "",
+    tax: Annotated[
+        str,
+        typer.Option(metavar="CODE", help="The tax code inside the totals; without it the tax is unknown."),
+    ] = "",
+    create_missing: Missing = False,
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import invoices with their payments, and post them.
+
+    Fields: number client issued_on due_on total (or net and tax)
+    withheld paid_on paid description currency rate reference note
+
+    Negative totals become credit notes. What is there already never
+    changes its total: a payment that is new pays what is still open,
+    and due_on, reference and note are brought up to date.
+    """
+    from acctmgr.exchange.asked_rules import Asked
+    from acctmgr.exchange.invoice_rules import KIND
+    from acctmgr.exchange.invoice_service import Invoices
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    perform(KIND, Invoices, asked._replace(opening=_day(opening), tax=tax.strip()))
+
+
+def _day(text: str) -> date | None:
+    return parse_date(text, today()) if text else None

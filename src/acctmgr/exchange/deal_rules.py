@@ -1,0 +1,72 @@
+"""A row of a file of deals as values."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from acctmgr.core.dates import today
+from acctmgr.core.errors import Refused
+from acctmgr.core.text import clean_line, fold
+from acctmgr.deals.fact_rules import FACTS
+from acctmgr.deals.rules import check_expected
+from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.word_rules import Words, words_in
+
+FIELDS = (
+    "key name client stage amount currency probability opened_on closed_on expected_on owner source competitor note "
+    "lost_reason tags"
+).split()
+REQUIRED = ("name", "client")
+DATES = ("opened_on", "closed_on", "expected_on")
+KIND = Kind("deals", FIELDS, REQUIRED, DATES)
+_FACTS = ("currency", "probability", "owner", "source", "competitor", "note")
+
+
+class DealIn(NamedTuple):
+    """A row of the file; facts: columns of the deal that it gives."""
+
+    key: str
+    name_key: str
+    client: str
+    stage: str
+    facts: dict[str, Any]
+    words: Words
+    cells: Mapping[str, str]
+
+
+@lru_cache(8192)  # files repeat their words
+def _fact(field: str, text: str) -> Any:
+    return FACTS[field].read(text, today())
+
+
+@lru_cache(8192)
+def _line(text: str, what: str, max_length: int) -> str:
+    return clean_line(text, what, max_length=max_length)
+
+
+def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
+    """A row as values; the amount waits until its currency is known. Raises for what can't be read."""
+    for field in REQUIRED:
+        if field not in fields:
+            raise Refused(f"{field} is empty")
+    if terms.is_key_needed and "key" not in fields:
+        raise Refused("the key is empty")
+    key = _line(fields["key"], "the key", 200) if "key" in fields else ""
+    name = _fact("name", fields["name"])
+    facts: dict[str, Any] = {"name": name, "name_key": fold(name)}
+    facts |= {field: _fact(field, fields[field]) for field in _FACTS if field in fields}
+    facts |= {field: day for field in DATES if (day := terms.cells.day(fields, field))}
+    if "lost_reason" in fields:
+        facts["lost_reason"] = _line(fields["lost_reason"], "lost_reason", 500)
+    check_days(facts)
+    client = _line(fields["client"], "the client", 200)
+    return DealIn(key, facts["name_key"], client, fields.get("stage", ""), facts, words_in(fields), fields)
+
+
+def check_days(facts: Mapping[str, Any]) -> None:
+    """Refuse a deal that ends before it begins."""
+    opened_on, closed_on = facts.get("opened_on"), facts.get("closed_on")
+    check_expected(opened_on, facts.get("expected_on"))
+    if opened_on and closed_on and closed_on < opened_on:
+        raise Refused(f"closed_on {closed_on} is before opened_on {opened_on}")

@@ -1,0 +1,247 @@
+"""Deals from a file: new ones with their way through the pipeline, known ones brought up to date."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.text import did_you_mean, fold
+from acctmgr.deals.rules import imported_history
+from acctmgr.exchange.deal_rules import DATES, DealIn, check_days, deal_in
+from acctmgr.exchange.party_service import Client, Clients
+from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.exchange.words_service import WordRows
+from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
+
+_COLUMNS = (
+    "key name name_key party_id stage_id amount_minor currency probability counted_from_on opened_on closed_on "
+    "expected_on owner source competitor note lost_reason"
+).split()
+
+
+class Stage(NamedTuple):
+    """A stage of the pipeline."""
+
+    id: int
+    name: str
+    name_key: str
+    kind: str
+    probability: int
+
+
+class _Deal(NamedTuple):
+    """A deal as the book has it."""
+
+    id: int
+    key: str | None
+    name: str
+    name_key: str
+    party_id: int
+    stage_id: int
+    amount_minor: int | None
+    currency: str
+    probability: int | None
+    counted_from_on: date
+    opened_on: date | None
+    closed_on: date | None
+    expected_on: date | None
+    owner: str | None
+    source: str | None
+    competitor: str | None
+    note: str | None
+    lost_reason: str | None
+
+
+class _Stretch(NamedTuple):
+    id: int
+    deal_id: int
+    from_on: date
+    until_on: date | None
+
+
+_STAGES = "SELECT id, name, name_key, kind, probability FROM stage ORDER BY position, id"
+_SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM deal"  # noqa: S608  our own column names
+_BY_KEY = f"{_SELECT} WHERE key IN (:keys)"
+_BY_NAME = f"{_SELECT} WHERE party_id IN (:parties) AND name_key IN (:names) ORDER BY id"
+_STRETCHES = """
+    SELECT id, deal_id, from_on, until_on FROM stage_change WHERE deal_id IN (:ids) ORDER BY deal_id, from_on, id
+"""
+
+
+class Deals:
+    """Takes the rows of a file of deals."""
+
+    def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
+        self._db, self._terms = db, terms
+        self._clients = Clients(db, create_missing=terms.create_missing)
+        self._stages = {stage.name_key: stage for stage in db.rows(Stage, _STAGES)}
+        self._stage_of = {stage.id: stage for stage in self._stages.values()}
+        self._first = next(stage for stage in self._stages.values() if stage.kind == "open")
+        self._new, self._changed = NewRows(db, "deal", *_COLUMNS), ChangedRows(db, "deal")
+        self._new_stretches = NewRows(db, "stage_change", "deal_id", "stage_id", "from_on", "until_on")
+        self._changed_stretches = ChangedRows(db, "stage_change")
+        self._words = WordRows(db, "deal")
+        self._once = Once()
+        self._by_key: dict[str, _Deal] = {}
+        self._by_name: dict[tuple[int, str, date | None], list[_Deal]] = {}
+        self._history: dict[int, list[_Stretch]] = {}
+
+    def read(self, fields: dict[str, str]) -> DealIn:
+        """The row as values."""
+        return deal_in(fields, self._terms)
+
+    def look_up(self, rows: list[DealIn]) -> None:
+        """Fetch clients and deals that these rows may mean."""
+        self._clients.look_up(row.client for row in rows)
+        keys = [row.key for row in rows if row.key]
+        found = [
+            deal for some in chunks(iter(keys), 500) for deal in self._db.rows(_Deal, _BY_KEY, keys=some)
+        ]
+        self._by_key = {deal.key: deal for deal in found if deal.key}
+        self._by_name = {}
+        for deal in self._named([row for row in rows if not row.key]):
+            self._by_name.setdefault((deal.party_id, deal.name_key, deal.opened_on), []).append(deal)
+            found.append(deal)
+        ids = sorted({deal.id for deal in found})
+        self._words.look_up(ids)
+        self._history = {}
+        for some_ids in chunks(iter(ids), 500):
+            for stretch in self._db.rows(_Stretch, _STRETCHES, ids=some_ids):
+                self._history.setdefault(stretch.deal_id, []).append(stretch)
+
+    def _named(self, rows: list[DealIn]) -> list[_Deal]:
+        """The deals with the name and client of rows that have no key."""
+        pairs = {(self._clients.id_of(row.client), row.name_key) for row in rows} - {(0, "")}
+        found = []
+        for some in chunks(iter(sorted(pair for pair in pairs if pair[0])), 250):
+            parties, names = zip(*some, strict=True)
+            found += self._db.rows(_Deal, _BY_NAME, parties=sorted(set(parties)), names=sorted(set(names)))
+        return list({deal.id: deal for deal in found}.values())
+
+    def take(self, row: DealIn, line: int) -> str:
+        """Create the deal, or change what is different of it."""
+        client = self._clients.find(row.client)
+        known = self._known(row, client)
+        identity = (
+            known.id if known else row.key or (client.name_key, row.name_key, row.facts.get("opened_on"))
+        )
+        self._once.check(identity, "key" if row.key else "name, client and opened_on")
+        stage = self._stage(row, known)
+        facts = row.facts | self._money(row, client, known)
+        if facts.get("probability") == stage.probability and not (known and known.probability is not None):
+            facts.pop("probability", None)
+        if known:
+            result = self._change(known, client, stage, row, facts)
+        else:
+            self._once.note(self._create(client, stage, row, facts), line)
+            result = "created"
+        self._once.note(identity, line)
+        return result
+
+    def _known(self, row: DealIn, client: Client) -> _Deal | None:
+        if row.key:
+            return self._by_key.get(row.key)
+        named = self._by_name.get((client.id, row.name_key, row.facts.get("opened_on")), [])
+        if len(named) > 1:
+            raise Refused(
+                f"{len(named)} deals have this name, client and opened_on", hint="tell them apart with --key"
+            )
+        return named[0] if named else None
+
+    def _stage(self, row: DealIn, known: _Deal | None) -> Stage:
+        if not row.stage:
+            stage = self._stage_of[known.stage_id] if known else self._first
+        elif found := self._stages.get(fold(row.stage)):
+            stage = found
+        else:
+            names = [other.name for other in self._stages.values()]
+            near = did_you_mean(row.stage, names)
+            raise NotFound(
+                f"there is no stage {row.stage}", hint=near or f'add it: acctmgr deal stage add "{row.stage}"'
+            )
+        if stage.kind == "open" and "closed_on" in row.facts:
+            raise Refused(f"closed_on is given, and {stage.name} is an open stage", hint="is it expected_on?")
+        return stage
+
+    def _money(self, row: DealIn, client: Client, known: _Deal | None) -> dict[str, Any]:
+        usual = known.currency if known else client.currency or self._db.currency
+        currency = row.facts.get("currency") or usual
+        amount = self._terms.cells.minor(row.cells, "amount", currency)
+        if amount is not None and amount < 0:
+            raise Refused("amount: amounts are not negative")
+        if known and currency != known.currency and amount is None and known.amount_minor is not None:
+            raise Refused(f"the currency becomes {currency}, and no amount is given in it")
+        return {"currency": currency} | ({} if amount is None else {"amount_minor": amount})
+
+    def _create(self, client: Client, stage: Stage, row: DealIn, facts: dict[str, Any]) -> int:
+        begins = facts.get("opened_on") or self._terms.today
+        closed_on = facts.get("closed_on")
+        if stage.kind != "open" and not closed_on:
+            facts["closed_on"] = begins
+        facts |= {
+            "key": row.key or None,
+            "party_id": self._clients.settle(client).id,
+            "stage_id": stage.id,
+            "counted_from_on": begins,
+        }
+        deal_id = self._new.add(*map(facts.get, _COLUMNS))
+        for stretch in imported_history(stage.kind, stage.id, self._first.id, begins, closed_on):
+            self._new_stretches.add(deal_id, *stretch)
+        self._words.add(deal_id, row.words)
+        return deal_id
+
+    def _change(self, known: _Deal, client: Client, stage: Stage, row: DealIn, facts: dict[str, Any]) -> str:
+        if stage.id != known.stage_id:
+            facts["stage_id"] = stage.id
+            facts["closed_on"] = None if stage.kind == "open" else facts.get("closed_on") or self._terms.today
+        if (opened_on := facts.get("opened_on")) and opened_on != known.opened_on:
+            facts["counted_from_on"] = opened_on
+        check_days({**known._asdict(), **facts})
+        changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
+        if changes.keys() & {"stage_id", "counted_from_on", "closed_on"}:
+            self._move(self._history[known.id], stage, changes)
+        if client.id != known.party_id:
+            changes["party_id"] = self._clients.settle(client).id
+        if changes:
+            self._changed.set(known.id, changes)
+        has_new_words = self._words.set(known.id, row.words)
+        return "updated" if changes or has_new_words else "unchanged"
+
+    def _move(self, history: list[_Stretch], stage: Stage, changes: dict[str, Any]) -> None:
+        """Let the history begin earlier or later, go on into another stage, or end on another day."""
+        first, last = history[0], history[-1]
+        begins = changes.get("counted_from_on") or first.from_on
+        if first.until_on and begins > first.until_on:
+            raise Refused(f"opened_on {begins} is after the deal changed its stage on {first.until_on}")
+        ends = changes.get("closed_on") or self._terms.today
+        spans: dict[int, dict[str, date | None]] = {}
+        if begins != first.from_on:
+            spans.setdefault(first.id, {})["from_on"] = begins
+        if "stage_id" in changes:
+            on = max(ends, begins if last is first else last.from_on)
+            spans.setdefault(last.id, {})["until_on"] = on
+            self._new_stretches.add(last.deal_id, stage.id, on, None)
+        elif changes.get("closed_on") and len(history) > 1:
+            before = history[-2]
+            on = max(ends, begins if before is first else before.from_on)
+            spans.setdefault(before.id, {})["until_on"] = on
+            spans.setdefault(last.id, {})["from_on"] = on
+        for row_id, values in spans.items():
+            self._changed_stretches.set(row_id, values)
+
+    def write(self) -> None:
+        """Write what was noted; clients first, for deals refer to them."""
+        self._clients.write()
+        for rows in (self._new, self._changed, self._new_stretches, self._changed_stretches, self._words):
+            rows.write()
+
+    def finish(self) -> list[str]:
+        """Say who was made on the way."""
+        return self._clients.notes()
+
+    def understood(self, row: DealIn) -> str:
+        """The dates and amounts of a row, in words."""
+        parts = [f"{field} {row.facts[field]}" for field in DATES if field in row.facts]
+        currency = row.facts.get("currency") or self._db.currency
+        if (amount := self._terms.cells.minor(row.cells, "amount", currency)) is not None:
+            parts.append(f"amount {self._db.notation._replace(currency=currency).format(amount)} {currency}")
+        return ", ".join(parts) or "neither date nor amount"

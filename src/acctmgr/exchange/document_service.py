@@ -1,0 +1,199 @@
+"""Imported invoices and credit notes as documents, with the entries that they post."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any, NamedTuple
+
+from acctmgr.core.money import convert_minor, digits_of, plain_minor
+from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
+from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
+from acctmgr.exchange.code_service import StoredCode
+from acctmgr.exchange.invoice_rules import InvoiceIn
+from acctmgr.exchange.party_service import Client
+from acctmgr.exchange.posting_service import Poster
+from acctmgr.exchange.receipt_service import Owed
+from acctmgr.exchange.split_rules import Split
+from acctmgr.ledger.rules import Line
+from acctmgr.store.bulk import Bulk, NewRows
+
+_COLUMNS = (
+    "kind number is_outside status party_id issued_on supplied_on posted_on due_on currency rate is_tax_included "
+    "rounding discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor open_minor "
+    "open_book_minor settled_on reference note seller buyer is_opening is_tax_unknown import_id entry_id"
+).split()
+
+
+class Issued(NamedTuple):
+    """A document that is about to be made."""
+
+    row: InvoiceIn
+    client: Client
+    currency: str
+    rate: Decimal
+    posted_on: date
+    figures: Split
+    is_credit: bool
+    is_opening: bool
+    code: StoredCode | None
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return "credit_note" if self.is_credit else "invoice"
+
+
+class Documents:
+    """Makes documents; they wait for `write`."""
+
+    def __init__(self, db: Bulk, poster: Poster, run_id: int) -> None:
+        self._db, self._poster, self._run_id = db, poster, run_id
+        self._book_digits = digits_of(db.currency)
+        self._seller = seller_snapshot(db.settings)
+        self._buyers: dict[int, str] = {}
+        self._documents = NewRows(db, "document", *_COLUMNS)
+        self._lines = NewRows(
+            db,
+            "document_line",
+            *"document_id position description quantity unit_price discount_minor".split(),
+            *"tax_code_id net_minor account_id".split(),
+        )
+        self._taxes = NewRows(
+            db,
+            "document_tax",
+            *"document_id tax_code_id position name kind rate base_minor tax_minor tax_book_minor account_id".split(),
+        )
+
+    def owed(self, issued: Issued) -> Owed:
+        """The document as payments see it, under the id that it will have."""
+        total = issued.figures.total_minor
+        return Owed(
+            *(self._documents.next_id, issued.client.id, issued.client.name, issued.currency, issued.rate),
+            *(total, self._in_book(issued, total), issued.posted_on),
+        )
+
+    def add(self, issued: Issued, owed: Owed, state: Mapping[str, Any]) -> None:
+        """Note the document with its line, taxes and entry; state: what payments have made of it."""
+        amounts = self._book_amounts(issued)
+        entry_id = self._post(issued, amounts)
+        row, figures = issued.row, issued.figures
+        facts: dict[str, Any] = {
+            "kind": issued.kind,
+            "number": row.number,
+            "is_outside": 1,
+            "party_id": issued.client.id,
+            "issued_on": row.issued_on,
+            "supplied_on": row.issued_on,
+            "posted_on": issued.posted_on,
+            "due_on": row.due_on or row.issued_on,
+            "currency": issued.currency,
+            "rate": str(issued.rate),
+            "is_tax_included": 0,
+            "rounding": self._db.settings["rounding"],
+            "discount_minor": 0,
+            "net_minor": figures.net_minor,
+            "tax_minor": figures.tax_minor,
+            "withheld_minor": figures.withheld_minor,
+            "total_minor": figures.total_minor,
+            "total_book_minor": amounts.total_minor,
+            "reference": row.reference,
+            "note": row.note,
+            "seller": self._seller,
+            "buyer": self._buyer(issued.client),
+            "is_opening": int(issued.is_opening),
+            "is_tax_unknown": int(figures.is_tax_unknown),
+            "import_id": self._run_id,
+            "entry_id": entry_id,
+        }
+        document_id = self._documents.add(*map({**facts, **(state or _unsettled(owed))}.get, _COLUMNS))
+        self._add_line(issued, document_id)
+        self._add_taxes(issued, amounts, document_id)
+
+    def _add_line(self, issued: Issued, document_id: int) -> None:
+        net = issued.figures.net_minor
+        price = plain_minor(net, digits_of(issued.currency))
+        code_id = issued.code.id if issued.code else None
+        self._lines.add(
+            document_id, 1, issued.row.description, "1", price, 0, code_id, net, self._account(issued)
+        )
+
+    def _add_taxes(self, issued: Issued, amounts: BookAmounts, document_id: int) -> None:
+        if issued.code is None:
+            return
+        for tax, book_minor in zip(issued.figures.taxes, amounts.taxes, strict=True):
+            self._taxes.add(
+                *(document_id, issued.code.id, tax.position, tax.name, tax.kind, str(tax.rate)),
+                *(tax.base_minor, tax.tax_minor, book_minor, self._tax_account(issued, tax.position)),
+            )
+
+    def _post(self, issued: Issued, amounts: BookAmounts) -> int:
+        """Receivable against sales and taxes; a credit note the other way round, into the client's credits."""
+        accounts, figures, party_id = self._poster.accounts, issued.figures, issued.client.id
+        sign = -1 if issued.is_credit else 1
+        line = partial(Line, currency=issued.currency, party_id=party_id)
+        debtor = accounts["client_credits" if issued.is_credit else "receivable"]
+        ((income, net_book),) = amounts.nets.items()
+        lines = [
+            line(debtor, sign * amounts.total_minor, foreign_minor=sign * figures.total_minor),
+            line(income, -sign * net_book, foreign_minor=-sign * figures.net_minor),
+        ]
+        for (account, kind, minor), book_minor in zip(self._tax_parts(issued), amounts.taxes, strict=True):
+            way = {"added": -sign, "withheld": sign, "self_assessed": 0}[kind]
+            lines.append(line(account, way * book_minor, foreign_minor=way * minor))
+        what = "Credit note" if issued.is_credit else "Invoice"
+        if issued.is_opening:
+            return self._poster.post(
+                issued.posted_on, "opening", f"{what} {issued.row.number} moved in", lines
+            )
+        return self._poster.post(issued.posted_on, issued.kind, f"{what} {issued.row.number}", lines)
+
+    def _tax_parts(self, issued: Issued) -> list[tuple[int, str, int]]:
+        """Account, kind and amount of each tax; what the file gives without a code goes to the usual accounts."""
+        figures, accounts = issued.figures, self._poster.accounts
+        if issued.code:
+            return [
+                (self._tax_account(issued, tax.position), tax.kind, tax.tax_minor) for tax in figures.taxes
+            ]
+        given = (("tax", "added", figures.tax_minor), ("withheld_tax", "withheld", figures.withheld_minor))
+        return [(accounts[key], kind, minor) for key, kind, minor in given if minor]
+
+    def _tax_account(self, issued: Issued, position: int) -> int:
+        """Where a component is posted; a code without components has one tax of nothing."""
+        own = issued.code.accounts if issued.code else ()
+        return own[position] if position < len(own) else self._poster.accounts["tax"]
+
+    def _book_amounts(self, issued: Issued) -> BookAmounts:
+        taxes = [TaxAmount(kind, self._in_book(issued, minor)) for _, kind, minor in self._tax_parts(issued)]
+        nets = {self._account(issued): self._in_book(issued, issued.figures.net_minor)}
+        return book_amounts(self._in_book(issued, issued.figures.total_minor), nets, taxes)
+
+    def _account(self, issued: Issued) -> int:
+        return self._poster.accounts["opening" if issued.is_opening else "sales"]
+
+    def _in_book(self, issued: Issued, minor: int) -> int:
+        if issued.rate == 1 and issued.currency == self._db.currency:
+            return minor
+        return convert_minor(minor, issued.rate, digits_of(issued.currency), self._book_digits)
+
+    def _buyer(self, client: Client) -> str:
+        if client.id not in self._buyers:
+            self._buyers[client.id] = snapshot(
+                client.legal_name or client.name, client.address, client.country, client.tax_id
+            )
+        return self._buyers[client.id]
+
+    def write(self) -> None:
+        """Write what was noted."""
+        for rows in (self._documents, self._lines, self._taxes):
+            rows.write()
+
+
+def _unsettled(owed: Owed) -> dict[str, Any]:
+    is_nothing = owed.total_minor == 0
+    return {
+        "status": "paid" if is_nothing else "open",
+        "open_minor": owed.total_minor,
+        "open_book_minor": owed.total_book_minor,
+        "settled_on": owed.posted_on if is_nothing else None,
+    }

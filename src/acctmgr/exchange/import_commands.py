@@ -1,0 +1,134 @@
+"""One import from file to figures: read it, take it in, say what became of it."""
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import typer
+
+from acctmgr.core.dates import today
+from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.money import Notation, format_minor
+from acctmgr.ui.output import Card, added, say, show
+from acctmgr.ui.progress import bar
+from acctmgr.ui.screen import settings
+
+if TYPE_CHECKING:
+    from acctmgr.exchange.asked_rules import Asked, File, Kind
+    from acctmgr.exchange.import_service import Importer
+    from acctmgr.exchange.run_rules import Outcome, Tally, Terms
+    from acctmgr.store.bulk import Bulk
+
+_REJECTS_SHOWN = 5
+
+
+def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked: "Asked") -> None:
+    """Import a file in one transaction; exit code 1 where a row was not taken."""
+    from acctmgr.exchange import asked_rules, import_service
+    from acctmgr.exchange.run_rules import NothingTaken
+    from acctmgr.store.bulk import bulk
+
+    file = asked_rules.ready(kind, _bytes_of(asked.file), asked)
+    terms = asked_rules.terms_of(asked, today())
+    _check_rejects(asked)
+    _tell_file(file)
+
+    def work(db: "Bulk") -> "tuple[Notation, Outcome, Tally]":
+        source = import_service.Source(kind.name, _base_name(file.name), file.sha256, file.rows, file.pick)
+        with bar(f"importing {kind.name}", file.lines) as advance:
+            outcome, tally = import_service.run(
+                db, lambda db, run_id: make(db, terms, run_id), source, strict=asked.strict, advance=advance
+            )
+        _write_rejects(asked, file, tally)  # before the commit: when it can't be written, nothing is in
+        return db.notation, outcome, tally
+
+    try:
+        notation, outcome, tally = bulk(work, dry_run=asked.dry_run)
+    except NothingTaken as refused:
+        _write_rejects(asked, file, refused.tally)
+        _tell_rejects(asked, refused.tally)
+        raise
+    _tell(kind, asked, notation, outcome, tally)
+    if tally.rejects:
+        raise typer.Exit(1)
+
+
+def _bytes_of(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(os.path.expanduser(file), "rb") as opened:
+            return opened.read()
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {file}") from None
+    except OSError as error:
+        raise Refused(f"can't read {file}: {error.strerror}") from None
+
+
+def _base_name(file: str) -> str:
+    return file if file == "-" else os.path.basename(file)
+
+
+def _check_rejects(asked: "Asked") -> None:
+    path = os.path.expanduser(asked.rejects)
+    if (
+        path
+        and asked.file != "-"
+        and os.path.exists(path)
+        and os.path.samefile(path, os.path.expanduser(asked.file))
+    ):
+        raise Refused("--rejects names the file that is imported", hint="name another")
+
+
+def _write_rejects(asked: "Asked", file: "File", tally: "Tally") -> None:
+    """Write the rows that were not taken, private to the user; none at all is a file with its header only."""
+    if not asked.rejects:
+        return
+    from acctmgr.exchange.reject_rules import rejects_csv
+
+    try:
+        descriptor = os.open(os.path.expanduser(asked.rejects), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
+            opened.write(rejects_csv(file.plan.header, tally.rejects))
+    except OSError as error:
+        raise Refused(f"can't write {asked.rejects}: {error.strerror}") from None
+
+
+def _tell_file(file: "File") -> None:
+    if file.found:
+        say(f"{_base_name(file.name)}: {file.found}")
+    if file.plan.unmapped:
+        say(f"columns not used: {', '.join(file.plan.unmapped)}")
+
+
+def _tell(kind: "Kind", asked: "Asked", notation: Notation, outcome: "Outcome", tally: "Tally") -> None:
+    if asked.dry_run and tally.first:
+        say(tally.first)
+    _tell_rejects(asked, tally)
+    for note in tally.notes:
+        say(note)
+    names = outcome._fields[1:]
+    figures = ", ".join(f"{_count(n, notation)} {name}" for name, n in zip(names, outcome[1:], strict=True))
+    sentence = f"{kind.name}: {figures}" + (" (dry run: nothing was written)" if asked.dry_run else "")
+    import_id = None if asked.dry_run else outcome.import_
+    card = Card(outcome._replace(import_=import_id), notation, ref="import")
+    if import_id is not None:
+        added(str(import_id), sentence, card)
+        return
+    if settings.format not in ("table", "ids"):  # nothing was written, so there is no number to print
+        show(card)
+    say(sentence)
+
+
+def _count(number: int, notation: Notation) -> str:
+    return format_minor(number, style=notation.style, digits=0)
+
+
+def _tell_rejects(asked: "Asked", tally: "Tally") -> None:
+    for reject in tally.rejects[:_REJECTS_SHOWN]:
+        say(f"line {reject.line}: {reject.reason}")
+    more = len(tally.rejects) - _REJECTS_SHOWN
+    if more > 0:
+        where = f"all of them are in {asked.rejects}" if asked.rejects else "--rejects FILE keeps them all"
+        say(f"... and {more} more rejected ({where})")

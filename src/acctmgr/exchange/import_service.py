@@ -1,0 +1,88 @@
+"""The way of every import: read, look up, take or reject, write, chunk by chunk in one transaction."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol
+
+from acctmgr.exchange.csv_rules import Line
+from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally, chunks
+from acctmgr.store.bulk import Bulk, NewRows
+
+
+class Importer(Protocol):
+    """What each kind of thing does with a row."""
+
+    def read(self, fields: dict[str, str]) -> Any:
+        """The row as values; raises for what can't be read."""
+
+    def look_up(self, rows: list[Any]) -> None:
+        """Fetch what the book knows of these rows."""
+
+    def take(self, row: Any, line: int) -> str:
+        """Note what to write; gives created, updated or unchanged, or raises for what can't be."""
+
+    def write(self) -> None:
+        """Write what was noted."""
+
+    def finish(self) -> list[str]:
+        """After the last row; gives what people should know besides the figures."""
+
+    def understood(self, row: Any) -> str:
+        """The dates and amounts of a row, in words."""
+
+
+class Source(NamedTuple):
+    """A file that is read already."""
+
+    kind: str
+    name: str
+    sha256: str
+    rows: Iterator[Line]
+    pick: Callable[[list[str]], dict[str, str]]
+
+
+def run(
+    db: Bulk,
+    make: Callable[[Bulk, int], Importer],
+    source: Source,
+    *,
+    strict: bool,
+    advance: Callable[[int], None],
+) -> tuple[Outcome, Tally]:
+    """Import all rows; `make` gives the importer for the number of this run. NothingTaken if strict and one is bad."""
+    runs = NewRows(
+        db, "import_run", "kind", "source", "sha256", "created", "updated", "unchanged", "rejected"
+    )
+    run_id = db.next_id("import_run")
+    importer, tally = make(db, run_id), Tally()
+    for chunk in chunks(source.rows):
+        _take_chunk(importer, source, chunk, tally)
+        advance(len(chunk))
+    tally.rejects.sort(key=lambda reject: reject.line)
+    if strict and tally.rejects:
+        raise NothingTaken(tally)
+    tally.notes = importer.finish()
+    outcome = tally.outcome(run_id)
+    if tally.is_changing:
+        runs.add(source.kind, source.name, source.sha256, *outcome[1:])
+        runs.write()
+    return outcome, tally
+
+
+def _take_chunk(importer: Importer, source: Source, chunk: list[Line], tally: Tally) -> None:
+    rows = []
+    for line in chunk:
+        try:
+            rows.append((line, importer.read(source.pick(line.cells))))
+        except ROW_ERRORS as wrong:
+            tally.reject(line, wrong)
+    importer.look_up([row for _, row in rows])
+    for line, row in rows:
+        try:
+            result = importer.take(row, line.number)
+        except ROW_ERRORS as wrong:
+            tally.reject(line, wrong)
+            continue
+        tally.counts[result] += 1
+        if not tally.first:
+            tally.first = f"line {line.number} is understood as {importer.understood(row)}"
+    importer.write()

@@ -1,0 +1,161 @@
+"""Clients that a file names: found by handle, e-mail or whole name, or made where that was asked for."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from acctmgr.core.errors import Conflict, NotFound
+from acctmgr.core.text import did_you_mean, fold, handle_of, listed
+from acctmgr.exchange.run_rules import chunks
+from acctmgr.parties.rules import LAST_SIGN, free_handle, handle_stem
+from acctmgr.store.bulk import Bulk, NewRows
+
+_HINTS_MAX = 50  # unknown names that are worth a search through all names
+_IN_ONE_GO = 500
+
+
+class Client(NamedTuple):
+    """A client as imports need it; id 0: it is not there yet."""
+
+    id: int
+    handle: str
+    name: str
+    name_key: str
+    email: str | None = None
+    currency: str | None = None  # None: the book's
+    legal_name: str | None = None
+    tax_id: str | None = None
+    address: str | None = None
+    country: str | None = None
+
+
+_KNOWN = """
+    SELECT id, handle, name, name_key, email, currency, legal_name, tax_id, address, country
+      FROM party
+     WHERE handle IN (:handles) OR email IN (:handles) OR name_key IN (:names)
+     ORDER BY id
+"""
+_HANDLES_LIKE = "SELECT handle FROM party WHERE handle >= :stem AND handle < :end"
+_NAMES = "SELECT handle, name FROM party ORDER BY id LIMIT 5000"
+
+
+class Handles:
+    """Gives new clients handles that nobody has."""
+
+    def __init__(self, db: Bulk) -> None:
+        self._db = db
+        self._new: set[str] = set()
+        self._taken: set[str] = set()
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Fetch which of the handles that these names would have are taken."""
+        wanted = {handle_of(name) for name in names} - self._taken
+        for some in chunks(iter(wanted), _IN_ONE_GO):
+            found = self._db.run("SELECT handle FROM party WHERE handle IN (:handles)", {"handles": some})
+            self._taken.update(handle for (handle,) in found)
+
+    def is_taken(self, handle: str) -> bool:
+        """Whether somebody has it; it was looked up before."""
+        return handle in self._taken or handle in self._new
+
+    def of(self, name: str) -> str:
+        """A free handle for a name that was looked up."""
+        handle = handle_of(name)
+        if self.is_taken(handle):
+            stem = handle_stem(name)
+            like = self._db.run(_HANDLES_LIKE, {"stem": stem, "end": stem + LAST_SIGN})
+            handle = free_handle(name, self._new.union(row[0] for row in like))
+        return self.take(handle)
+
+    def take(self, handle: str) -> str:
+        """This handle belongs to somebody from now on."""
+        self._new.add(handle)
+        return handle
+
+
+class Clients:
+    """Finds the clients that rows name, by references that are cleaned already; what it makes waits for `write`."""
+
+    def __init__(self, db: Bulk, *, create_missing: bool) -> None:
+        self._db, self._create_missing = db, create_missing
+        self._known: dict[str, Client] = {}  # by what the file says
+        self._several: dict[str, list[str]] = {}
+        self._handles = Handles(db)
+        self._rows = NewRows(db, "party", "handle", "name", "name_key", "is_client", "is_vendor", "status")
+        self._hints: dict[str, str] = {}
+        self._options: list[str] = []
+        self._created = 0
+
+    def look_up(self, references: Iterable[str]) -> None:
+        """Fetch the clients that these references mean."""
+        wanted = {reference for reference in references if reference not in self._known}
+        for some in chunks(iter(sorted(wanted)), _IN_ONE_GO):
+            keys = {reference: (reference.lower(), fold(reference)) for reference in some}
+            handles, names = zip(*keys.values(), strict=True)
+            self._match(keys, self._db.rows(Client, _KNOWN, handles=handles, names=names))
+        if self._create_missing:
+            self._handles.look_up(wanted - self._known.keys())
+
+    def _match(self, keys: dict[str, tuple[str, str]], found: list[Client]) -> None:
+        by_handle = {client.handle: client for client in found}
+        by_email: dict[str, list[Client]] = {}
+        by_name: dict[str, list[Client]] = {}
+        for client in found:
+            by_name.setdefault(client.name_key, []).append(client)
+            if client.email:
+                by_email.setdefault(client.email, []).append(client)
+        for reference, (handle, name) in keys.items():
+            exact = (
+                [by_handle[handle]] if handle in by_handle else by_email.get(handle) or by_name.get(name, [])
+            )
+            if len(exact) == 1:
+                self._known[reference] = exact[0]
+            elif exact:
+                self._several[reference] = [client.handle for client in exact]
+
+    def id_of(self, reference: str) -> int:
+        """The id of a client that is there already, else 0."""
+        known = self._known.get(reference)
+        return known.id if known else 0
+
+    def find(self, reference: str) -> Client:
+        """Whom the reference means, with id 0 where `settle` would make a new client; raises if unclear."""
+        if reference in self._known:
+            return self._known[reference]
+        if reference in self._several:
+            handles = listed(self._several[reference], "and")
+            raise Conflict(f"{reference} fits more than one client: {handles}", hint="name it by its handle")
+        if twin := self._known.get(fold(reference)):  # made by an earlier row that spelt it otherwise
+            return twin
+        if not self._create_missing:
+            raise NotFound(
+                f"there is no client {reference}", hint=self._near(reference) or "--create-missing makes it"
+            )
+        return Client(0, "", reference, fold(reference))
+
+    def settle(self, client: Client) -> Client:
+        """The client, made if it is not there yet."""
+        if client.id:
+            return client
+        handle = self._handles.of(client.name)
+        new_id = self._rows.add(handle, client.name, client.name_key, 1, 0, "active")
+        made = client._replace(id=new_id, handle=handle)
+        self._known[client.name] = self._known[client.name_key] = self._known[handle] = made
+        self._created += 1
+        return made
+
+    def _near(self, name: str) -> str:
+        if not self._options:
+            self._options = [text for row in self._db.run(_NAMES) for text in row]
+        if name not in self._hints and len(self._hints) < _HINTS_MAX:
+            self._hints[name] = did_you_mean(name, self._options)
+        return self._hints.get(name, "")
+
+    def notes(self) -> list[str]:
+        """What people should know: how many clients were made."""
+        if not self._created:
+            return []
+        return ["1 client was made" if self._created == 1 else f"{self._created} clients were made"]
+
+    def write(self) -> None:
+        """Write the clients that were made."""
+        self._rows.write()

@@ -1,0 +1,105 @@
+"""What an import was asked to do, and the tally of what it did."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple, TypeVar
+
+from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused, WrongUsage
+from acctmgr.exchange.csv_rules import Line
+from acctmgr.exchange.rules import Cells
+
+T = TypeVar("T")
+
+CHUNK = 2_000  # rows that are looked up and written together
+ROW_ERRORS = (Refused, WrongUsage, NotFound, Conflict)  # what may be wrong with a row; a BookError is not
+
+
+class Reject(NamedTuple):
+    """A row that was not taken, and why."""
+
+    line: int
+    reason: str
+    cells: Sequence[str]
+
+
+class Terms(NamedTuple):
+    """How the rows are read and what may be done with them."""
+
+    cells: Cells
+    today: date
+    create_missing: bool = False
+    is_key_needed: bool = False  # --key names a column, so every row has one
+    opening: date | None = None
+    tax: str = ""
+
+
+class Outcome(NamedTuple):
+    """An import in figures; `import_` is None where nothing changed, so that nothing was kept."""
+
+    import_: int | None
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+
+
+class Tally:
+    """Counts what became of the rows."""
+
+    def __init__(self) -> None:
+        self.counts = {"created": 0, "updated": 0, "unchanged": 0}
+        self.rejects: list[Reject] = []
+        self.first = ""  # how the first row was understood
+        self.notes: list[str] = []
+
+    def reject(self, line: Line, wrong: AcctError) -> None:
+        """Note a row that is not taken."""
+        hint = f" ({wrong.hint})" if wrong.hint else ""
+        self.rejects.append(Reject(line.number, f"{wrong}{hint}", line.cells))
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether anything is different now."""
+        return bool(self.counts["created"] or self.counts["updated"])
+
+    def outcome(self, import_id: int) -> Outcome:
+        """The figures."""
+        created, updated, unchanged = self.counts.values()
+        return Outcome(
+            import_id if self.is_changing else None, created, updated, unchanged, len(self.rejects)
+        )
+
+
+class NothingTaken(Refused):
+    """One bad row, and nothing may be in but all of it."""
+
+    def __init__(self, tally: Tally) -> None:
+        bad = len(tally.rejects)
+        super().__init__(
+            f"{bad} {'row is' if bad == 1 else 'rows are'} bad, so nothing was imported",
+            hint="mend the file, or leave out --strict",
+        )
+        self.tally = tally
+
+
+class Once:
+    """Refuses the second row of a file that means the same thing: which of the two is right?"""
+
+    def __init__(self) -> None:
+        self._lines: dict[object, int] = {}
+
+    def check(self, identity: object, what: str) -> None:
+        """Refused if an earlier row had this identity; `what` the two have in common."""
+        if identity in self._lines:
+            raise Refused(f"has the same {what} as line {self._lines[identity]}")
+
+    def note(self, identity: object, line: int) -> None:
+        """The row on this line was taken."""
+        self._lines[identity] = line
+
+
+def chunks(items: Iterator[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The items by so many at a time."""
+    while chunk := list(islice(items, size)):
+        yield chunk

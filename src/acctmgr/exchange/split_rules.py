@@ -1,0 +1,80 @@
+"""An imported total as net and tax."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from acctmgr.core.errors import Refused
+from acctmgr.core.money import plain_minor
+from acctmgr.documents.total_rules import LineIn, TaxLine, totals
+from acctmgr.exchange.invoice_rules import Amounts
+from acctmgr.tax.rules import TaxCode
+
+_OFF_MAX = 5  # minor units: the other system may have rounded each of its lines
+
+
+class Split(NamedTuple):
+    """A document in figures: total = net + tax - withheld; taxes are empty where no code is known."""
+
+    net_minor: int
+    tax_minor: int
+    withheld_minor: int
+    total_minor: int
+    taxes: Sequence[TaxLine] = ()
+    is_tax_unknown: bool = False
+
+
+def split(amounts: Amounts, code: TaxCode | None, digits: int) -> Split:
+    """Net and tax of an imported document.
+
+    With a code the tax is inside the total, or net and tax are checked against it; without one they are as the
+    file says, and where it says nothing the tax is unknown.
+    """
+    if code is not None:
+        return _coded(amounts, code, digits)
+    net, tax = amounts.net_minor, amounts.tax_minor
+    if net is None:
+        return Split(amounts.total_minor, 0, 0, amounts.total_minor, is_tax_unknown=True)
+    is_unknown = bool(tax or amounts.withheld_minor)  # how much is known, under which code is not
+    return Split(net, tax or 0, amounts.withheld_minor, amounts.total_minor, is_tax_unknown=is_unknown)
+
+
+def _coded(amounts: Amounts, code: TaxCode, digits: int) -> Split:
+    if amounts.net_minor is None:
+        if any(part.kind == "withheld" for part in code.components):
+            raise Refused(
+                f"{code.code} withholds a part: a total alone can't be split", hint="--map net=COLUMN"
+            )
+        return _worked_out(amounts.total_minor, code, digits, tax_included=True)
+    worked = _worked_out(amounts.net_minor, code, digits, tax_included=False)
+    if amounts.tax_minor is None:
+        return worked
+    off = amounts.tax_minor - worked.tax_minor
+    if abs(off) > _OFF_MAX or amounts.withheld_minor != worked.withheld_minor:
+        should = f"{plain_minor(worked.tax_minor, digits)} and {plain_minor(worked.withheld_minor, digits)} withheld"
+        raise Refused(
+            f"under {code.code} the tax would be {should}, the file says {plain_minor(amounts.tax_minor, digits)}"
+        )
+    return _as_the_file_says(worked, off)
+
+
+def _as_the_file_says(worked: Split, off: int) -> Split:
+    """The tax of the paper document, a few units beside ours: the first added tax takes the difference."""
+    if not off:
+        return worked
+    taxes = list(worked.taxes)
+    place = next((place for place, tax in enumerate(taxes) if tax.kind == "added"), None)
+    if place is None or taxes[place].tax_minor + off < 0:
+        raise Refused("the tax code adds no tax, and the file has one")
+    taxes[place] = taxes[place]._replace(tax_minor=taxes[place].tax_minor + off)
+    return worked._replace(
+        taxes=taxes, tax_minor=worked.tax_minor + off, total_minor=worked.total_minor + off
+    )
+
+
+@lru_cache(8192)  # files repeat their prices
+def _worked_out(amount_minor: int, code: TaxCode, digits: int, *, tax_included: bool) -> Split:
+    line = LineIn(Decimal(1), Decimal(amount_minor).scaleb(-digits), tax=code)
+    found = totals([line], digits=digits, tax_included=tax_included)
+    return Split(found.net_minor, found.tax_minor, found.withheld_minor, found.total_minor, found.taxes)

@@ -1,0 +1,140 @@
+"""One client, whole: facts, money, open deals and the latest invoices."""
+
+from datetime import date
+from typing import NamedTuple
+
+from acctmgr.parties.client_queries import with_words
+from acctmgr.store.read import Reader
+
+_LATEST = 5  # invoices on the card
+
+
+class DealRow(NamedTuple):
+    """An open deal on the card."""
+
+    id: int
+    name: str
+    stage: str
+    amount_minor: int | None
+    currency: str
+    expected_on: date | None
+
+
+class InvoiceRow(NamedTuple):
+    """An issued invoice on the card."""
+
+    number: str
+    status: str
+    issued_on: date
+    due_on: date | None
+    currency: str
+    total_minor: int
+    open_minor: int
+
+
+class ClientCard(NamedTuple):
+    """All that is known of a client."""
+
+    id: int
+    handle: str
+    name: str
+    legal_name: str | None
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    website: str | None
+    address: str | None
+    country: str | None
+    industry: str | None
+    status: str
+    tier: str | None
+    owner: str | None
+    source: str | None
+    since_on: date | None
+    tags: list[str]
+    fields: dict[str, str]
+    currency_: str  # what it is invoiced in; the amounts of the card are in the book's
+    terms_days: int | None  # None: the book's
+    open_minor: int
+    overdue_minor: int
+    credit_minor: int
+    note: str | None
+    archived_on: date | None
+    deals: list[DealRow]
+    invoices: list[InvoiceRow]
+
+
+_CARD = """
+    SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, industry, status,
+           tier, owner, source, since_on, NULL AS tags, NULL AS fields, COALESCE(currency, :currency) AS currency_,
+           terms_days, 0 AS open_minor, 0 AS overdue_minor, 0 AS credit_minor, note, archived_on,
+           NULL AS deals, NULL AS invoices
+      FROM party
+     WHERE id = :id
+"""
+
+
+class _Owed(NamedTuple):
+    open_minor: int
+    overdue_minor: int
+
+
+_OWED = """
+    SELECT CAST(COALESCE(SUM(carried_minor), 0) AS BIGINT) AS open_minor,
+           CAST(COALESCE(SUM(CASE WHEN due_on < :today THEN carried_minor ELSE 0 END), 0) AS BIGINT)
+           AS overdue_minor
+      FROM (SELECT COALESCE(due_on, issued_on) AS due_on,
+                   total_book_minor
+                   - COALESCE((SELECT SUM(book_minor) FROM allocation
+                                WHERE document_id = document.id AND effective_on <= :today), 0) AS carried_minor
+              FROM document
+             WHERE party_id = :id AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
+               AND (settled_on IS NULL OR settled_on > :today)) AS carried
+"""
+# what payments and credit notes have not given away yet
+_CREDIT = """
+    SELECT CAST(COALESCE(SUM(left_minor), 0) AS BIGINT) AS credit_minor
+      FROM (SELECT amount_book_minor
+                   - COALESCE((SELECT SUM(source_book_minor) FROM allocation
+                                WHERE payment_id = payment.id AND effective_on <= :today), 0) AS left_minor
+              FROM payment
+             WHERE party_id = :id AND direction = 'in' AND paid_on <= :today
+               AND (applied_on IS NULL OR applied_on > :today)
+            UNION ALL
+            SELECT total_book_minor
+                   - COALESCE((SELECT SUM(source_book_minor) FROM allocation
+                                WHERE credit_id = document.id AND effective_on <= :today), 0) AS left_minor
+              FROM document
+             WHERE party_id = :id AND kind = 'credit_note' AND status <> 'draft' AND posted_on <= :today
+               AND (settled_on IS NULL OR settled_on > :today)) AS remaining
+"""
+_DEALS = """
+    SELECT deal.id, deal.name, stage.name AS stage, deal.amount_minor, deal.currency, deal.expected_on
+      FROM deal
+      JOIN stage ON stage.id = deal.stage_id
+     WHERE deal.party_id = :id AND stage.kind = 'open'
+     ORDER BY deal.expected_on IS NULL, deal.expected_on, deal.id
+"""
+_INVOICES = """
+    SELECT number, status, issued_on, due_on, currency, total_minor,
+           CAST(total_minor
+                - COALESCE((SELECT SUM(amount_minor) FROM allocation
+                             WHERE document_id = document.id AND effective_on <= :today), 0) AS BIGINT) AS open_minor
+      FROM document
+     WHERE party_id = :id AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
+     ORDER BY issued_on DESC, id DESC
+"""
+
+
+def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
+    """The whole card of a client, as of today."""
+    (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
+    (owed,) = db.rows(_Owed, _OWED, id=party_id, today=today)
+    filled: ClientCard = card._replace(
+        open_minor=owed.open_minor,
+        overdue_minor=owed.overdue_minor,
+        credit_minor=db.value(_CREDIT, id=party_id, today=today),
+        deals=db.rows(DealRow, _DEALS, id=party_id),
+        invoices=db.page(InvoiceRow, _INVOICES, limit=_LATEST, id=party_id, today=today).rows,
+    )
+    return filled

@@ -1,0 +1,136 @@
+"""Clients as lists and cards show them, with what they owe today in the book's currency."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import WrongUsage
+from acctmgr.core.text import did_you_mean, fold
+from acctmgr.store.read import Page, Reader
+
+_IN_ONE_GO = 500
+
+
+class ClientRow(NamedTuple):
+    """A client in a list."""
+
+    id: int
+    handle: str
+    name: str
+    email: str | None
+    phone: str | None
+    website: str | None
+    industry: str | None
+    status: str
+    tier: str | None
+    owner: str | None
+    tags: list[str]
+    fields: dict[str, str]
+    currency_: str  # what it is invoiced in; the amounts below are in the book's
+    open_minor: int
+    overdue_minor: int
+
+
+class Filters(NamedTuple):
+    """Which clients a list shows; empty texts let all through."""
+
+    status: str = ""
+    tier: str = ""
+    tag: str = ""
+    owner: str = ""
+    industry: str = ""
+    with_archived: bool = False
+
+
+# only what is unsettled on the day is looked at, each half by its own partial index
+_CLIENTS = """
+    SELECT party.id, party.handle, party.name, party.email, party.phone, party.website, party.industry,
+           party.status, party.tier, party.owner, NULL AS tags, NULL AS fields,
+           COALESCE(party.currency, :currency) AS currency_,
+           COALESCE(owed.open_minor, 0) AS open_minor, COALESCE(owed.overdue_minor, 0) AS overdue_minor
+      FROM party
+      LEFT JOIN (
+           SELECT party_id, CAST(SUM(carried_minor) AS BIGINT) AS open_minor,
+                  CAST(SUM(CASE WHEN due_on < :today THEN carried_minor ELSE 0 END) AS BIGINT) AS overdue_minor
+             FROM (SELECT party_id, due_on,
+                          total_book_minor
+                          - COALESCE((SELECT SUM(book_minor) FROM allocation
+                                       WHERE document_id = unsettled.id AND effective_on <= :today), 0)
+                          AS carried_minor
+                     FROM (SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, total_book_minor
+                             FROM document
+                            WHERE kind = 'invoice' AND settled_on IS NULL AND status <> 'draft'
+                              AND posted_on <= :today
+                            UNION ALL
+                           SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, total_book_minor
+                             FROM document
+                            WHERE kind = 'invoice' AND settled_on > :today AND status <> 'draft'
+                              AND posted_on <= :today) AS unsettled) AS carried
+            GROUP BY party_id) AS owed ON owed.party_id = party.id
+     WHERE party.is_client = 1
+       AND (:with_archived = 1 OR party.archived_on IS NULL)
+       AND (:status = '' OR party.status = :status)
+       AND (:tier = '' OR party.tier = :tier)
+       AND (:owner = '' OR party.owner IN (:owners))
+       AND (:industry = '' OR party.industry IN (:industries))
+       AND (:tag = '' OR EXISTS (SELECT 1 FROM party_tag WHERE party_id = party.id AND tag = :tag))
+"""
+_ORDERS = {  # key of --sort: what it sorts by, empty values last
+    "name": "party.name_key",
+    "handle": "party.handle",
+    "open": "open_minor",
+    "overdue": "overdue_minor",
+    "tier": "party.tier IS NULL, party.tier",
+    "status": "CASE party.status WHEN 'lead' THEN 1 WHEN 'prospect' THEN 2 WHEN 'active' THEN 3 "
+    "WHEN 'dormant' THEN 4 ELSE 5 END",
+    "since": "party.since_on IS NULL, party.since_on",
+}
+_TAGS = "SELECT party_id, tag FROM party_tag WHERE party_id IN (:ids) ORDER BY party_id, tag"
+_FIELDS = "SELECT party_id, name, value FROM party_field WHERE party_id IN (:ids) ORDER BY party_id, name"
+_OWNERS = "SELECT DISTINCT owner FROM party WHERE owner IS NOT NULL"
+_INDUSTRIES = "SELECT DISTINCT industry FROM party WHERE industry IS NOT NULL"
+
+
+def clients(db: Reader, filters: Filters, *, today: date, sort: str, limit: int) -> Page[ClientRow]:
+    """Clients with what they owe; `sort` is a key of the list, with - in front the other way round."""
+    page = db.page(
+        ClientRow,
+        f"{_CLIENTS} ORDER BY {order_of(sort)}",
+        limit=limit,
+        today=today,
+        currency=db.currency,
+        **filters._asdict(),
+        owners=_spellings(db, _OWNERS, filters.owner),
+        industries=_spellings(db, _INDUSTRIES, filters.industry),
+    )
+    return page._replace(rows=with_words(db, page.rows))
+
+
+def order_of(sort: str) -> str:
+    """The SQL of a sort key."""
+    key = sort.removeprefix("-")
+    if key not in _ORDERS:
+        hint = (
+            did_you_mean(key, _ORDERS) or f"one of: {' '.join(_ORDERS)}, with - in front the other way round"
+        )
+        raise WrongUsage(f"clients can't be sorted by {key}", hint=hint)
+    direction = " DESC" if sort.startswith("-") else ""
+    return f"{_ORDERS[key]}{direction}, party.name_key, party.handle"
+
+
+def _spellings(db: Reader, sql: str, typed: str) -> list[str]:
+    """Every way in which a text stands in the book, in whatever case and accents."""
+    return [text for (text,) in db.run(sql) if fold(text) == fold(typed)] if typed else []
+
+
+def with_words(db: Reader, rows: Sequence[Any]) -> list[Any]:
+    """The rows with their tags and custom fields."""
+    tags: dict[int, list[str]] = {}
+    fields: dict[int, dict[str, str]] = {}
+    for start in range(0, len(rows), _IN_ONE_GO):
+        ids = [row.id for row in rows[start : start + _IN_ONE_GO]]
+        for party_id, tag in db.run(_TAGS, {"ids": ids}):
+            tags.setdefault(party_id, []).append(tag)
+        for party_id, name, value in db.run(_FIELDS, {"ids": ids}):
+            fields.setdefault(party_id, {})[name] = value
+    return [row._replace(tags=tags.get(row.id, []), fields=fields.get(row.id, {})) for row in rows]

@@ -1,0 +1,72 @@
+"""Who is meant: a party by its reference, from indexes alone."""
+
+from datetime import date
+from typing import NamedTuple
+
+from acctmgr.parties import rules
+from acctmgr.store.read import Reader
+
+
+class PartyRef(NamedTuple):
+    """What other features need of a party."""
+
+    id: int
+    handle: str
+    name: str
+    currency: str | None  # None: the book's
+    terms_days: int | None  # None: the book's
+    archived: bool
+
+
+class _Candidate(NamedTuple):
+    id: int
+    handle: str
+    name: str
+    name_key: str
+    email: str | None
+    currency: str | None
+    terms_days: int | None
+    archived_on: date | None
+
+
+_EXACT = """
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on
+      FROM party
+     WHERE handle = :handle OR id = :id OR email = :handle OR name_key = :name_key
+     ORDER BY handle
+"""
+# no LIKE: a range is answered by the index; one more than an error names
+_BEGINNING = """
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on
+      FROM party
+     WHERE (handle >= :handle AND handle < :handle_end)
+        OR (name_key >= :name_key AND name_key < :name_key_end)
+     ORDER BY handle
+     LIMIT 6
+"""
+_HANDLES = "SELECT handle FROM party ORDER BY handle"
+
+
+def find_party(db: Reader, reference: str) -> PartyRef:
+    """The party meant, archived or not; NotFound or Conflict if that is not clear."""
+    wanted = rules.wanted(reference)
+    found = rules.pick(wanted, _exact(db, wanted)) or rules.pick(wanted, _beginning(db, wanted))
+    if found is None:
+        raise rules.unknown(wanted, [row[0] for row in db.run(_HANDLES)])
+    is_archived = found.archived_on is not None
+    return PartyRef(found.id, found.handle, found.name, found.currency, found.terms_days, is_archived)
+
+
+def _exact(db: Reader, wanted: rules.Wanted) -> list[_Candidate]:
+    return db.rows(_Candidate, _EXACT, handle=wanted.handle, id=wanted.id, name_key=wanted.name_key)
+
+
+def _beginning(db: Reader, wanted: rules.Wanted) -> list[_Candidate]:
+    return db.rows(
+        _Candidate,
+        _BEGINNING,
+        handle=wanted.handle,
+        handle_end=wanted.handle + rules.LAST_SIGN,
+        name_key=wanted.name_key,
+        name_key_end=wanted.name_key + rules.LAST_SIGN,
+    )

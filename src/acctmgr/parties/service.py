@@ -1,0 +1,184 @@
+"""Changes to parties."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import Session, and_, col, select
+
+from acctmgr.core.errors import Conflict, NotFound, Refused
+from acctmgr.core.text import did_you_mean, fold
+from acctmgr.parties import fact_rules, rules
+from acctmgr.parties.tables import Party, PartyField, PartyTag
+from acctmgr.store.write import connection_of
+
+_HISTORY = """
+    SELECT (SELECT COUNT(*) FROM deal WHERE party_id = :id),
+           (SELECT COUNT(*) FROM document WHERE party_id = :id),
+           (SELECT COUNT(*) FROM payment WHERE party_id = :id),
+           (SELECT COUNT(*) FROM posting WHERE party_id = :id)
+"""
+
+
+def find(session: Session, reference: str) -> Party:
+    """The party meant, archived or not; NotFound or Conflict if that is not clear."""
+    wanted = rules.wanted(reference)
+    found = rules.pick(wanted, _exact(session, wanted)) or rules.pick(wanted, _beginning(session, wanted))
+    if found is None:
+        raise rules.unknown(wanted, session.exec(select(Party.handle).order_by(Party.handle)))
+    return found
+
+
+def _exact(session: Session, wanted: rules.Wanted) -> Iterable[Party]:
+    fits = or_(
+        col(Party.handle) == wanted.handle,
+        col(Party.id) == wanted.id,
+        col(Party.email) == wanted.handle,
+        col(Party.name_key) == wanted.name_key,
+    )
+    return session.exec(select(Party).where(fits).order_by(Party.handle))
+
+
+def _beginning(session: Session, wanted: rules.Wanted) -> Iterable[Party]:
+    handle, name_key = col(Party.handle), col(Party.name_key)
+    begins = or_(
+        and_(handle >= wanted.handle, handle < wanted.handle + rules.LAST_SIGN),
+        and_(name_key >= wanted.name_key, name_key < wanted.name_key + rules.LAST_SIGN),
+    )
+    return session.exec(select(Party).where(begins).order_by(handle).limit(rules.NAMED_MAX + 1))
+
+
+def add(
+    session: Session,
+    *,
+    name: str,
+    handle: str = "",
+    tags: Iterable[str] = (),
+    fields: Mapping[str, str] | None = None,
+    **facts: Any,
+) -> Party:
+    """A new client; `facts` are columns with their values, and without a handle the name gives a free one."""
+    if handle:
+        _check_free(session, handle)
+    party = Party(name=name, name_key=fold(name), handle=handle or _free_handle(session, name), **facts)
+    session.add(party)
+    session.flush()
+    assert party.id is not None
+    session.add_all(PartyTag(party_id=party.id, tag=tag) for tag in tags)
+    session.add_all(
+        PartyField(party_id=party.id, name=key, value=value) for key, value in (fields or {}).items()
+    )
+    return party
+
+
+def _check_free(session: Session, handle: str) -> None:
+    other = session.exec(select(Party).where(Party.handle == handle)).first()
+    if other:
+        raise Conflict(f"the handle {handle} belongs to {other.name}", hint="give another: --handle")
+
+
+def _free_handle(session: Session, name: str) -> str:
+    stem = rules.handle_stem(name)
+    handle = col(Party.handle)
+    taken = session.exec(select(Party.handle).where(handle >= stem, handle < stem + rules.LAST_SIGN))
+    return rules.free_handle(name, set(taken))
+
+
+def edit(session: Session, reference: str, changes: fact_rules.Edit) -> tuple[Party, bool]:
+    """Change what is asked for; gives the client, and whether anything is different now."""
+    fact_rules.check_edit(changes)
+    party = find(session, reference)
+    tags, fields = _tags(session, party), _fields(session, party)
+    if changes.handle and changes.handle != party.handle:
+        _check_free(session, changes.handle)
+        party.handle = changes.handle
+    _set_facts(party, changes.facts)
+    _set_tags(session, party, tags, changes)
+    _set_fields(session, party, fields, changes.fields)
+    _clear(session, party, fields, changes.clear)
+    return party, _is_changed(session)  # all was read before the first change, so nothing is flushed yet
+
+
+def _tags(session: Session, party: Party) -> dict[str, PartyTag]:
+    return {row.tag: row for row in session.exec(select(PartyTag).where(PartyTag.party_id == party.id))}
+
+
+def _fields(session: Session, party: Party) -> dict[str, PartyField]:
+    return {row.name: row for row in session.exec(select(PartyField).where(PartyField.party_id == party.id))}
+
+
+def _set_facts(party: Party, facts: Mapping[str, Any]) -> None:
+    for column, value in facts.items():
+        setattr(party, column, value)
+    party.name_key = fold(party.name)
+
+
+def _set_tags(session: Session, party: Party, tags: dict[str, PartyTag], changes: fact_rules.Edit) -> None:
+    assert party.id is not None
+    for tag in changes.rm_tags:
+        if tag not in tags:
+            hint = did_you_mean(tag, tags) or (
+                f"its tags: {', '.join(sorted(tags))}" if tags else "it has none"
+            )
+            raise NotFound(f"{party.handle} has no tag {tag}", hint=hint)
+        session.delete(tags[tag])
+    session.add_all(PartyTag(party_id=party.id, tag=tag) for tag in changes.tags if tag not in tags)
+
+
+def _set_fields(
+    session: Session, party: Party, fields: dict[str, PartyField], wanted: Mapping[str, str]
+) -> None:
+    assert party.id is not None
+    for name, value in wanted.items():
+        if name in fields:
+            fields[name].value = value
+        else:
+            session.add(PartyField(party_id=party.id, name=name, value=value))
+
+
+def _clear(session: Session, party: Party, fields: dict[str, PartyField], words: Iterable[str]) -> None:
+    """Take facts and custom fields away by their names."""
+    for word in words:
+        if column := fact_rules.column_to_clear(word):
+            setattr(party, column, None)
+        elif word in fields:
+            session.delete(fields[word])
+        else:
+            near = did_you_mean(word, [*fact_rules.clear_words(), *fields])
+            hint = near or f"see: acctmgr client show {party.handle}"
+            raise NotFound(f"{party.handle} has no {word} to clear", hint=hint)
+
+
+def _is_changed(session: Session) -> bool:
+    return bool(session.new or session.deleted or any(map(session.is_modified, session.dirty)))
+
+
+def archive(session: Session, reference: str, *, on: date) -> Party:
+    """Put a client away: lists leave it out, its history stays."""
+    party = find(session, reference)
+    if party.archived_on:
+        raise Refused(f"{party.handle} is archived since {party.archived_on}")
+    party.archived_on = on
+    return party
+
+
+def restore(session: Session, reference: str) -> Party:
+    """Bring an archived client back."""
+    party = find(session, reference)
+    if not party.archived_on:
+        raise Refused(f"{party.handle} is not archived")
+    party.archived_on = None
+    return party
+
+
+def remove(session: Session, reference: str) -> None:
+    """Delete a client that nothing hangs on, with its tags and fields; refused with a history."""
+    party = find(session, reference)
+    session.flush()
+    counts = connection_of(session).run(_HISTORY, {"id": party.id}).fetchone()
+    rules.check_no_history(party.handle, rules.History(*counts))
+    for row in (*_tags(session, party).values(), *_fields(session, party).values()):
+        session.delete(row)
+    session.flush()  # before the party that they refer to
+    session.delete(party)

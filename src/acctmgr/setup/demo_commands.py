@@ -1,0 +1,115 @@
+"""`demo`: a made-up book to look at."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acctmgr.core.dates import today
+from acctmgr.core.errors import WrongUsage
+from acctmgr.store import book as books
+from acctmgr.store.book import Book, Choice
+from acctmgr.ui.options import Given, noun
+from acctmgr.ui.output import Card, fact, say, show
+from acctmgr.ui.screen import settings
+
+if TYPE_CHECKING:
+    from acctmgr.setup.demo_queries import DemoRow
+
+demo = noun("A made-up book to look at.", is_single=True)
+
+NEXT = (
+    "client list --sort -overdue",
+    "client show harbour",
+    "deal list",
+    "invoice list --overdue",
+    "report pipeline --by owner",
+    "report aging --by invoice",
+    "db check",
+)
+
+
+@demo.verb("demo", "demo", "demo --keep demo.db", "demo --format json")
+def demo_command(
+    keep: Annotated[
+        str, typer.Option(metavar="PATH", help="Where to make it, for good; nothing may be there yet.")
+    ] = "",
+) -> None:
+    """Make the book of an invented studio to try things on, and show two reports of it.
+
+    It holds 40 clients, their deals and eighteen months of invoices, up to today. Without --keep it lies
+    among the temporary files of this machine. Your own books are not touched.
+    """
+    from acctmgr.setup import demo_queries
+    from acctmgr.store.read import reading
+
+    book = _place(keep)
+    _make(book)
+    with reading(book) as db:
+        row, notation = demo_queries.described(db, book), db.notation
+    if settings.format == "table":
+        _present(book, row, is_kept=bool(keep))
+    else:
+        show(Card(row, notation, ref="path"))
+
+
+def _place(keep: str) -> Book:
+    if Choice.db or Choice.book:
+        raise WrongUsage("demo makes a book of its own", hint="say where: acctmgr demo --keep PATH")
+    if "://" in keep:
+        raise WrongUsage("demo makes a file", hint="say where: acctmgr demo --keep PATH")
+    if keep:
+        return Book(str(Path(keep).expanduser()))
+    from tempfile import mkdtemp
+
+    return Book(str(Path(mkdtemp(prefix="acctmgr-demo-")) / "demo.db"))
+
+
+def _make(book: Book) -> None:
+    """Create and fill it, all or nothing."""
+    from acctmgr.setup import demo_service
+    from acctmgr.store.create import create
+    from acctmgr.store.write import change
+
+    create(book, {"currency": "EUR"})
+    is_done = False
+    try:
+        change(lambda session: demo_service.write(session, today=today()), book)
+        is_done = True
+    finally:
+        if not is_done:
+            for left in (book.place, f"{book.place}-wal", f"{book.place}-shm"):
+                with suppress(FileNotFoundError):
+                    Path(left).unlink()
+
+
+def _present(book: Book, row: "DemoRow", *, is_kept: bool) -> None:
+    """Two reports to stdout; around them, to people, what this is and how to go on."""
+    from acctmgr.deals.report_commands import pipeline_command
+    from acctmgr.invoices.report_commands import aging_command
+
+    books.choose(book=None, db=book.place, command=Choice.command)  # the reports are of this book
+    say(f"{row.company} is invented: {row.clients} clients, {row.deals} deals, {row.invoices} invoices")
+    fact("")
+    pipeline_command()
+    fact("")
+    aging_command()
+    sys.stdout.flush()  # in a pipe, what is said would come before it
+    for line in _how_to_go_on(book, is_kept=is_kept):
+        say(line)
+
+
+def _how_to_go_on(book: Book, *, is_kept: bool) -> Iterator[str]:
+    yield ""
+    yield f"The book is {book.place}"
+    if not is_kept:
+        yield "until this machine clears its temporary files; --keep PATH makes one to keep."
+    yield "Look around in it:"
+    day = f" --today {today()}" if "today" in Given.values else ""
+    for words in NEXT:
+        yield f"  acctmgr --db {shlex.quote(book.place)}{day} {words}"
+    yield "A book of your own: acctmgr init"

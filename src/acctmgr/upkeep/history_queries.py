@@ -1,0 +1,120 @@
+"""Checks of the history: the chain of operations, and the rows that it left."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from acctmgr.store.audit import hash_of, row_image
+from acctmgr.store.read import Reader
+from acctmgr.upkeep.rules import is_as_left
+
+# every table whose rows leave images; a test holds them to the tables there are
+AUDITED = (
+    "account",
+    "allocation",
+    "deal",
+    "deal_field",
+    "deal_tag",
+    "document",
+    "document_line",
+    "document_tax",
+    "entry",
+    "import_run",
+    "number_series",
+    "party",
+    "party_field",
+    "party_tag",
+    "payment",
+    "posting",
+    "setting",
+    "stage",
+    "stage_change",
+    "tax_code",
+    "tax_component",
+)
+
+_OPERATIONS = "SELECT id, at, today, actor, command, previous_hash, hash FROM operation ORDER BY id"
+_CHANGES = """
+    SELECT operation_id, id, table_name, row_id, before, after
+      FROM change
+     ORDER BY operation_id, id
+"""
+_HEAD = "SELECT operations, last_hash FROM head"
+
+# rows whose text is the image's need no closer look, and that is nearly all of them
+_STRAYED = """
+    SELECT id, image, image_left
+      FROM (SELECT now.id, now.image,
+                   (SELECT change.after
+                      FROM change
+                     WHERE change.table_name = '{table}' AND change.row_id = now.id
+                     ORDER BY change.id DESC
+                     LIMIT 1) AS image_left
+              FROM (SELECT id, {image} AS image FROM {table}) AS now) AS pair
+     WHERE image_left IS NULL OR image_left <> image
+     ORDER BY id
+"""
+_GONE = """
+    SELECT change.row_id
+      FROM change
+     WHERE change.table_name = '{table}'
+       AND change.after IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM {table} AS now WHERE now.id = change.row_id)
+       AND NOT EXISTS (SELECT 1
+                         FROM change AS later
+                        WHERE later.table_name = '{table}'
+                          AND later.row_id = change.row_id
+                          AND later.id > change.id)
+     ORDER BY change.row_id
+"""
+_STRANGE = "SELECT DISTINCT table_name FROM change WHERE table_name NOT IN (:known) ORDER BY table_name"
+
+
+class _Pair(NamedTuple):
+    id: int
+    image: str
+    image_left: str | None
+
+
+def broken_links(db: Reader) -> Iterator[str]:
+    """Operations whose hash, place or predecessor is not what it was when they were written."""
+    by_operation = groupby(db.stream(_CHANGES), key=itemgetter(0))
+    waiting = next(by_operation, None)
+    last_id, last_hash = 0, ""
+    for operation_id, *facts, previous_hash, written_hash in db.stream(_OPERATIONS):
+        while waiting and waiting[0] < operation_id:
+            yield f"changes of operation {waiting[0]}, which is not there"
+            waiting = next(by_operation, None)
+        images: Iterator[Any] = iter(())
+        if waiting and waiting[0] == operation_id:
+            images = (row[1:] for row in waiting[1])
+        if operation_id != last_id + 1:
+            yield f"operation {last_id + 1} is not there"
+        elif previous_hash != last_hash:
+            yield f"operation {operation_id} does not follow the one before it"
+        if hash_of((operation_id, *facts, previous_hash), images) != written_hash:
+            yield f"operation {operation_id} was changed after it was written"
+        if waiting and waiting[0] == operation_id:
+            waiting = next(by_operation, None)
+        last_id, last_hash = operation_id, written_hash
+    if waiting:
+        yield f"changes of operation {waiting[0]}, which is not there"
+    if (last_id, last_hash) != tuple(db.run(_HEAD).fetchone() or ()):
+        yield f"the history ends at operation {last_id}, and the book's head says otherwise"
+
+
+def strayed_rows(db: Reader) -> Iterator[str]:
+    """Rows that are not what the last operation on them left, and rows that it left and are gone."""
+    for table in AUDITED:
+        words = table.replace("_", " ")
+        strayed = _STRAYED.format(table=table, image=row_image(db, table))
+        for row in db.each(_Pair, strayed):
+            if row.image_left is None:
+                yield f"{words} {row.id} is in no operation"
+            elif not is_as_left(row.image_left, row.image):
+                yield f"{words} {row.id} is not as its last operation left it"
+        for (row_id,) in db.stream(_GONE.format(table=table)):
+            yield f"{words} {row_id} is gone, and no operation deleted it"
+    for (table,) in db.run(_STRANGE, {"known": AUDITED}):
+        yield f"the history tells of {table}, which is no table of the book"

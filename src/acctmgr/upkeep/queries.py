@@ -1,0 +1,134 @@
+"""What a book holds, and every check of it in turn."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from acctmgr.core.errors import BookError
+from acctmgr.store.book import Book
+from acctmgr.store.connection import book_errors
+from acctmgr.store.read import Reader
+from acctmgr.upkeep import figure_queries, history_queries, number_queries
+
+_SHOWN = 3  # problems that a check names before it counts the rest
+
+_INFO = """
+    SELECT CAST(:place AS TEXT) AS place,
+           CAST(:engine AS TEXT) AS engine,
+           (SELECT version_num FROM alembic_version) AS schema_version,
+           CAST(:size AS BIGINT) AS size_bytes,
+           CAST(:currency AS TEXT) AS currency,
+           created_at,
+           operations,
+           (SELECT COUNT(*) FROM party WHERE is_client = 1) AS clients,
+           (SELECT COUNT(*) FROM deal) AS deals,
+           (SELECT COUNT(*) FROM document) AS documents,
+           (SELECT COUNT(*) FROM payment) AS payments,
+           (SELECT COUNT(*) FROM entry) AS entries,
+           (SELECT COUNT(*) FROM posting) AS postings
+      FROM head
+"""
+_POSTGRES_SIZE = "SELECT pg_database_size(current_database())"
+_SQLITE_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+
+
+class InfoRow(NamedTuple):
+    """A book from outside; size in bytes."""
+
+    place: str
+    engine: str
+    schema_version: str
+    size_bytes: int
+    currency: str
+    created_at: datetime
+    operations: int
+    clients: int
+    deals: int
+    documents: int
+    payments: int
+    entries: int
+    postings: int
+
+
+class CheckRow(NamedTuple):
+    """One check, whether it holds, and what is wrong if it does not."""
+
+    check: str
+    ok: bool
+    detail: str
+
+
+def info(db: Reader, place: str) -> InfoRow:
+    """What the book holds."""
+    size = db.value(_POSTGRES_SIZE if db.is_postgres else _SQLITE_SIZE)
+    found = db.row(InfoRow, _INFO, place=place, engine=_engine(db), size=size, currency=db.currency)
+    if found is None:
+        raise BookError(f"{place} has lost its head row", hint="go back to a copy that was sound")
+    return found
+
+
+def _engine(db: Reader) -> str:
+    if db.is_postgres:
+        return f"PostgreSQL {db.value('SHOW server_version')}"
+    return f"SQLite {db.value('SELECT sqlite_version()')}"
+
+
+def checked(db: Reader, book: Book) -> list[CheckRow]:
+    """Every check in turn, all on one state of the book."""
+    with _standing_still(db):
+        return findings(db, book)
+
+
+def findings(db: Reader, book: Book) -> list[CheckRow]:
+    """Every check in turn, inside the transaction that is open."""
+    return [_row(db, book, name, problems) for name, problems in CHECKS]
+
+
+@contextmanager
+def _standing_still(db: Reader) -> Iterator[None]:
+    """Look at one state of the book, whatever others write meanwhile."""
+    if db.is_postgres:
+        db.raw.rollback()  # opening the book began a transaction, in which each statement sees the latest
+        db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    else:
+        db.run("BEGIN")
+    yield
+    db.run("ROLLBACK")
+
+
+def _row(db: Reader, book: Book, name: str, problems: Callable[[Reader], Iterator[str]]) -> CheckRow:
+    try:
+        with book_errors(book):
+            found = problems(db)
+            shown = list(islice(found, _SHOWN))
+            more = sum(1 for _ in found)
+    except BookError as error:  # what can't be read is a finding too
+        return CheckRow(name, ok=False, detail=str(error))
+    words = "; ".join(shown) + (f"; and {more} more" if more else "")
+    return CheckRow(name, not shown, words)
+
+
+def _file(db: Reader) -> Iterator[str]:
+    """What the engine itself finds; PostgreSQL keeps pages and foreign keys by itself."""
+    if db.is_postgres:
+        return
+    for (text,) in db.run("PRAGMA quick_check(10)"):
+        if text != "ok":
+            yield text
+    for table, row_id, parent, _ in db.run("PRAGMA foreign_key_check"):
+        yield f"{table} {row_id} names a row of {parent} that is not there"
+
+
+CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
+    ("the file is sound", _file),
+    ("the history is unbroken", history_queries.broken_links),
+    ("rows are as the history left them", history_queries.strayed_rows),
+    ("entries balance", figure_queries.unbalanced_entries),
+    ("postings name known parties", figure_queries.unknown_parties),
+    ("monthly balances are the sum of the postings", figure_queries.wrong_months),
+    ("open amounts are what was not settled", figure_queries.wrong_open_amounts),
+    ("aging equals the control accounts", figure_queries.unproved_days),
+    ("numbers have no gaps", number_queries.missing_numbers),
+)

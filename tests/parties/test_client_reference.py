@@ -1,0 +1,173 @@
+"""Whom a reference means, the same in both lanes."""
+
+import pytest
+
+from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused
+from acctmgr.parties import queries, rules, service
+from acctmgr.store.read import reading
+from acctmgr.store.write import change
+from conftest import Run
+
+
+def found(reference: str) -> str:
+    """The handle that both lanes find."""
+    with reading() as db:
+        handle = queries.find_party(db, reference).handle
+    assert change(lambda session: service.find(session, reference)).handle == handle
+    return handle
+
+
+def refused(reference: str) -> AcctError:
+    """The error that both lanes give."""
+    with reading() as db, pytest.raises(AcctError) as read:
+        queries.find_party(db, reference)
+    with pytest.raises(AcctError) as written:
+        change(lambda session: service.find(session, reference))
+    assert (type(read.value), str(read.value), read.value.hint) == (
+        type(written.value),
+        str(written.value),
+        written.value.hint,
+    )
+    return read.value
+
+
+@pytest.fixture
+def three(run: Run) -> None:
+    run("client", "add", "Acme Corp", "--email", "ana@acme.example")
+    run("client", "add", "Acme North")
+    run("client", "add", "Müller & Söhne", "--handle", "sohn")
+
+
+FOUND = [
+    ("acme-corp", "acme-corp"),
+    ("ACME-CORP", "acme-corp"),
+    ("2", "acme-north"),
+    ("Ana@Acme.Example", "acme-corp"),
+    ("acme corp", "acme-corp"),
+    ("  Acme   North ", "acme-north"),
+    ("MULLER & SOHNE", "sohn"),
+    ("mül", "sohn"),
+    ("so", "sohn"),
+    ("acme n", "acme-north"),
+    ("acme-n", "acme-north"),
+]
+
+
+def test_a_party_is_found_by_any_of_its_names(three: None) -> None:
+    for reference, handle in FOUND:
+        assert found(reference) == handle
+
+
+def test_what_fits_exactly_goes_before_what_begins_so(run: Run) -> None:
+    run("client add Acme")
+    run("client add 'Acme North'")
+    assert found("acme") == "acme"
+
+
+def test_a_handle_goes_before_a_name_and_an_id_before_an_email(run: Run) -> None:
+    run("client add First --handle beta")
+    run("client add Beta --handle other")
+    assert found("beta") == "beta"
+
+
+def test_an_archived_client_is_still_found(run: Run) -> None:
+    run("client add Acme --currency USD --terms 15")
+    run("client archive acme")
+    with reading() as db:
+        assert queries.find_party(db, "acm") == (1, "acme", "Acme", "USD", 15, True)
+
+
+def test_a_beginning_that_fits_two_is_a_conflict_that_names_them(three: None) -> None:
+    error = refused("acme")
+    assert isinstance(error, Conflict)
+    assert str(error) == "acme fits more than one client: acme-corp and acme-north"
+    assert error.hint == "name one by its handle"
+
+
+def test_two_clients_of_one_name_are_told_apart_by_their_handles(run: Run) -> None:
+    run("client add Acme --handle north")
+    run("client add ACME --handle east")
+    assert str(refused("acme")) == "acme fits more than one client: east and north"
+
+
+def test_two_clients_of_one_email_are_a_conflict(run: Run) -> None:
+    run("client add Beta --email info@x.example")
+    run("client add Acme --email info@x.example")
+    assert str(refused("INFO@x.example")) == "INFO@x.example fits more than one client: acme and beta"
+
+
+def test_an_error_names_five_candidates_at_most(run: Run) -> None:
+    for letter in "gfedcba":
+        run(f"client add 'Acme {letter}'")
+    assert str(refused("acme")) == (
+        "acme fits more than one client: acme-a, acme-b, acme-c, acme-d, acme-e and others"
+    )
+
+
+UNKNOWN = [
+    ("acme-crop", "did you mean acme-corp?"),
+    ("Amce Nroth", "did you mean acme-north?"),
+    ("amce", "did you mean acme-corp?"),
+    ("zzzz", "see: acctmgr client list"),
+    ("99", "see: acctmgr client list"),
+    ("123456789012345678901234567890", "see: acctmgr client list"),
+    ("%", "see: acctmgr client list"),
+    ("\u0301", "see: acctmgr client list"),
+    ("'; DROP TABLE party; --", "see: acctmgr client list"),
+]
+
+
+def test_an_unknown_reference_names_the_nearest(three: None) -> None:
+    for reference, hint in UNKNOWN:
+        error = refused(reference)
+        assert isinstance(error, NotFound)
+        assert (str(error), error.hint) == (f"there is no client {reference}", hint)
+
+
+def test_an_empty_reference_means_nobody(three: None) -> None:
+    error = refused("  ")
+    assert isinstance(error, Refused)
+    assert str(error) == "the client's reference is empty"
+
+
+def test_a_command_tells_the_error_and_its_code(three: None, run: Run) -> None:
+    unknown = run("client show nobody")
+    assert (unknown.code, unknown.out) == (3, "")
+    assert unknown.err == "error: there is no client nobody\nhint: see: acctmgr client list\n"
+    ambiguous = run("client edit acme --tier A")
+    assert (ambiguous.code, ambiguous.out) == (4, "")
+    assert ambiguous.err == (
+        "error: acme fits more than one client: acme-corp and acme-north\nhint: name one by its handle\n"
+    )
+
+
+def test_the_lookup_of_ten_thousand_clients_scans_no_table(sqlite_book: object, run: Run) -> None:
+    """On SQLite, whose plan is plain to read."""
+    from acctmgr.store.book import Book
+
+    assert isinstance(sqlite_book, Book)
+    with reading(sqlite_book) as db:
+        exact = {"handle": "a", "id": 1, "name_key": "a"}
+        beginning = {**exact, "handle_end": "b", "name_key_end": "b"}
+        plans = [
+            str(row[3])
+            for sql in (queries._EXACT, queries._BEGINNING)
+            for row in db.run(f"EXPLAIN QUERY PLAN {sql}", beginning)
+        ]
+    assert not [step for step in plans if step.startswith("SCAN")]
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "handle"),
+    [
+        ("Acme", set(), "acme"),
+        ("Acme", {"acme"}, "acme-2"),
+        ("Acme", {"acme", "acme-2", "acme-3"}, "acme-4"),
+        ("O'Brien & Söhne", set(), "obrien-sohne"),
+        ("🍎", {"party"}, "party-2"),
+        ("42", set(), "party-42"),
+        ("a" * 60, {"a" * 40}, "a" * 38 + "-2"),
+    ],
+)
+def test_a_handle_is_the_first_free_one(name: str, taken: set[str], handle: str) -> None:
+    assert rules.free_handle(name, taken) == handle

@@ -1,0 +1,183 @@
+"""The made-up book: believable, sound and the same for everybody on the same day."""
+
+import json
+import os
+import resource
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import connect
+from typing import Any
+
+import pytest
+from conftest import Run
+
+from acctmgr import cli
+from acctmgr.core.errors import Refused
+from acctmgr.setup import demo_service
+from acctmgr.setup.demo_commands import NEXT
+from acctmgr.setup.demo_firm_rules import FIRMS
+from acctmgr.setup.demo_invoice_rules import Dice
+
+AWKWARD_DAYS = ("2028-02-29", "2026-12-31", "2027-01-01")
+CPU_SECONDS_MAX = 5.0  # three on a quiet machine
+_KEPT = "party stage deal stage_change document document_line document_tax payment allocation posting".split()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A demo book of 15 July 2026."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert cli.main(["demo", "--keep", str(path), "--today", "2026-07-15", "--format", "ids"]) == 0
+    yield path
+
+
+def _rows(path: Path, sql: str) -> list[Any]:
+    with closing(connect(path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def _tables(path: Path) -> dict[str, list[Any]]:
+    return {table: _rows(path, f"SELECT * FROM {table} ORDER BY id") for table in _KEPT}
+
+
+def _words(path: Path, sql: str) -> set[str]:
+    return {row[0] for row in _rows(path, sql)}
+
+
+def test_it_shows_the_pipeline_and_who_owes_what(run_plain: Run, tmp_path: Path) -> None:
+    result = run_plain(f"demo --keep {tmp_path / 'demo.db'}")
+    assert result.code == 0
+    assert "total                 20  143,800.00  68,500.00               1" in result.out.splitlines()
+    assert (
+        "ties to the ledger: Receivable 28,676.23 + Client credits -202.50 = 28,473.73"
+        in result.out.splitlines()
+    )
+    assert result.err.startswith("Northlight Studio SL is invented: 40 clients, 44 deals, 148 invoices\n")
+
+
+def test_two_books_of_one_day_are_equal(kept: Path, run_plain: Run, tmp_path: Path) -> None:
+    again = tmp_path / "again.db"
+    assert run_plain(f"demo --keep {again} --today 2026-07-15").code == 0
+    assert _tables(again) == _tables(kept)
+
+
+def test_chance_falls_the_same_way_everywhere() -> None:
+    dice = Dice(20)
+    assert [dice.roll(100) for _ in range(8)] == [0, 0, 0, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("day", AWKWARD_DAYS)
+def test_on_any_day_the_book_is_sound_and_holds_one_of_everything(
+    run_plain: Run, tmp_path: Path, day: str
+) -> None:
+    path = tmp_path / "demo.db"
+    assert run_plain(f"demo --keep {path} --today {day}").code == 0
+    stages = _words(path, "SELECT stage.name FROM deal JOIN stage ON stage.id = deal.stage_id")
+    statuses = _words(path, "SELECT status FROM document WHERE kind = 'invoice'")
+    assert stages == {"Lead", "Qualified", "Proposal", "Negotiation", "Won", "Lost"}
+    assert statuses == {"draft", "open", "part_paid", "paid", "credited", "void"}
+    assert _words(path, "SELECT currency FROM document") == {"EUR", "USD"}
+    assert run_plain(f"--db {path} --today {day} db check").code == 0
+    aging = json.loads(run_plain(f"--db {path} --today {day} report aging --format json").out)
+    assert aging["proof"]["difference"] == "0.00"
+    assert [key for key, amount in aging["totals"].items() if amount == "0.00"] == []
+    assert _rows(path, f"SELECT COUNT(*) FROM document WHERE issued_on > '{day}'") == [(0,)]
+
+
+def test_a_payment_bounced_one_was_too_much_and_an_old_debt_is_left(kept: Path) -> None:
+    assert _rows(kept, "SELECT COUNT(*) FROM payment WHERE voided_on IS NOT NULL") == [(1,)]
+    assert _rows(kept, "SELECT open_minor FROM payment WHERE open_minor > 0 AND voided_on IS NULL") == [
+        (20250,)
+    ]
+    assert _rows(kept, "SELECT status FROM document WHERE status = 'open' AND due_on < '2026-04-15'") == [
+        ("open",),
+        ("open",),
+    ]
+
+
+def test_its_facts_come_in_every_format(kept: Path, run_plain: Run, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    assert json.loads(run_plain(f"demo --keep {path} --format json").out) == {
+        "path": str(path),
+        "company": "Northlight Studio SL",
+        "currency": "EUR",
+        "clients": 40,
+        "deals": 44,
+        "invoices": 148,
+        "credit_notes": 2,
+        "payments": 129,
+    }
+
+
+def test_what_it_says_to_try_next_works(
+    run_plain: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    said = run_plain("demo --today 2026-07-14").err.splitlines()
+    lines = [line.removeprefix("  acctmgr ") for line in said if line.startswith("  acctmgr ")]
+    assert len(lines) == len(NEXT)
+    place = next(tmp_path.glob("acctmgr-demo-*/demo.db"))
+    assert place.stat().st_mode & 0o777 == 0o600
+    for line in lines:
+        assert shlex.split(line)[:4] == ["--db", str(place), "--today", "2026-07-14"]
+        result = run_plain(line)
+        assert (result.code, result.out != "") == (0, True), line
+
+
+def test_a_file_that_is_there_is_left_alone(run_plain: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.db"
+    path.write_text("mine")
+    result = run_plain(f"demo --keep {path}")
+    assert (result.code, result.out) == (4, "")
+    assert result.err.startswith(f"error: there is something at {path} already\n")
+    assert path.read_text() == "mine"
+
+
+def test_a_demo_that_fails_leaves_no_file(
+    run_plain: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise Refused("the disk went away")
+
+    monkeypatch.setattr(demo_service, "write", broken)
+    assert run_plain(f"demo --keep {tmp_path / 'kept' / 'demo.db'}").code == 1
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_the_users_own_book_is_never_written(
+    run_plain: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.db"
+    monkeypatch.setenv("ACCTMGR_DB", str(own))
+    assert run_plain(f"demo --keep {tmp_path / 'demo.db'} --quiet").err == ""
+    assert not own.exists()
+
+
+@pytest.mark.parametrize(
+    "line", ["--db mine.db demo", "--book main demo", "demo --keep postgresql://db.example/x"]
+)
+def test_it_is_always_a_file_of_its_own(run_plain: Run, line: str) -> None:
+    result = run_plain(line)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("hint: say where: acctmgr demo --keep PATH\n")
+
+
+def test_nobody_in_it_has_an_address_that_could_be_real() -> None:
+    assert {firm.email.rpartition(".")[2] for firm in FIRMS} == {"example"}
+    assert len({firm.handle for firm in FIRMS}) == 40
+
+
+def test_it_is_made_in_a_moment(tmp_path: Path) -> None:
+    def seconds(turn: int) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        line = [sys.executable, "-m", "acctmgr", "demo", "--keep", str(tmp_path / f"{turn}.db")]
+        subprocess.run(line, check=True, capture_output=True, env=dict(os.environ))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(seconds(1), seconds(2)) < CPU_SECONDS_MAX

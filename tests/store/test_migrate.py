@@ -1,0 +1,225 @@
+"""A book of an older schema is brought up to date: backed up, whole, or not at all."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from acctmgr.core.errors import BookError
+from acctmgr.parties.tables import Party, PartyTag
+from acctmgr.store import migrate, read, ready, schema
+from acctmgr.store.book import Book
+from acctmgr.store.connection import opened
+from acctmgr.store.migrate import STEPS, upgrade, version_of
+from acctmgr.store.triggers import guards
+from acctmgr.store.write import change
+from conftest import Run
+from store.dump import schema_of
+
+HEAD = """
+import sqlalchemy as sa
+from alembic import op
+from sqlmodel import SQLModel
+
+revision = "0002"
+down_revision = "0001"
+"""
+ADDS_A_COLUMN = """
+def upgrade():
+    whole = SQLModel.metadata.tables["party"]  # what batch mode reads of a table by itself is not all
+    with op.batch_alter_table("party", copy_from=whole, recreate="RECREATE") as party:
+        party.add_column(sa.Column("motto", sa.Text, server_default="onward"))
+"""
+FAILS_LATE = """
+def upgrade():
+    op.add_column("party", sa.Column("motto", sa.Text))
+    op.execute("UPDATE party SET name = 'lost'")
+    op.execute("INSERT INTO party_tag (nonsense) VALUES (1)")
+"""
+LOSES_PARENTS = """
+def upgrade():
+    op.execute("DELETE FROM party")
+"""
+
+Steps = Callable[[str], Path]
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Steps:
+    """A folder with the steps there are and one later."""
+
+    def steps(body: str) -> Path:
+        folder = tmp_path / "migrations"
+        shutil.copytree(STEPS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "0002_test.py").write_text(HEAD + body)
+        return folder
+
+    return steps
+
+
+@pytest.fixture
+def filled(book: Book) -> Book:
+    """Two parties with three tags."""
+
+    def fill(session: Session) -> None:
+        for number, tags in ((1, ["vip", "late"]), (2, ["vip"])):
+            party = Party(handle=f"p{number}", name=f"P {number}", name_key=f"p {number}")
+            session.add(party)
+            session.flush()
+            session.add_all(PartyTag(party_id=party.id, tag=tag) for tag in tags)
+
+    change(fill, book)
+    return book
+
+
+def adding_a_column(book: Book) -> str:
+    # on SQLite the hard way, by copying the whole table
+    return ADDS_A_COLUMN.replace("RECREATE", "auto" if book.is_postgres else "always")
+
+
+def guard_names(book: Book) -> list[str]:
+    query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    if not book.is_postgres:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with opened(book) as db:
+        return sorted(row[0] for row in db.run(query))
+
+
+def backups(book: Book) -> list[Path]:
+    return [] if book.is_postgres else sorted(book.path.parent.glob(f"{book.path.name}.*.bak"))
+
+
+def test_an_upgrade_keeps_every_row_and_every_guard(filled: Book, steps: Steps) -> None:
+    before = guard_names(filled)
+    upgrade(filled, steps=steps(adding_a_column(filled)), target="0002")
+    with opened(filled) as db:
+        assert db.run("SELECT id, handle, motto FROM party ORDER BY id").fetchall() == [
+            (1, "p1", "onward"),
+            (2, "p2", "onward"),
+        ]
+        tags = db.run("SELECT party_id, tag FROM party_tag ORDER BY id").fetchall()
+        assert tags == [(1, "vip"), (1, "late"), (2, "vip")]
+        assert db.value("SELECT version_num FROM alembic_version") == "0002"
+    assert guard_names(filled) == before
+    assert {guard.name for guard in guards(migrate.all_tables())} == set(before)
+
+
+def test_a_table_that_is_copied_keeps_its_rules(sqlite_book: Book, steps: Steps) -> None:
+    (before,) = [line for line in schema_of(sqlite_book.path).splitlines() if "TABLE party (" in line]
+    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
+    (after,) = [line for line in schema_of(sqlite_book.path).splitlines() if 'TABLE "party" (' in line]
+    assert after.count("CHECK") == before.count("CHECK")
+    assert "AUTOINCREMENT" in after
+
+
+def test_foreign_keys_hold_after_an_upgrade(sqlite_book: Book, steps: Steps) -> None:
+    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
+    with (
+        opened(sqlite_book, write=True) as db,
+        pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
+    ):
+        db.run("INSERT INTO party_tag (party_id, tag) VALUES (99, 'vip')")
+
+
+def test_the_book_as_it_was_is_kept_beside_it(sqlite_book: Book, steps: Steps) -> None:
+    released = schema_of(sqlite_book.path)
+    backup = upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
+    assert backup is not None
+    assert backup.parent == sqlite_book.path.parent
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert schema_of(backup) == released
+    assert version_of(Book(str(backup))) == "0001"
+
+
+@pytest.mark.parametrize("body", [FAILS_LATE, LOSES_PARENTS])
+def test_a_step_that_fails_leaves_the_book_as_it_was(filled: Book, steps: Steps, body: str) -> None:
+    before = guard_names(filled)
+    with pytest.raises(Exception, match=r"nonsense|without their parent|violates foreign key"):
+        upgrade(filled, steps=steps(body), target="0002")
+    with opened(filled) as db:
+        assert db.run("SELECT name FROM party ORDER BY id").fetchall() == [("P 1",), ("P 2",)]
+        assert db.value("SELECT COUNT(*) FROM party_tag") == 3
+        assert db.value("SELECT version_num FROM alembic_version") == "0001"
+        with pytest.raises(Exception, match="motto"):
+            db.run("SELECT motto FROM party")
+    assert guard_names(filled) == before
+
+
+def test_a_book_that_is_current_is_left_alone(book: Book) -> None:
+    assert upgrade(book, steps=STEPS, target="0001") is None
+    assert backups(book) == []
+
+
+def test_somebody_elses_upgrade_meanwhile_is_not_done_again(
+    sqlite_book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = steps(adding_a_column(sqlite_book))
+    upgrade(sqlite_book, steps=folder, target="0002")
+    monkeypatch.setattr(migrate, "version_of", lambda book: "0001")  # what we saw before they began
+    assert upgrade(sqlite_book, steps=folder, target="0002") is None
+    assert len(backups(sqlite_book)) == 1
+
+
+@pytest.fixture
+def later_program(book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program as it will be with schema 0002."""
+    for module in (read, ready, migrate, schema):
+        monkeypatch.setattr(module, "SCHEMA_VERSION", "0002")
+    monkeypatch.setattr(migrate, "STEPS", steps(adding_a_column(book)))
+
+
+@pytest.mark.usefixtures("later_program")
+@pytest.mark.parametrize("line", ["config get terms", "config set terms 10"])
+def test_a_file_upgrades_by_itself_and_a_server_does_not(run: Run, book: Book, line: str) -> None:
+    result = run(line)
+    if book.is_postgres:
+        assert result.code == 5
+        assert "is of an older schema\nhint: upgrade it: acctmgr db upgrade\n" in result.err
+        assert version_of(book) == "0001"
+    else:
+        assert result.code == 0
+        (backup,) = backups(book)
+        told = f"upgraded {book.title} to schema 0002; as it was: {backup}"
+        assert result.err.splitlines()[0] == told
+        assert run("config get terms").err == ""
+
+
+@pytest.mark.usefixtures("later_program")
+def test_db_upgrade_upgrades_either_store_and_then_has_nothing_to_do(run: Run, book: Book) -> None:
+    result = run("db upgrade")
+    assert result.code == 0
+    assert result.err.startswith(f"upgraded {book.title} from schema 0001 to 0002")
+    assert len(backups(book)) == (0 if book.is_postgres else 1)
+    assert run("db upgrade").err == f"{book.title} is up to date: schema 0002\n"
+
+
+@pytest.mark.parametrize("line", ["db info", "db upgrade", "config set terms 10"])
+def test_a_book_of_a_newer_program_is_refused(run: Run, book: Book, line: str) -> None:
+    with opened(book, write=True) as db:
+        db.run("UPDATE alembic_version SET version_num = '0099'")
+        db.raw.commit()
+    result = run(line)
+    assert result.code == 5
+    assert f"{book.title} is of schema 0099, this program knows up to 0001" in result.err
+    assert "hint: upgrade acctmgr" in result.err
+
+
+def test_a_backup_that_can_not_be_written_stops_the_upgrade(
+    sqlite_book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = steps(adding_a_column(sqlite_book))
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(migrate.os, "open", refuse)
+    with pytest.raises(BookError, match=r"can't back up .* Permission denied"):
+        upgrade(sqlite_book, steps=folder, target="0002")
+    monkeypatch.undo()
+    assert version_of(sqlite_book) == "0001"
+    with closing(sqlite3.connect(sqlite_book.place)) as raw:
+        assert raw.execute("PRAGMA quick_check").fetchone() == ("ok",)

@@ -1,0 +1,57 @@
+"""The schema is what the tables say, and what was released stays as it was."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+
+from acctmgr.store.book import Book
+from acctmgr.store.connection import connect_postgres, connect_sqlite
+from acctmgr.store.create import all_tables
+from acctmgr.store.migrate import STEPS, upgrade
+from acctmgr.store.schema import SCHEMA_VERSION
+from store.dump import book_from, schema_of
+
+SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
+
+
+@contextmanager
+def linked(book: Book) -> Iterator[Connection]:
+    if book.is_postgres:
+        engine = create_engine("postgresql+psycopg2://", creator=lambda: connect_postgres(book))
+    else:
+        engine = create_engine("sqlite://", creator=lambda: connect_sqlite(book, write=True))
+    with engine.connect() as link:
+        yield link
+    engine.dispose()
+
+
+def test_a_new_book_is_exactly_what_the_tables_say(book: Book) -> None:
+    with linked(book) as link:
+        assert compare_metadata(MigrationContext.configure(link), all_tables()) == []
+
+
+def test_a_new_book_is_exactly_of_the_released_schema(sqlite_book: Book) -> None:
+    released = Path(__file__).with_name("schemas") / f"{SCHEMA_VERSION}.sql"
+    assert schema_of(sqlite_book.path) == released.read_text()
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_a_book_of_every_release_comes_up_to_date(schema: Path, sqlite_book: Book, tmp_path: Path) -> None:
+    old = book_from(schema, schema.stem, tmp_path / "old.db")
+    upgrade(old, steps=STEPS, target=SCHEMA_VERSION)
+    assert sorted(schema_of(old.path).splitlines()) == sorted(schema_of(sqlite_book.path).splitlines())
+
+
+def test_the_newest_step_is_the_current_version() -> None:
+    assert ScriptDirectory(str(STEPS)).get_current_head() == SCHEMA_VERSION
+
+
+def test_every_released_step_has_its_schema() -> None:
+    steps = {script.revision for script in ScriptDirectory(str(STEPS)).walk_revisions()}
+    assert {schema.stem for schema in SCHEMAS} == steps
