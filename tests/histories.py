@@ -60,7 +60,18 @@ _INVOICE = st.builds(
 _STEP = st.builds(
     Action,
     st.sampled_from(
-        ["pay_part", "pay", "pay_client", "credit_part", "credit", "apply", "unapply", "void_payment", "void", "due"]
+        [
+            "pay_part",
+            "pay",
+            "pay_client",
+            "credit_part",
+            "credit",
+            "apply",
+            "unapply",
+            "void_payment",
+            "void",
+            "due",
+        ]
     ),
     st.integers(0, 7),
     st.integers(1, 99),
@@ -158,7 +169,9 @@ def _pay_client(session: Session, action: Action) -> None:
 def _credit(session: Session, action: Action, *, percent: int | None = None) -> None:
     invoice = _pick(session, "invoice", action.place)
     amount = None if percent is None else max(1, invoice.total_minor * percent // 100)
-    credit_service.credit(session, invoice, amount_minor=amount, lines=(), issued_on=_day(action), backdate=True)
+    credit_service.credit(
+        session, invoice, amount_minor=amount, lines=(), issued_on=_day(action), backdate=True
+    )
 
 
 def _void(session: Session, action: Action) -> None:
@@ -174,7 +187,9 @@ def _payment(session: Session, place: int) -> Payment:
 
 
 def _source(session: Session, action: Action) -> Source:
-    return _payment(session, action.place) if action.other % 3 else _pick(session, "credit_note", action.place)
+    return (
+        _payment(session, action.place) if action.other % 3 else _pick(session, "credit_note", action.place)
+    )
 
 
 def _apply(session: Session, action: Action) -> None:

@@ -9,18 +9,24 @@ def main() -> None:
     """Run the command line of this process and exit with its code.
 
     Collecting garbage and tearing the interpreter down would take a third of a writing command's time, and
-    everything that matters is committed and closed by then: so neither is done.
+    everything that matters is committed, closed and flushed by then: so neither is done.
     """
     gc.disable()
-    from acctmgr.cli import main as run
-
-    code = run(sys.argv[1:])
+    _open_missing_streams()
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:  # the reader has seen enough
-        code = 0
+        from acctmgr.cli import main as run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before there was anything to interrupt
+        code = 130
     os._exit(code)
+
+
+def _open_missing_streams() -> None:
+    """Let what the caller closed lead nowhere, before a file of ours takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The table of commands, loaded lazily, the global options, and errors to exit codes."""
 
+import errno
 import shlex
 import sys
 from collections.abc import Sequence
@@ -15,10 +16,12 @@ from typer.core import TyperCommand, TyperOption
 
 from acctmgr import __version__
 from acctmgr.core import dates
-from acctmgr.core.errors import AcctError, WrongUsage
+from acctmgr.core.errors import AcctError, BookError, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.store import book, settings
 from acctmgr.ui import options, output
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of the disk that output goes to
 
 RELATIONSHIP, MONEY, REPORTS, DATA, SETUP = "Relationship", "Money", "Reports", "Data", "Setup"
 
@@ -150,7 +153,27 @@ def main(arguments: Sequence[str]) -> int:
     options.Given.values = {}
     options.Command.before = partial(prepare, shlex.join(arguments))
     try:
-        return int(root().main(args=list(arguments), prog_name="acctmgr", standalone_mode=False) or 0)
+        code = _run([*arguments])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return code
+    except BrokenPipeError:  # the reader has seen enough
+        return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        output.fail(BookError(f"can't write what was asked for: {error.strerror}", hint="make room for it"))
+        return BookError.exit_code
+
+
+def _run(arguments: list[str]) -> int:
+    command = root()  # its own `main` would end a closed pipe as an error, and an interruption in silence
+    try:
+        with command.make_context("acctmgr", arguments) as context:
+            command.invoke(context)
+            return 0
+    except typer.Exit as done:
+        return done.exit_code
     except AcctError as error:
         output.fail(error)
         return error.exit_code
@@ -160,7 +183,7 @@ def main(arguments: Sequence[str]) -> int:
     except ClickException as error:
         return _usage(error)
     except (KeyboardInterrupt, typer.Abort):
-        output.fail(AcctError("interrupted; nothing was changed"))
+        output.fail(AcctError("interrupted; nothing is half done"))
         return 130
 
 

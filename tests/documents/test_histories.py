@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from acctmgr.store.book import Book
 from acctmgr.store.read import Reader, reading
-from acctmgr.store.write import change
 from acctmgr.store.settings_service import set_book_setting
+from acctmgr.store.write import change
 from histories import FIRST, HISTORIES, Action, play, prepare
 
 ODD = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -49,7 +49,9 @@ def days_of(db: Reader) -> list[date]:
     """Every day that something happens on, and the days around it."""
     found = db.run("SELECT posted_on FROM entry UNION SELECT effective_on FROM allocation").fetchall()
     days = {date.fromisoformat(row[0]) if isinstance(row[0], str) else row[0] for row in found}
-    return sorted(days | {day + timedelta(days=1) for day in days} | {day - timedelta(days=1) for day in days})
+    return sorted(
+        days | {day + timedelta(days=1) for day in days} | {day - timedelta(days=1) for day in days}
+    )
 
 
 def ledger_by_party(db: Reader, day: date) -> dict[int, int]:
@@ -67,14 +69,16 @@ def open_by_party(db: Reader, day: date) -> dict[int, int]:
     owed: dict[int, int] = defaultdict(int)
     for party, total, settled in db.run(_DOCUMENTS, {"day": day, "kind": "invoice"}):
         owed[party] += total - settled
-    for party, total, given in db.run(_CREDITS, {"day": day}):
-        owed[party] -= total - given
-    for party, total, given in db.run(_PAYMENTS, {"day": day}):
-        owed[party] -= total - given
+    for query in (_CREDITS, _PAYMENTS):
+        for party, total, spent in db.run(query, {"day": day}):
+            owed[party] -= total - spent
     return {party: total for party, total in owed.items() if total}
 
 
-_SUM = "SELECT CAST(COALESCE(SUM(a.{what}), 0) AS BIGINT) FROM allocation a WHERE a.{key} = {of}.id AND a.effective_on <= :day"
+_SUM = (
+    "SELECT CAST(COALESCE(SUM(a.{what}), 0) AS BIGINT) FROM allocation a "
+    "WHERE a.{key} = {of}.id AND a.effective_on <= :day"
+)
 _DOCUMENTS = (
     f"SELECT d.party_id, d.total_book_minor, ({_SUM.format(what='book_minor', key='document_id', of='d')}) "
     "FROM document d WHERE d.kind = :kind AND d.number IS NOT NULL AND d.posted_on <= :day"
@@ -91,7 +95,9 @@ _PAYMENTS = (
 
 def check_relations(db: Reader) -> None:
     """All of them."""
-    unbalanced = db.run("SELECT entry_id FROM posting GROUP BY entry_id HAVING SUM(amount_minor) <> 0").fetchall()
+    unbalanced = db.run(
+        "SELECT entry_id FROM posting GROUP BY entry_id HAVING SUM(amount_minor) <> 0"
+    ).fetchall()
     assert unbalanced == []
     check_months(db)
     for day in days_of(db):
@@ -103,7 +109,9 @@ def check_relations(db: Reader) -> None:
 
 def check_months(db: Reader) -> None:
     """Monthly balances are the sums of the postings."""
-    kept = db.run("SELECT account_id, currency, month, amount_minor, foreign_minor FROM account_month").fetchall()
+    kept = db.run(
+        "SELECT account_id, currency, month, amount_minor, foreign_minor FROM account_month"
+    ).fetchall()
     sums: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
     for account, currency, on, amount, foreign in db.run(
         "SELECT account_id, currency, posted_on, amount_minor, foreign_minor FROM posting"
@@ -175,11 +183,14 @@ def check_side(
 
 def check_credits(db: Reader) -> None:
     """Credit notes never exceed their invoice, in net, by tax or in total, and equal it when full."""
-    invoices = db.run("SELECT id, net_minor, total_minor, total_book_minor FROM document WHERE kind = 'invoice'").fetchall()
-    for thing_id, net, total, book in invoices:
+    invoices = db.run(
+        "SELECT id, net_minor, total_minor, total_book_minor FROM document WHERE kind = 'invoice'"
+    )
+    for thing_id, net, total, book in invoices.fetchall():
         credited = db.run(
             "SELECT CAST(COALESCE(SUM(net_minor), 0) AS BIGINT), CAST(COALESCE(SUM(total_minor), 0) AS BIGINT), "
-            "CAST(COALESCE(SUM(total_book_minor), 0) AS BIGINT) FROM document WHERE credits_id = :id AND status <> 'void'",
+            "CAST(COALESCE(SUM(total_book_minor), 0) AS BIGINT) "
+            "FROM document WHERE credits_id = :id AND status <> 'void'",
             {"id": thing_id},
         ).fetchone()
         assert credited[1] <= total
@@ -219,7 +230,9 @@ def test_every_day_of_every_history_ties_on_postgres(postgres_prepared: Any, his
 
 @settings(parent=ODD, max_examples=30)
 @given(before=HISTORIES, after=HISTORIES, locked=st.integers(0, 120))
-def test_nothing_moves_behind_the_lock(prepared: Path, before: list[Action], after: list[Action], locked: int) -> None:
+def test_nothing_moves_behind_the_lock(
+    prepared: Path, before: list[Action], after: list[Action], locked: int
+) -> None:
     day = FIRST + timedelta(days=locked)
     with Copy(prepared) as book:
         play(book, before)

@@ -1,13 +1,13 @@
 """Which document a typed reference means."""
 
 import pytest
-from documents.story import Story
 
 from acctmgr.core.errors import Conflict, NotFound
 from acctmgr.documents.reference_rules import DocumentRef, ends_with, find, match_document
 from acctmgr.store.book import Book
 from acctmgr.store.connection import Connection
 from acctmgr.store.read import reading
+from documents.story import Story
 
 SEVEN = DocumentRef(1, "INV-2026-0007", "invoice")
 SEVENTEEN = DocumentRef(2, "INV-2026-0017", "invoice")
@@ -116,22 +116,23 @@ def test_an_underscore_in_a_number_is_found(story: Story) -> None:
     assert found(story.book, number[2:].lower()) == number
 
 
-@pytest.mark.parametrize(
-    ("reference", "error", "hint"),
-    [
-        ("INV-2026-0099", "no invoice or credit note INV-2026-0099", "did you mean INV-2026-0002?"),
-        ("zzz", "no invoice or credit note zzz", "see: acctmgr invoice list"),
-        ("", "no invoice or credit note ", "see: acctmgr invoice list"),
-        ("d99", "no draft d99", "see: acctmgr invoice list --draft"),
-        ("d2", "no draft d2", "it was issued as INV-2026-0002"),
-        ("d" + "9" * 18, "no draft d999999999999999999", "see: acctmgr invoice list --draft"),
-    ],
-)
-def test_what_is_not_there_says_what_is_near(story: Story, reference: str, error: str, hint: str) -> None:
-    with pytest.raises(NotFound) as caught:
-        found(story.book, reference)
-    assert str(caught.value) == error
-    assert caught.value.hint == hint
+UNKNOWN = {  # reference: what is said of it, and the hint
+    "INV-2026-0099": ("no invoice or credit note INV-2026-0099", "did you mean INV-2026-0003?"),
+    "zzz": ("no invoice or credit note zzz", "see: acctmgr invoice list"),
+    "": ("no invoice or credit note ", "see: acctmgr invoice list"),
+    "d99": ("no draft d99", "see: acctmgr invoice list --draft"),
+    "d2": ("no draft d2", "it was issued as INV-2026-0002"),
+    "d999999999999999999": ("no draft d999999999999999999", "see: acctmgr invoice list --draft"),
+}
+
+
+def test_what_is_not_there_says_what_is_near(story: Story) -> None:
+    said = {}
+    for reference in UNKNOWN:
+        with pytest.raises(NotFound) as caught:
+            found(story.book, reference)
+        said[reference] = (str(caught.value), caught.value.hint)
+    assert said == UNKNOWN
 
 
 def test_only_the_kinds_asked_for_are_found(story: Story) -> None:

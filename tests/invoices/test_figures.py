@@ -248,7 +248,7 @@ def test_nothing_is_dated_behind_the_lock(book: Book) -> None:
 
 
 def test_the_due_date_of_a_locked_invoice_stays(book: Book) -> None:
-    change(lambda s: an_invoice(s), book)
+    change(an_invoice, book)
     change(lambda s: set_book_setting(s, "locked_until", "2026-05-31"), book)
 
     def re_date(s: service.Session) -> None:

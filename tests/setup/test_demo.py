@@ -6,21 +6,23 @@ import resource
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
 import pytest
-from conftest import Run
 
-from acctmgr import cli
 from acctmgr.core.errors import Refused
 from acctmgr.setup import demo_service
 from acctmgr.setup.demo_commands import NEXT
 from acctmgr.setup.demo_firm_rules import FIRMS
 from acctmgr.setup.demo_invoice_rules import Dice
+from acctmgr.store.book import Book
+from acctmgr.store.create import create
+from acctmgr.store.write import change
+from conftest import Run
 
 AWKWARD_DAYS = ("2028-02-29", "2026-12-31", "2027-01-01")
 CPU_SECONDS_MAX = 5.0  # three on a quiet machine
@@ -28,11 +30,15 @@ _KEPT = "party stage deal stage_change document document_line document_tax payme
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo book of 15 July 2026."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    assert cli.main(["demo", "--keep", str(path), "--today", "2026-07-15", "--format", "ids"]) == 0
-    yield path
+    folder = tmp_path_factory.mktemp("demo")
+    book = Book(str(folder / "demo.db"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ACCTMGR_CONFIG", str(folder / "config.toml"))
+        create(book, {"currency": "EUR"})
+        change(lambda session: demo_service.write(session, today=date(2026, 7, 15)), book)
+    return book.path
 
 
 def _rows(path: Path, sql: str) -> list[Any]:
@@ -48,26 +54,20 @@ def _words(path: Path, sql: str) -> set[str]:
     return {row[0] for row in _rows(path, sql)}
 
 
-def test_it_shows_the_pipeline_and_who_owes_what(run_plain: Run, tmp_path: Path) -> None:
-    result = run_plain(f"demo --keep {tmp_path / 'demo.db'}")
+def test_it_shows_what_is_coming_and_who_owes_what(kept: Path, run_plain: Run, tmp_path: Path) -> None:
+    path = tmp_path / "demo.db"
+    result = run_plain(f"demo --keep {path}")
+    lines = result.out.splitlines()
     assert result.code == 0
-    assert "total                 20  143,800.00  68,500.00               1" in result.out.splitlines()
-    assert (
-        "ties to the ledger: Receivable 28,676.23 + Client credits -202.50 = 28,473.73"
-        in result.out.splitlines()
-    )
+    assert "total                 20  143,800.00  68,500.00               1" in lines
+    assert "ties to the ledger: Receivable 28,676.23 + Client credits -202.50 = 28,473.73" in lines
     assert result.err.startswith("Northlight Studio SL is invented: 40 clients, 44 deals, 148 invoices\n")
-
-
-def test_two_books_of_one_day_are_equal(kept: Path, run_plain: Run, tmp_path: Path) -> None:
-    again = tmp_path / "again.db"
-    assert run_plain(f"demo --keep {again} --today 2026-07-15").code == 0
-    assert _tables(again) == _tables(kept)
+    assert _tables(path) == _tables(kept)  # the same day gives the same book
 
 
 def test_chance_falls_the_same_way_everywhere() -> None:
     dice = Dice(20)
-    assert [dice.roll(100) for _ in range(8)] == [0, 0, 0, 0, 0, 0, 0, 0]
+    assert [dice.roll(100) for _ in range(8)] == [52, 20, 78, 12, 24, 20, 78, 15]
 
 
 @pytest.mark.parametrize("day", AWKWARD_DAYS)
@@ -99,9 +99,13 @@ def test_a_payment_bounced_one_was_too_much_and_an_old_debt_is_left(kept: Path) 
     ]
 
 
-def test_its_facts_come_in_every_format(kept: Path, run_plain: Run, tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    assert json.loads(run_plain(f"demo --keep {path} --format json").out) == {
+def test_a_program_gets_its_facts_and_the_users_own_book_is_not_written(
+    run_plain: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, own = tmp_path / "demo.db", tmp_path / "own.db"
+    monkeypatch.setenv("ACCTMGR_DB", str(own))
+    result = run_plain(f"demo --keep {path} --format json")
+    assert json.loads(result.out) == {
         "path": str(path),
         "company": "Northlight Studio SL",
         "currency": "EUR",
@@ -111,6 +115,8 @@ def test_its_facts_come_in_every_format(kept: Path, run_plain: Run, tmp_path: Pa
         "credit_notes": 2,
         "payments": 129,
     }
+    assert result.err == ""
+    assert not own.exists()
 
 
 def test_what_it_says_to_try_next_works(
@@ -149,15 +155,6 @@ def test_a_demo_that_fails_leaves_no_file(
     assert list((tmp_path / "kept").iterdir()) == []
 
 
-def test_the_users_own_book_is_never_written(
-    run_plain: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    own = tmp_path / "own.db"
-    monkeypatch.setenv("ACCTMGR_DB", str(own))
-    assert run_plain(f"demo --keep {tmp_path / 'demo.db'} --quiet").err == ""
-    assert not own.exists()
-
-
 @pytest.mark.parametrize(
     "line", ["--db mine.db demo", "--book main demo", "demo --keep postgresql://db.example/x"]
 )
@@ -180,4 +177,4 @@ def test_it_is_made_in_a_moment(tmp_path: Path) -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    assert min(seconds(1), seconds(2)) < CPU_SECONDS_MAX
+    assert any(seconds(turn) < CPU_SECONDS_MAX for turn in (1, 2))  # a busy machine has a second try

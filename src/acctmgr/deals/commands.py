@@ -15,18 +15,7 @@ from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_TABLE = (
-    "id",
-    "name",
-    "client",
-    "stage",
-    "amount",
-    "probability",
-    "weighted",
-    "expected_on",
-    "closed_on",
-    "owner",
-)
+_TABLE = ("id", "name", "client", "stage", "amount", "expected_on", "owner")  # what 80 columns hold
 _EMPTY = "no deals here: acctmgr deal add NAME --client REF"
 
 Reference = Annotated[

@@ -59,9 +59,8 @@ def facts_of(today: date, **typed: str | None) -> dict[str, Any]:
     """The columns of what was typed for FACTS; what was not typed is left out."""
     for key, text in typed.items():
         if text is not None and not text.strip():
-            raise WrongUsage(
-                f"--{key} is empty", hint=f"to take it away: --clear {key}" if key in _CLEARED else ""
-            )
+            hint = f"to take it away: --clear {key}" if key in _CLEARED else ""
+            raise WrongUsage(f"the {key} is empty", hint=hint)
     return {
         fact.column: fact.read(text, today)
         for key, fact in FACTS.items()

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from acctmgr.parties.tables import Party
-from acctmgr.store.types import minor, one_of, partial_index
+from acctmgr.store.types import Partial, minor, one_of
 
 
 class Stage(SQLModel, table=True):
@@ -16,8 +16,10 @@ class Stage(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", "open", "won", "lost"),
         CheckConstraint("probability BETWEEN 0 AND 100"),
-        partial_index("one_won_one_lost", "kind", unique=True, where="kind <> 'open'"),
-        {"sqlite_autoincrement": True},
+        {
+            "sqlite_autoincrement": True,
+            "info": {"partial": (Partial("one_won_one_lost", ("kind",), "kind <> 'open'", is_unique=True),)},
+        },
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.parties.tables import Party
-from acctmgr.store.types import exact, minor, one_of, partial_index, truth
+from acctmgr.store.types import Partial, exact, minor, one_of, truth
 from acctmgr.tax.tables import TaxCode
 
 _ACCOUNT = f"{Account.__tablename__}.id"
@@ -26,6 +26,18 @@ ISSUED_COLUMNS = (
     "discount_percent discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor credits_id "
     "seller buyer is_opening is_tax_unknown entry_id"
 ).split()
+
+PARTIAL_INDEXES = (
+    # an outside number is free again once its document is void; our own stay used for ever
+    Partial(
+        "number_once",
+        ("kind", "number"),
+        "kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void')",
+        is_unique=True,
+    ),
+    Partial("document_unsettled", ("kind", "posted_on"), "settled_on IS NULL AND status <> 'draft'"),
+    Partial("document_settled", ("kind", "settled_on"), "settled_on IS NOT NULL"),
+)
 
 
 class Document(SQLModel, table=True):
@@ -45,18 +57,6 @@ class Document(SQLModel, table=True):
         CheckConstraint("open_book_minor BETWEEN 0 AND total_book_minor"),
         CheckConstraint("(status = 'draft') = (number IS NULL)", name="a_draft_has_no_number"),
         CheckConstraint("status = 'draft' OR (issued_on IS NOT NULL AND posted_on IS NOT NULL)"),
-        # an outside number is free again once its document is void; our own stay used for ever
-        partial_index(
-            "number_once",
-            "kind",
-            "number",
-            unique=True,
-            where="kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void')",
-        ),
-        partial_index(
-            "document_unsettled", "kind", "posted_on", where="settled_on IS NULL AND status <> 'draft'"
-        ),
-        partial_index("document_settled", "kind", "settled_on", where="settled_on IS NOT NULL"),
         Index("document_of_party", "party_id", "kind", "issued_on"),
         Index("document_by_day", "kind", "issued_on", "number"),
         {
@@ -64,6 +64,7 @@ class Document(SQLModel, table=True):
             "info": {
                 "frozen_when": "OLD.number IS NOT NULL",
                 "frozen_columns": ISSUED_COLUMNS,
+                "partial": PARTIAL_INDEXES,
                 "frozen": "what was issued never changes",
             },
         },
@@ -174,8 +175,6 @@ class Payment(SQLModel, table=True):
         CheckConstraint("amount_minor > 0 AND amount_book_minor >= 0"),
         CheckConstraint("open_minor BETWEEN 0 AND amount_minor"),
         Index("payment_of_party", "party_id", "paid_on"),
-        partial_index("payment_unapplied", "paid_on", where="applied_on IS NULL"),
-        partial_index("payment_applied", "applied_on", where="applied_on IS NOT NULL"),
         {
             "sqlite_autoincrement": True,
             "info": {
@@ -184,6 +183,10 @@ class Payment(SQLModel, table=True):
                     "direction party_id paid_on account_id currency rate amount_minor amount_book_minor entry_id"
                 ).split(),
                 "frozen": "what was paid never changes",
+                "partial": (
+                    Partial("payment_unapplied", ("paid_on",), "applied_on IS NULL"),
+                    Partial("payment_applied", ("applied_on",), "applied_on IS NOT NULL"),
+                ),
             },
         },
     )

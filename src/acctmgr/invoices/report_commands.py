@@ -13,7 +13,7 @@ from acctmgr.ui.options import noun
 from acctmgr.ui.output import Report, show, warn
 
 if TYPE_CHECKING:
-    from acctmgr.documents.reports import Aging
+    from acctmgr.documents.reports import Aging, Wanted
 
 aging = noun("Who owes what since when.", is_single=True)
 
@@ -46,23 +46,26 @@ def aging_command(
         wanted = reports.Wanted(day, bounds, is_by_issue, party.id if party else None)
         found = (reports.aging_by_client if is_by_client else reports.aging_by_invoice)(db, wanted)
         notation = db.notation
-    whose = f" of {party.name}" if party else ""
-    show(
-        Report(
-            "aging",
-            notation,
-            found.rows,
-            found.row_type,
-            found.totals,
-            as_of=day,
-            table=tuple(name for name in found.row_type._fields if name not in {"name", "issued_on"}),
-            extra={"proof": _proof(found)},
-            title=f"Open invoices{whose} by days since they were {'issued' if is_by_issue else 'due'}",
-            note=_tie(found, notation),
-        )
-    )
+    show(aging_report(found, wanted, notation, of=party.name if party else ""))
     if found.difference_minor:
         warn(f"{_tie(found, notation)}; see: acctmgr db check")
+
+
+def aging_report(found: "Aging", wanted: "Wanted", notation: Notation, *, of: str = "") -> Report:
+    """An aging to be shown, of one client where that is named."""
+    whose = f" of {of}" if of else ""
+    return Report(
+        "aging",
+        notation,
+        found.rows,
+        found.row_type,
+        found.totals,
+        as_of=wanted.as_of,
+        table=tuple(name for name in found.row_type._fields if name not in {"name", "issued_on"}),
+        extra={"proof": _proof(found)},
+        title=f"Open invoices{whose} by days since they were {'issued' if wanted.is_by_issue else 'due'}",
+        note=_tie(found, notation),
+    )
 
 
 def _choice(option: str, typed: str, known: Sequence[str]) -> str:

@@ -198,7 +198,6 @@ def _told(reference: str, sentence: str) -> None:
     card = None
     if is_whole_wanted():
         from acctmgr.invoices.commands import card_of
-
         from acctmgr.store.read import reading
 
         with reading() as db:

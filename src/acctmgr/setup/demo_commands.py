@@ -24,7 +24,7 @@ demo = noun("A made-up book to look at.", is_single=True)
 
 NEXT = (
     "client list --sort -overdue",
-    "client show harbour",
+    "client show moreno",
     "deal list",
     "invoice list --overdue",
     "report pipeline --by owner",

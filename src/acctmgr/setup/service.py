@@ -22,8 +22,8 @@ def set_setting(session: Session, *, key: str, value: str, today: date) -> str:
         return value
     if key == "currency" and value != book_setting(session, "currency"):
         _check_currency_is_free(session)
-    if key == "tax.default" and value.lower() != taxes.NO_TAX:
-        value = taxes.resolve(session, value, today)[0].code
+    if key == "tax.default":
+        value = _tax_code(session, value, today)
     set_book_setting(session, key, value)
     return value
 
@@ -35,6 +35,13 @@ def unset(session: Session, *, key: str, today: date) -> str:
         _move_series(session, jump, following, today)
         return str(following)
     return set_setting(session, key=key, value=BOOK_DEFAULTS[key], today=today)
+
+
+def _tax_code(session: Session, text: str, today: date) -> str:
+    """The code as it is spelled, named in any case or by its rate."""
+    if text.lower() == taxes.NO_TAX:
+        return taxes.NO_TAX
+    return taxes.resolve(session, text, today)[0].code
 
 
 def _check_currency_is_free(session: Session) -> None:

@@ -69,7 +69,7 @@ class NewRows:
         """Note a row by its values, in the order of the columns; gives its id."""
         row_id = self.next_id
         self.next_id += 1
-        self._rows.append((row_id, *map(_stored, values)))
+        self._rows.append((row_id, *_stored(values)))
         return row_id
 
     def write(self) -> None:
@@ -87,7 +87,7 @@ class ChangedRows:
 
     def set(self, row_id: int, values: Mapping[str, Any]) -> None:
         """Note the new values of a row, by column."""
-        self._rows.setdefault(tuple(values), []).append((row_id, *map(_stored, values.values())))
+        self._rows.setdefault(tuple(values), []).append((row_id, *_stored(values.values())))
 
     def write(self) -> None:
         """Update what waits."""
@@ -96,8 +96,8 @@ class ChangedRows:
         self._rows = {}
 
 
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _stored(values: Iterable[Any]) -> list[Any]:
+    return [value.isoformat() if type(value) is date else value for value in values]
 
 
 def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False) -> T:

@@ -19,7 +19,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite
 from acctmgr.store.schema import BOOK_DEFAULTS, SCHEMA_VERSION, SEEDS, TABLE_MODULES
 from acctmgr.store.tables import Head, Setting
-from acctmgr.store.types import guard_types
+from acctmgr.store.types import complete
 from acctmgr.store.write import change
 
 
@@ -119,9 +119,9 @@ def all_tables() -> MetaData:
     for name in TABLE_MODULES:
         import_module(name)
     metadata = SQLModel.metadata
-    if "guarded" not in metadata.info:  # once per process: the constraints stay on the tables
-        guard_types(metadata)
-        metadata.info["guarded"] = True
+    if "complete" not in metadata.info:  # once per process: what is added stays on the tables
+        complete(metadata)
+        metadata.info["complete"] = True
     return metadata
 
 

@@ -122,11 +122,7 @@ class Command(_GlobalOptions, TyperCommand):
         """Resolve the global options, then run."""
         if Command.before:
             Command.before()
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # the reader has seen enough; what is still in the buffer goes nowhere
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
+        return super().invoke(ctx)
 
 
 class Group(_GlobalOptions, TyperGroup):

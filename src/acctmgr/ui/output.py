@@ -11,7 +11,20 @@ from acctmgr.ui import screen
 from acctmgr.ui.screen import settings
 from acctmgr.ui.shapes import Card, Listing, Report, Result
 
-__all__ = ["FORMATS", "Card", "Listing", "Report", "added", "configure", "fact", "fail", "is_whole_wanted", "say", "show", "warn"]
+__all__ = [
+    "FORMATS",
+    "Card",
+    "Listing",
+    "Report",
+    "added",
+    "configure",
+    "fact",
+    "fail",
+    "is_whole_wanted",
+    "say",
+    "show",
+    "warn",
+]
 
 FORMATS = ("table", "json", "csv", "md", "ids")
 

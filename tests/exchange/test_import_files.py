@@ -1,0 +1,194 @@
+"""Files that are none, options that make no sense, and what of them stays outside: everything."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from exchange.conftest import Ask, CsvFile
+
+
+def test_a_file_that_is_not_there(run: Run) -> None:
+    result = run("import clients nowhere.csv")
+    assert (result.code, result.err) == (3, "error: there is no file nowhere.csv\n")
+
+
+def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
+    result = run("import", "clients", tmp_path)
+    assert (result.code, result.err) == (1, f"error: can't read {tmp_path}: Is a directory\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"\x00\x01\x02\xff" * 40, "this is not a text file"),
+        (b"PK\x03\x04abc", "this is an Excel workbook or a zip file, not CSV"),
+        (b'name\n"Acme\n', "line 2: a quote is opened and never closed"),
+    ],
+)
+def test_what_is_no_csv_is_refused_and_nothing_is_in(
+    run: Run, csv: CsvFile, ask: Ask, data: bytes, message: str
+) -> None:
+    result = run("import", "clients", csv(data))
+    assert result.code == 1
+    assert result.err.splitlines()[-2].startswith(f"error: {message}")
+    assert ask("SELECT COUNT(*) FROM party") == [(0,)]
+
+
+def test_a_header_alone_imports_nothing(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "clients", csv("name,tier"))
+    assert (result.code, result.out) == (0, "")
+    assert "clients: 0 created, 0 updated, 0 unchanged, 0 rejected" in result.err
+    assert ask("SELECT COUNT(*) FROM import_run") == [(0,)]
+
+
+def test_rows_that_do_not_fit_the_header_are_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "clients", csv("name,tier", "Acme", "Bolt,A,x", b"C\0r,A\n", "name,tier", "Dune,B,"))
+    assert result.code == 1
+    assert "line 2: has 1 cell, the header has 2" in result.err
+    assert "line 3: has 3 cells, the header has 2" in result.err
+    assert "line 4: has a NUL byte, the row is damaged" in result.err
+    assert "line 5: repeats the header" in result.err
+    assert ask("SELECT name FROM party") == [("Dune",)]
+
+
+def test_a_wrong_encoding_is_refused_and_the_right_one_is_found(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name\nCafé Olé\n".encode("windows-1252"))
+    assert run("import", "clients", file, "--encoding", "utf-8").err.startswith("error: line 2: this is not utf-8")
+    assert run("import", "clients", file, "--encoding", "klingon").code == 2
+    result = run("import", "clients", file)
+    assert "in.csv: windows-1252, comma between cells" in result.err
+    assert ask("SELECT name FROM party") == [("Café Olé",)]
+
+
+def test_a_column_or_field_that_is_not_there(run: Run, csv: CsvFile) -> None:
+    file = csv("name,tier", "Acme,A")
+    result = run("import", "clients", file, "--map", "name=nmae")
+    assert (result.code, result.err.splitlines()[0]) == (2, "error: the file has no column 'nmae'")
+    result = run("import", "clients", file, "--set", "colour=red")
+    assert (result.code, result.err.splitlines()[0]) == (2, "error: --set: unknown field 'colour'")
+    result = run("import", "clients", file, "--map", "name")
+    assert (result.code, result.err.splitlines()[0]) == (2, "error: --map 'name' is not understood")
+
+
+def test_a_needed_field_without_a_column(run: Run, csv: CsvFile) -> None:
+    result = run("import", "deals", csv("title,client", "A,Acme"))
+    assert (result.code, result.err.splitlines()[0]) == (1, "error: no column gives name")
+
+
+def test_dates_are_not_guessed_and_the_formats_that_fit_are_named(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "deals", csv("name,client,opened_on", "A,Acme,03/04/2026"), "--create-missing")
+    assert result.code == 1
+    assert result.err.splitlines() == [
+        "error: '03/04/2026' is not an ISO date like 2026-12-01, and dates are not guessed",
+        "hint: --date-format %d/%m/%Y reads it as 2026-04-03, --date-format %m/%d/%Y reads it as 2026-03-04",
+    ]
+    assert ask("SELECT COUNT(*) FROM party") == [(0,)]
+
+
+def test_one_date_beyond_doubt_leaves_one_format(run: Run, csv: CsvFile) -> None:
+    file = csv("name,client,opened_on", "A,Acme,03.04.26", "B,Acme,31.04.26", "C,Acme,30.04.26")
+    result = run("import", "deals", csv(file.read_bytes().replace(b"31.", b"29.")), "--create-missing")
+    assert result.err.splitlines()[-1] == "hint: --date-format %d.%m.%y reads it as 2026-04-03"
+
+
+def test_a_lone_bad_date_among_iso_ones_is_a_reject(run: Run, csv: CsvFile) -> None:
+    file = csv("name,client,opened_on", "A,Acme,2026-01-01", "B,Acme,2026-01-02", "C,Acme,1/3/2026")
+    result = run("import", "deals", file, "--create-missing")
+    assert (result.code, "deals: 2 created, 0 updated, 0 unchanged, 1 rejected" in result.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--date-format", "%d/%m"), "'%d/%m' does not name a day, a month and a year once each"),
+        (("--decimal", ";"), "';' is not a decimal sign"),
+        (("--delimiter", "ab"), "'ab' is not a delimiter"),
+        (("--key", "ID"), "the file has no column 'ID'"),
+    ],
+)
+def test_options_that_make_no_sense(run: Run, csv: CsvFile, options: tuple[str, str], message: str) -> None:
+    result = run("import", "deals", csv("name,client", "A,Acme"), *options)
+    assert (result.code, result.err.splitlines()[0]) == (2, f"error: {message}")
+
+
+def test_decimal_commas(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name;client;amount", "A;Acme;1.250,50")
+    result = run("import", "deals", file, "--create-missing")
+    assert "line 2: amount: '1.250,50' is not an amount (if ',' is the decimal sign: --decimal ,)" in result.err
+    run("import", "deals", file, "--create-missing", "--decimal", ",")
+    assert ask("SELECT amount_minor FROM deal") == [(125050,)]
+
+
+def test_strict_takes_all_or_nothing(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name,tier", "Acme,A", "Bolt,Z", "Cord,Q")
+    bad = file.with_name("bad.csv")
+    result = run("import", "clients", file, "--strict", "--rejects", bad)
+    assert result.code == 1
+    assert result.err.splitlines()[-4:] == [
+        "line 3: there is no tier Z (one of: A B C)",
+        "line 4: there is no tier Q (one of: A B C)",
+        "error: 2 rows are bad, so nothing was imported",
+        "hint: mend the file, or leave out --strict",
+    ]
+    assert len(bad.read_text().splitlines()) == 3
+    assert ask("SELECT COUNT(*) FROM party") == [(0,)]
+    assert run("import", "clients", csv("name", "Acme"), "--strict").code == 0
+
+
+def test_a_dry_run_tells_and_writes_nothing(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name,client,amount,opened_on", "A,Acme,1250.5,03/04/2026", "B,Acme,x,03/04/2026")
+    before = ask("SELECT operations, last_hash FROM head")
+    result = run(
+        "import", "deals", file, "--create-missing", "--date-format", "%d/%m/%Y", "--dry-run", "-f", "json"
+    )
+    assert result.code == 1
+    assert json.loads(result.out) == {"import": None, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert "line 2 is understood as opened_on 2026-04-03, amount 1,250.50 EUR" in result.err
+    assert "(dry run: nothing was written)" in result.err
+    for table in ("deal", "party", "stage_change", "import_run"):
+        assert ask(f"SELECT COUNT(*) FROM {table}") == [(0,)]
+    assert ask("SELECT operations, last_hash FROM head") == before
+
+
+def test_rejects_keep_the_original_columns_and_come_back_mended(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("Name;tier;phone", "Acme;Z;=1+2", "Bolt;A;-5.00", "Cord;Y")
+    bad = file.with_name("bad.csv")
+    run("import", "clients", file, "--rejects", bad)
+    assert bad.read_text().splitlines() == [
+        "Name,tier,phone,line,reason",
+        "Acme,Z,'=1+2,2,there is no tier Z (one of: A B C)",
+        "Cord,Y,,4,\"has 2 cells, the header has 3\"",
+    ]
+    assert bad.stat().st_mode & 0o777 == 0o600
+    mended = csv(bad.read_bytes().replace(b",Z,", b",B,").replace(b",Y,", b",Q,"), name="mended.csv")
+    run("import", "clients", mended, "--rejects", bad)
+    assert ask("SELECT name, tier, phone FROM party ORDER BY name") == [("Acme", "B", "=1+2"), ("Bolt", "A", "-5.00")]
+    assert bad.read_text().splitlines() == [
+        "Name,tier,phone,line,reason",
+        "Cord,Q,,3,there is no tier Q (one of: A B C)",
+    ]
+
+
+def test_without_rejects_the_file_holds_its_header_only(run: Run, csv: CsvFile) -> None:
+    file = csv("name", "Acme")
+    bad = csv("stale", name="bad.csv")
+    assert run("import", "clients", file, "--rejects", bad).code == 0
+    assert bad.read_text() == "name,line,reason\n"
+
+
+def test_rejects_that_can_not_be_written_stop_the_import(run: Run, csv: CsvFile, ask: Ask, tmp_path: Path) -> None:
+    file = csv("name", "Acme")
+    result = run("import", "clients", file, "--rejects", tmp_path / "no" / "bad.csv")
+    assert (result.code, "can't write" in result.err) == (1, True)
+    result = run("import", "clients", file, "--rejects", file)
+    assert (result.code, "names the file that is imported" in result.err) == (1, True)
+    assert ask("SELECT COUNT(*) FROM party") == [(0,)]
+    assert file.read_text() == "name\nAcme\n"
+
+
+def test_quiet_says_nothing_but_facts(run: Run, csv: CsvFile) -> None:
+    result = run("import", "clients", csv("name,x", "Acme,1"), "-q")
+    assert (result.out, result.err) == ("1\n", "")
