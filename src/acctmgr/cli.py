@@ -157,12 +157,16 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         return code
-    except BrokenPipeError:  # the reader has seen enough
+    except (BrokenPipeError, SystemExit):  # the reader has seen enough; the latter is how Rich puts it
         return 0
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        output.fail(BookError(f"can't write what was asked for: {error.strerror}", hint="make room for it"))
+        output.fail(
+            BookError(
+                f"the output can't be written: {error.strerror}", hint="make room; the book is in order"
+            )
+        )
         return BookError.exit_code
 
 
@@ -189,12 +193,13 @@ def _run(arguments: list[str]) -> int:
 
 def _usage(error: ClickException) -> int:
     """What Typer says of a wrong line, in our form."""
+    message = error.format_message().rstrip(".").replace("\n", " ").replace("valid int range", "whole number")
     hint = ""
     context = getattr(error, "ctx", None)
     if isinstance(error, NoSuchOption) and context:
         known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
-        hint = did_you_mean(error.option_name, known)
+        message, hint = f"no option {error.option_name}", did_you_mean(error.option_name, known)
     if not hint and context:
         hint = f"see: {context.command_path} --help"
-    output.fail(WrongUsage(error.format_message().rstrip(".").replace("\n", " "), hint=hint))
-    return 2
+    output.fail(WrongUsage(message, hint=hint))
+    return WrongUsage.exit_code

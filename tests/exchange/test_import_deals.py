@@ -72,7 +72,7 @@ def test_an_unknown_client_is_rejected_with_the_nearest(run: Run, csv: CsvFile, 
     run("import", "clients", csv("name", "Acme"))
     result = run("import", "deals", csv("name,client", "A,Acmee", "B,Zzz"))
     assert result.code == 1
-    assert "line 2: there is no client Acmee (did you mean acme?)" in result.err
+    assert "line 2: there is no client Acmee (did you mean Acme?)" in result.err
     assert "line 3: there is no client Zzz (--create-missing makes it)" in result.err
     assert ask("SELECT COUNT(*) FROM deal") == [(0,)]
 
@@ -122,9 +122,9 @@ def test_bad_deals_are_rejected_row_by_row(run: Run, csv: CsvFile, ask: Ask) -> 
     text = file.with_name("bad.csv").read_text()
     for reason in (
         "2,amount: amounts are not negative",
-        "3,\"amount: '1e9' is not an amount (write it like 1,250.00)\"",
+        '3,"amount: \'1e9\' is not an amount (write it like 1,250.00)"',
         "4,opened_on: 2026-02-30 is not a day of the calendar",
-        "5,\"closed_on is given, and Lead is an open stage (is it expected_on?)\"",
+        '5,"closed_on is given, and Lead is an open stage (is it expected_on?)"',
         "6,closed_on 2026-01-01 is before opened_on 2026-01-02",
         "7,'101' is not a probability (a whole percentage from 0 to 100)",
         "8,name is empty",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REMEMBERED = 8192  # texts; files repeat their dates and prices
-_CURRENCY_SIGN = re.compile(r"[^\W\d_]|[$¢£¥€₹₽₺₩₪₫₦₱]")
+# a letter, but for the e of 1e9
+_CURRENCY_SIGN = re.compile(r"(?<![0-9])[^\W\d_]|[^\W\d_](?![0-9])|[$¢£¥€₹₽₺₩₪₫₦₱]")
 
 
 def guess_date_format(samples: Iterable[str]) -> str | None:

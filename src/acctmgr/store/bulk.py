@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
-from acctmgr.store.audit import Trail
+from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader, read_head
@@ -109,12 +109,20 @@ def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = F
     with opened(book, write=True) as connection:
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)
         begin(writer)
-        writer.settings = read_head(writer)[1]
-        writer.trail = Trail(writer)
-        result = fn(writer)
-        if dry_run:
-            writer.run("ROLLBACK")
-            return result
+        try:
+            return _once(writer, fn, who, dry_run=dry_run)
+        except BaseException:
+            connection.raw.rollback()  # a half-read cursor would keep the lock beyond the closing
+            raise
+
+
+def _once(writer: Bulk, fn: Callable[[Bulk], T], who: Actor, *, dry_run: bool) -> T:
+    writer.settings = read_head(writer)[1]
+    writer.trail = Trail(writer)
+    result = fn(writer)
+    if dry_run:
+        writer.run("ROLLBACK")
+    else:
         writer.trail.close(who)
         writer.run("COMMIT")
-        return result
+    return result
