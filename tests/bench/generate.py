@@ -153,11 +153,17 @@ def sales(transactions: int) -> list[Sale]:
     return found
 
 
-def generate(path: Path, transactions: int) -> None:
-    """Make the book."""
+def generate_clients(path: Path) -> Book:
+    """A book of clients, deals and a tax code, and no transaction."""
     book = Book(str(path))
     create(book, {"currency": "EUR", "company.name": "Bench Studio"})
     bulk(_people, book)
+    return book
+
+
+def generate(path: Path, transactions: int) -> None:
+    """Make the book."""
+    book = generate_clients(path)
     everything = sales(transactions)
     for start in range(0, len(everything), _CHUNK):
         some = everything[start : start + _CHUNK]

@@ -1,4 +1,4 @@
-"""Whole-process CPU time of commands, measured side by side: machines are noisy, ratios are not."""
+"""Whole-process CPU time of commands, taken side by side: machines are noisy, ratios much less."""
 
 import os
 import pty
@@ -12,15 +12,39 @@ PROGRAM = "from acctmgr.__main__ import main; main()"
 
 
 class Run(NamedTuple):
-    """One thing to measure: a command line, and whether it speaks to a terminal."""
+    """One process to measure: its words, whether it speaks to a terminal, what it needs in the environment."""
 
     words: tuple[str, ...]
     on_terminal: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
 
 
-def program(*words: str, on_terminal: bool = False) -> Run:
+class Ratio(NamedTuple):
+    """What one process costs against another, and the limits we hold ourselves to."""
+
+    what: str
+    against: str
+    run: Run
+    base: Run
+    aim: float
+    never_past: float
+
+
+class Measured(NamedTuple):
+    """CPU seconds of both sides."""
+
+    ratio: Ratio
+    seconds: float
+    base_seconds: float
+
+    @property
+    def times(self) -> float:
+        return self.seconds / self.base_seconds
+
+
+def program(*words: str, on_terminal: bool = False, **variables: str) -> Run:
     """A command of ours."""
-    return Run((sys.executable, "-c", PROGRAM, *words), on_terminal)
+    return Run((sys.executable, "-c", PROGRAM, *words), on_terminal, tuple(variables.items()))
 
 
 def imports(*modules: str) -> Run:
@@ -28,20 +52,27 @@ def imports(*modules: str) -> Run:
     return Run((sys.executable, "-c", f"import {', '.join(modules)}"))
 
 
-def cpu_seconds(run: Run, environment: Mapping[str, str]) -> float:
-    """User and system time of one process and its children; AssertionError if it fails."""
+def cpu_seconds(run: Run) -> float:
+    """User and system time of one process; AssertionError if it fails."""
     master, slave = pty.openpty() if run.on_terminal else (-1, -1)
     output = slave if run.on_terminal else subprocess.DEVNULL
     process = subprocess.Popen(
-        run.words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment
+        run.words, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=_environment(run)
     )
     if run.on_terminal:
         os.close(slave)
         _drain(master)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, f"{' '.join(run.words)} left with {process.returncode}"
+    assert process.returncode == 0, f"{' '.join(run.words[2:])} left with {process.returncode}"
     return usage.ru_utime + usage.ru_stime
+
+
+def _environment(run: Run) -> Mapping[str, str]:
+    """As a user's: bytecode is kept, output is buffered."""
+    unlike = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "COV_CORE_SOURCE", "COVERAGE_PROCESS_START"}
+    kept = {name: value for name, value in os.environ.items() if name not in unlike}
+    return {**kept, "TERM": "xterm-256color", "COLUMNS": "120", **dict(run.variables)}
 
 
 def _drain(master: int) -> None:
@@ -54,10 +85,19 @@ def _drain(master: int) -> None:
     os.close(master)
 
 
-def best(runs: Sequence[Run], environment: Mapping[str, str], *, times: int) -> list[float]:
-    """The least CPU seconds of each, taken in turns so that all meet the same noise."""
+def best(runs: Sequence[Run], *, times: int) -> list[float]:
+    """The least CPU seconds of each; they take turns, so that all meet the same noise."""
+    for run in runs:
+        cpu_seconds(run)  # writes the bytecode, fills the disk's cache
     least = [float("inf")] * len(runs)
     for _ in range(times):
         for place, run in enumerate(runs):
-            least[place] = min(least[place], cpu_seconds(run, environment))
+            least[place] = min(least[place], cpu_seconds(run))
     return least
+
+
+def measured(ratios: Sequence[Ratio], *, times: int) -> list[Measured]:
+    """Both sides of every ratio, each process measured once even where several ratios share it."""
+    runs = list(dict.fromkeys(run for ratio in ratios for run in (ratio.run, ratio.base)))
+    seconds = dict(zip(runs, best(runs, times=times), strict=True))
+    return [Measured(ratio, seconds[ratio.run], seconds[ratio.base]) for ratio in ratios]

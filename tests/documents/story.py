@@ -1,6 +1,7 @@
 """A book whose story a test tells in a line a step, through the services that the commands use."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.settings_service import set_book_setting
 from acctmgr.store.write import change
 from acctmgr.tax import service as taxes
+from acctmgr.tax.rules import TaxCode, TaxComponent
 
 TODAY = date(2026, 7, 15)
 
@@ -42,6 +44,10 @@ class Story:
 
     def taxes(self, country: str) -> None:
         self.do(lambda session: taxes.load(session, country))
+
+    def tax(self, code: str, rate: str) -> None:
+        component = TaxComponent("VAT", Decimal(rate))
+        self.do(lambda session: taxes.add(session, TaxCode(code, code, components=(component,))))
 
     def invoice(
         self,

@@ -34,13 +34,22 @@ def test_dates_are_read_in_the_format_given(fmt: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fmt", "text"),
-    [(None, "03/04/2013"), (None, "tomorrow"), ("%d/%m/%Y", "2013-04-03"), ("%d/%m/%Y", "31/02/2013")],
+    ("fmt", "text", "is_form_unknown"),
+    [
+        (None, "03/04/2013", True),
+        (None, "tomorrow", True),
+        (None, "2013-02-31", False),
+        ("%d/%m/%Y", "2013-04-03", False),
+        ("%d/%m/%Y", "31/02/2013", False),
+    ],
 )
-def test_a_date_in_another_format_is_refused_and_the_option_named(fmt: str | None, text: str) -> None:
+def test_a_date_that_can_not_be_read_is_refused_and_an_unknown_form_names_the_option(
+    fmt: str | None, text: str, is_form_unknown: bool
+) -> None:
     with pytest.raises(Refused, match=text) as wrong:
         date_reader(fmt)(text)
-    assert wrong.value.hint == "say how the file writes dates, for example: --date-format %d/%m/%Y"
+    hint = "say how the file writes dates, for example: --date-format %d/%m/%Y"
+    assert wrong.value.hint == (hint if is_form_unknown else "")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_a_setting_is_kept_in_one_spelling(key: str, typed: str, kept: str) -> N
         ("series.invoice.next 0", "'0' is not a whole number from 1 to 999999999"),
         ("locked_until someday", "'someday' is not a date"),
         ("format xml", "'xml' is not table, json, csv, md or ids"),
-        ("rows -1", "No such option: -1"),
+        ("rows -- -1", "'-1' is not a whole number from 0 to 1000000"),
         ("rows many", "'many' is not a whole number from 0 to 1000000"),
         ("default_book 'my book'", "'my book' is no name for a book"),
         ("default_book nope", "no book nope"),
@@ -139,7 +139,7 @@ def test_a_setting_is_kept_in_one_spelling(key: str, typed: str, kept: str) -> N
 def test_what_makes_no_sense_is_refused(run_plain: Run, sqlite_book: Book, line: str, error: str) -> None:
     result = run_plain(f"--db {sqlite_book.place} config set {line}")
     assert result.code in (1, 2, 3)
-    assert f"error: {error}" in result.err or error in result.err
+    assert error in result.err
 
 
 def test_a_mistyped_key_names_the_nearest(run: Run) -> None:

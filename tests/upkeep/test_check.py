@@ -52,7 +52,7 @@ def found(book: Book, *forgeries: str) -> dict[str, str]:
         lift_guards(db)
         for statement in forgeries:
             db.run(statement)
-        rows = findings(db, book)
+        rows = list(findings(db, book))
         db.run("ROLLBACK")
     return {row.check: row.detail for row in rows if not row.ok}
 

@@ -35,7 +35,8 @@ def date_reader(fmt: str | None) -> Callable[[str], date]:
         try:
             return parse_with(text, fmt or ISO)
         except Refused as wrong:
-            raise Refused(str(wrong), hint=hint) from None
+            is_known = fmt or _ISO_SHAPE.fullmatch(text)  # the form is right, the day is not
+            raise Refused(str(wrong), hint="" if is_known else hint) from None
 
     return read
 

@@ -61,11 +61,18 @@ def aging_report(found: "Aging", wanted: "Wanted", notation: Notation, *, of: st
         found.row_type,
         found.totals,
         as_of=wanted.as_of,
-        table=tuple(name for name in found.row_type._fields if name not in {"name", "issued_on"}),
+        table=_columns(found.row_type._fields),
         extra={"proof": _proof(found)},
         title=f"Open invoices{whose} by days since they were {'issued' if wanted.is_by_issue else 'due'}",
         note=_tie(found, notation),
     )
+
+
+def _columns(fields: Sequence[str]) -> tuple[str, ...]:
+    """What fits a terminal: handles are never cut, names are; an invoice is in one bucket, and its days say which."""
+    if "number" in fields:
+        return ("number", "name", "due_on", "late_days", "total")
+    return tuple(field for field in fields if field != "client")
 
 
 def _choice(option: str, typed: str, known: Sequence[str]) -> str:

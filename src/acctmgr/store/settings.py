@@ -101,7 +101,9 @@ def rows(values: dict[str, Any]) -> int:
     """Rows of a list on a terminal; 0 is all."""
     text = machine_setting("rows", values)
     if not (text.isascii() and text.isdigit()):
-        raise Refused(f"rows is {text} in {config_path()}: it is a whole number", hint="acctmgr config unset rows")
+        raise Refused(
+            f"rows is {text} in {config_path()}: it is a whole number", hint="acctmgr config unset rows"
+        )
     return int(text)
 
 

@@ -7,6 +7,7 @@ from acctmgr.core.money import DOT, Notation
 from acctmgr.store import book as books
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Card, Listing, fact, say, show
+from acctmgr.ui.progress import bar
 
 app = noun("The book as a whole: where it is, whether it is sound.")
 
@@ -45,8 +46,8 @@ def check_command() -> None:
     from acctmgr.upkeep import queries
 
     book = books.current()
-    with reading(book) as db:
-        rows = queries.checked(db, book)
+    with reading(book) as db, bar("checking", len(queries.CHECKS)) as advance:
+        rows = queries.checked(db, book, advance)
     show(Listing(rows, queries.CheckRow, db.notation, ref="check"))
     failed = [row.check for row in rows if not row.ok]
     if failed:

@@ -75,15 +75,17 @@ def _engine(db: Reader) -> str:
     return f"SQLite {db.value('SELECT sqlite_version()')}"
 
 
-def checked(db: Reader, book: Book) -> list[CheckRow]:
-    """Every check in turn, all on one state of the book."""
+def checked(db: Reader, book: Book, advance: Callable[[int], None]) -> list[CheckRow]:
+    """Every check in turn, all on one state of the book; `advance(1)` after each."""
     with _standing_still(db):
-        return findings(db, book)
+        return list(findings(db, book, advance))
 
 
-def findings(db: Reader, book: Book) -> list[CheckRow]:
+def findings(db: Reader, book: Book, advance: Callable[[int], None] = lambda _: None) -> Iterator[CheckRow]:
     """Every check in turn, inside the transaction that is open."""
-    return [_row(db, book, name, problems) for name, problems in CHECKS]
+    for name, problems in CHECKS:
+        yield _row(db, book, name, problems)
+        advance(1)
 
 
 @contextmanager

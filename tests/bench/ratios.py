@@ -1,0 +1,97 @@
+"""The figures we hold ourselves to: python tests/bench/ratios.py [FOLDER]
+
+Books of a thousand and a million transactions are made in the folder and kept there for the next time;
+without one they are made for this run. A million takes some minutes and 2.5 GB.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a script
+
+from bench.bulk_rates import ImportRate, import_rate
+from bench.generate import TODAY, generate
+from bench.measure import Measured, Ratio, imports, measured, program
+
+DAY = ("--today", TODAY.isoformat())
+SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
+REPORTS = ("report aging", "report aging --as-of 2026-03-31", "report pipeline")
+
+
+def start_up(book: Path, folder: Path) -> list[Ratio]:
+    """What reading and writing commands cost beside the libraries they can't do without."""
+    settings = folder / "config.toml"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    rich = imports("typer", "rich.table", "rich.console", "sqlite3")
+    bare, model = imports("typer", "sqlite3"), imports("sqlmodel")
+    line = ("--db", str(book), *DAY, "client", "list", "--limit", "20")
+    change = ("--db", str(book), *DAY, "-q", "client", "add", "Acme")
+    found = []
+    for words, path in (("", folder / "none.toml"), (", with settings", settings)):
+        place = {"ACCTMGR_CONFIG": str(path)}
+        terminal, piped = program(*line, on_terminal=True, **place), program(*line, **place)
+        json, adding = program(*line, "-f", "json", **place), program(*change, **place)
+        found += [
+            Ratio(f"read 20 rows on a terminal{words}", "typer, rich, sqlite3", terminal, rich, 1.2, 1.5),
+            Ratio(f"read 20 rows into a pipe{words}", "typer, sqlite3", piped, bare, 1.2, 1.5),
+            Ratio(f"read 20 rows as json{words}", "typer, sqlite3", json, bare, 1.2, 1.5),
+            Ratio(f"write a client{words}", "sqlmodel", adding, model, 0.95, 1.25),
+        ]
+    return found
+
+
+def reports(small: Path, large: Path, names: str) -> list[Ratio]:
+    """What history costs a report."""
+    return [
+        Ratio(
+            f"{line}, {names}",
+            "the small book",
+            program("--db", str(large), *DAY, *line.split(), "-f", "json"),
+            program("--db", str(small), *DAY, *line.split(), "-f", "json"),
+            1.1,
+            2.0,
+        )
+        for line in REPORTS
+    ]
+
+
+def book_of(folder: Path, transactions: int) -> Path:
+    """The book of so many transactions, made if it is not there."""
+    path = folder / f"{transactions}.db"
+    if not path.exists():
+        generate(path, transactions)
+    return path
+
+
+def print_ratios(figures: list[Measured]) -> None:
+    print(f"{'':<44} {'ms':>7}  {'against':<22} {'ms':>7}  {'ratio':>5}  {'aim':>5}  never past")
+    for ratio, seconds, base_seconds in figures:
+        print(
+            f"{ratio.what:<44} {seconds * 1000:7.1f}  {ratio.against:<22} {base_seconds * 1000:7.1f}"
+            f"  {seconds / base_seconds:5.2f}  {ratio.aim:5.2f}  {ratio.never_past:.2f}"
+        )
+
+
+def print_rate(rate: ImportRate) -> None:
+    print(
+        f"\nimport of {rate.lines:,} invoices: {rate.rows:,} rows in {rate.seconds:.1f} s of CPU, "
+        f"{rate.rows / rate.seconds:,.0f} rows/s; executemany of the same {rate.base_seconds:.1f} s, "
+        f"{rate.rows / rate.base_seconds:,.0f} rows/s: {rate.share:.2f} of it (aim 0.5, never past 0.25)"
+    )
+
+
+def main(folder: Path) -> None:
+    """Measure all of it and print the table."""
+    small, large = book_of(folder, 1_000), book_of(folder, 1_000_000)
+    print_ratios(measured(start_up(small, folder), times=20))
+    print_ratios(measured(reports(small, large, "1,000,000 against 1,000"), times=10))
+    print_rate(import_rate(folder, invoices=20_000))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        main(Path(sys.argv[1]))
+    else:
+        with tempfile.TemporaryDirectory() as made:
+            main(Path(made))
