@@ -275,12 +275,12 @@ def test_due_date_reference_and_note_are_brought_up_to_date(run: Run, csv: CsvFi
 
 def test_an_own_number_is_never_taken_by_an_outside_invoice(run: Run, csv: CsvFile, ask: Ask) -> None:
     run("import", "clients", csv("name", "Acme"))
-    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=none", "--date", "2026-05-01")
+    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=none", "--issued", "2026-05-01")
     ((number,),) = ask("SELECT number FROM document")
     result = run("import", "invoices", csv(HEADER, f"{number},Acme,2026-05-01,,99,,"))
     assert (result.code, f"line 2: {number} is there already" in result.err) == (1, True)
     run("import", "invoices", csv(HEADER, "INV-2026-0002,Acme,2026-05-01,,99,,"))
-    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=none", "--date", "2026-05-02")
+    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=none", "--issued", "2026-05-02")
     assert ask("SELECT number, is_outside FROM document ORDER BY id") == [
         ("INV-2026-0001", 0),
         ("INV-2026-0002", 1),
@@ -297,7 +297,7 @@ def test_an_own_number_is_never_taken_by_an_outside_invoice(run: Run, csv: CsvFi
         ("1,Acme,2026-05-01,,,,", "total is empty"),
         ("1,Acme,2026-02-30,,1,,", "issued_on: 2026-02-30 is not a day of the calendar"),
         ("1,Acme,2026-05-01,2026-04-30,1,,", "due_on 2026-04-30 is before issued_on 2026-05-01"),
-        ("1,Acme,2026-05-01,,1.234,,", "total: '1.234' has more than 2 decimals"),
+        ("1,Acme,2026-05-01,,1.2345,,", "total: '1.2345' has more than 2 decimals"),
         ("1,Acme,2026-05-01,,1e9,,", "total: '1e9' is not an amount (write it like 1,250.00)"),
         ("1,Acme,2026-05-01,,9999999999999999999,,", "total: '9999999999999999999' has more than 15 digits before the decimals"),
         ("1,Acme,2026-05-01,,100,,40", "paid is given, and paid_on is empty"),
@@ -338,8 +338,8 @@ def test_the_same_number_twice_in_a_file_is_rejected(run: Run, csv: CsvFile, ask
 def test_an_export_of_invoices_comes_back_equal(run: Run, csv: CsvFile, ask: Ask) -> None:
     run("tax load es")
     run("import", "clients", csv("name", "Acme"))
-    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=21", "--date", "2026-05-01")
-    run("invoice", "add", "acme", "--line", "Work; 1; 70; tax=none", "--date", "2026-05-02")
+    run("invoice", "add", "acme", "--line", "Work; 1; 80; tax=21", "--issued", "2026-05-01")
+    run("invoice", "add", "acme", "--line", "Work; 1; 70; tax=none", "--issued", "2026-05-02")
     run("invoice", "add", "acme", "--line", "Work; 1; 60; tax=none", "--draft")
     run("invoice", "void", "2", "--yes")
     run("import", "invoices", csv(HEADER, "x1,Acme,2026-05-01,,100,2026-05-10,40"))

@@ -1,15 +1,17 @@
 """`invoice`: the verbs that look; those that write are in write_commands and pay_commands."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from acctmgr.core import dates
 from acctmgr.invoices import pay_commands, write_commands
-from acctmgr.store.read import Reader, reading
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
+
+if TYPE_CHECKING:
+    from acctmgr.store.read import Reader
 
 app = noun("Invoices and credit notes.")
 app.add_typer(write_commands.app)
@@ -53,6 +55,7 @@ def list_command(
     """List invoices, or credit notes, as they stand today; the newest first."""
     from acctmgr.invoices import queries
     from acctmgr.parties.queries import find_party
+    from acctmgr.store.read import reading
 
     with reading() as db:
         wanted = queries.Wanted(
@@ -75,6 +78,8 @@ def list_command(
 @app.verb("show", "invoice show 7", "invoice show INV-2026-0007 --format json", "invoice show d12")
 def show_command(number: Number) -> None:
     """Show an invoice or credit note with its lines, taxes and what settles it."""
+    from acctmgr.store.read import reading
+
     with reading() as db:
         card = card_of(db, number)
     show(card)
@@ -84,6 +89,7 @@ def show_command(number: Number) -> None:
 def gaps_command() -> None:
     """Show for each series of numbers whether one is missing."""
     from acctmgr.invoices import gap_queries
+    from acctmgr.store.read import reading
 
     with reading() as db:
         rows = gap_queries.gaps(db)
@@ -91,7 +97,7 @@ def gaps_command() -> None:
     show(result)
 
 
-def card_of(db: Reader, reference: str) -> Card:
+def card_of(db: "Reader", reference: str) -> Card:
     """Everything known of a document, to be shown."""
     from acctmgr.invoices import card_queries, queries
 

@@ -1,14 +1,16 @@
 """`payment`: the verbs that look; those that write are in pay_commands."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from acctmgr.core import dates
 from acctmgr.invoices import pay_commands
-from acctmgr.store.read import Reader, reading
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
+
+if TYPE_CHECKING:
+    from acctmgr.store.read import Reader
 
 app = noun("Money received, and what it settles.")
 app.add_typer(pay_commands.app)
@@ -29,6 +31,7 @@ def list_command(
     """List payments as they stand today, the newest first."""
     from acctmgr.invoices import payment_queries
     from acctmgr.parties.queries import find_party
+    from acctmgr.store.read import reading
 
     today = dates.today()
     with reading() as db:
@@ -50,12 +53,14 @@ def show_command(
     payment: Annotated[str, typer.Argument(metavar="PAYMENT", help="Its reference: p12.")],
 ) -> None:
     """Show a payment with what it settles."""
+    from acctmgr.store.read import reading
+
     with reading() as db:
         card = card_of(db, payment)
     show(card)
 
 
-def card_of(db: Reader, reference: str) -> Card:
+def card_of(db: "Reader", reference: str) -> Card:
     """Everything known of a payment, to be shown."""
     from acctmgr.invoices import payment_queries
 

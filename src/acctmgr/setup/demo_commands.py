@@ -41,8 +41,11 @@ def demo_command(
 ) -> None:
     """Make the book of an invented studio to try things on, and show two reports of it.
 
-    It holds 40 clients, their deals and eighteen months of invoices, up to today. Without --keep it lies
-    among the temporary files of this machine. Your own books are not touched.
+    It holds 40 clients, their deals and eighteen months of invoices, up to today.
+
+    Without --keep it lies among this machine's temporary files.
+
+    Your own books are not touched.
     """
     from acctmgr.setup import demo_queries
     from acctmgr.store.read import reading

@@ -27,7 +27,6 @@ class Connection:
     def __init__(self, raw: Any, *, is_postgres: bool) -> None:
         self.raw = raw
         self.is_postgres = is_postgres
-        self._cursor = raw.cursor()
 
     def run(self, sql: str, parameters: dict[str, Any] | None = None) -> Any:
         """Execute one statement and give the cursor."""
@@ -58,11 +57,11 @@ class Connection:
         names = ", ".join(columns)
         if not self.is_postgres:
             marks = ", ".join("?" * len(columns))
-            self._cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            self.raw.cursor().executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
             return
         from psycopg2.extras import execute_values
 
-        execute_values(self._cursor, f"INSERT INTO {table} ({names}) VALUES %s", rows, page_size=_BATCH)
+        execute_values(self.raw.cursor(), f"INSERT INTO {table} ({names}) VALUES %s", rows, page_size=_BATCH)
 
     def update(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Set columns of many rows; each row is (id, value, value, ...)."""
@@ -72,11 +71,11 @@ class Connection:
             assignments = ", ".join(f"{column} = %s" for column in columns)
             turned = ((*row[1:], row[0]) for row in rows)
             execute_batch(
-                self._cursor, f"UPDATE {table} SET {assignments} WHERE id = %s", turned, page_size=500
+                self.raw.cursor(), f"UPDATE {table} SET {assignments} WHERE id = %s", turned, page_size=500
             )
             return
         assignments = ", ".join(f"{column} = ?{place}" for place, column in enumerate(columns, start=2))
-        self._cursor.executemany(f"UPDATE {table} SET {assignments} WHERE id = ?1", rows)
+        self.raw.cursor().executemany(f"UPDATE {table} SET {assignments} WHERE id = ?1", rows)
 
     def close(self) -> None:
         """Give the connection back; what was not committed is gone."""

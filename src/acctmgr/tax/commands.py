@@ -9,8 +9,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.text import NOTE_LENGTH, clean_line, listed
 from acctmgr.ui.options import limit_of, noun
-from acctmgr.ui.output import Card, Listing, added, say, show
-from acctmgr.ui.screen import settings
+from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 
 if TYPE_CHECKING:
     from acctmgr.core.money import NumberStyle
@@ -99,8 +98,7 @@ def add_command(
         return typed._replace(components=_components(title, rate, parts, style))
 
     new = change(lambda session: service.add(session, complete(service.number_style(session))))
-    wants_card = settings.format not in {"table", "ids"}
-    card = _card(new.code, as_of=new.valid_from or today) if wants_card else None
+    card = _card(new.code, as_of=new.valid_from or today) if is_whole_wanted() else None
     added(new.code, f"added tax code {new.code}", card)
 
 
