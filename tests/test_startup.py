@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tree
 
+import tree
 from acctmgr import cli
 
-NEVER_TO_LOOK = {"sqlmodel", "sqlalchemy", "pydantic", "pydantic_core", "alembic", "asyncio", "babel", "platformdirs"}
-MODULES_MAX = 190  # `client list --format json` took 179 when this was written; bare Typer with sqlite3 takes 142
+NEVER_TO_LOOK = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "pydantic_core",
+    "alembic",
+    "asyncio",
+    "babel",
+    "platformdirs",
+}
+MODULES_MAX = (
+    190  # `client list --format json` took 179 when this was written; bare Typer with sqlite3 takes 142
+)
 
 # every command that only looks, with a line that finds something
 LOOKING = {
@@ -120,7 +131,12 @@ def test_a_list_loads_its_own_feature_only(told_book: Path, tmp_path: Path) -> N
 
 def test_the_help_of_the_root_loads_no_feature(told_book: Path, tmp_path: Path) -> None:
     loaded = modules_after("--help", told_book, folder=tmp_path)
-    assert {module.split(".")[1] for module in loaded if module.startswith("acctmgr.")} == {"cli", "core", "store", "ui"}
+    assert {module.split(".")[1] for module in loaded if module.startswith("acctmgr.")} == {
+        "cli",
+        "core",
+        "store",
+        "ui",
+    }
     assert packages(loaded) & NEVER_TO_LOOK == set()
     assert "sqlite3" not in loaded
 

@@ -54,7 +54,9 @@ def _write_csv(path: Path, invoices: int) -> None:
             day = FIRST + timedelta(days=place * 3_000 // invoices)
             paid_on = day + timedelta(days=20) if place % 2 else ""
             client = f"client-{1 + place % CLIENTS}"
-            writer.writerow([f"OLD-{place}", client, day, day + timedelta(days=30), f"{100 + place}.50", paid_on])
+            writer.writerow(
+                [f"OLD-{place}", client, day, day + timedelta(days=30), f"{100 + place}.50", paid_on]
+            )
 
 
 def _new_rows(before: Path, after: Path) -> Rows:

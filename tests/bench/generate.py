@@ -182,12 +182,16 @@ def _move_series(db: Bulk, some: list[Sale]) -> None:
     """Each year's series stands after its last number; it moves with the documents that took the numbers."""
     given = Counter(sale.issued_on.year for sale in some)
     last = {sale.issued_on.year: sale.issued_on for sale in some}
-    known = {year: (row_id, seq) for row_id, year, seq in db.run("SELECT id, year, next_seq FROM number_series")}
+    known = {
+        year: (row_id, seq) for row_id, year, seq in db.run("SELECT id, year, next_seq FROM number_series")
+    }
     fresh = NewRows(db, "number_series", "kind", "year", "next_seq", "last_on")
     for year, count in given.items():
         if year in known:
             row_id, seq = known[year]
-            db.alter("number_series", ("next_seq", "last_on"), [(row_id, seq + count, last[year].isoformat())])
+            db.alter(
+                "number_series", ("next_seq", "last_on"), [(row_id, seq + count, last[year].isoformat())]
+            )
         else:
             fresh.add("invoice", year, count + 1, last[year])
     fresh.write()
@@ -195,9 +199,7 @@ def _move_series(db: Bulk, some: list[Sale]) -> None:
 
 def _people(db: Bulk) -> None:
     """Clients, their deals in all stages, and one tax code."""
-    parties = NewRows(
-        db, "party", *"handle name name_key is_client is_vendor status since_on email".split()
-    )
+    parties = NewRows(db, "party", *"handle name name_key is_client is_vendor status since_on email".split())
     for place in range(1, CLIENTS + 1):
         name, handle = f"Client {place}", f"client-{place}"
         parties.add(handle, name, name.lower(), 1, 0, "active", FIRST, f"hello@{handle}.example")
@@ -243,4 +245,6 @@ if __name__ == "__main__":
     generate(place, wanted)
     seconds = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{wanted} transactions in {seconds:.1f} s, {memory} MB of memory, {place.stat().st_size >> 20} MB on disk")
+    print(
+        f"{wanted} transactions in {seconds:.1f} s, {memory} MB of memory, {place.stat().st_size >> 20} MB on disk"
+    )

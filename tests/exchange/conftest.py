@@ -21,7 +21,9 @@ def csv(tmp_path: Path) -> CsvFile:
 
     def write(*lines: str | bytes, name: str = "in.csv") -> Path:
         path = tmp_path / name
-        path.write_bytes(b"".join(line if isinstance(line, bytes) else f"{line}\n".encode() for line in lines))
+        path.write_bytes(
+            b"".join(line if isinstance(line, bytes) else f"{line}\n".encode() for line in lines)
+        )
         return path
 
     return write

@@ -47,16 +47,27 @@ def test_importing_again_changes_nothing_and_writes_no_operation(run: Run, csv: 
     run("import", "clients", file)
     before = ask("SELECT COUNT(*) FROM operation")
     result = run("import", "clients", file, "-f", "json")
-    assert json.loads(result.out) == {"import": None, "created": 0, "updated": 0, "unchanged": 2, "rejected": 0}
+    assert json.loads(result.out) == {
+        "import": None,
+        "created": 0,
+        "updated": 0,
+        "unchanged": 2,
+        "rejected": 0,
+    }
     assert ask("SELECT COUNT(*) FROM operation") == before
     assert ask("SELECT COUNT(*) FROM import_run") == [(1,)]
 
 
-def test_a_changed_cell_updates_and_an_empty_one_leaves_what_is_there(run: Run, csv: CsvFile, ask: Ask) -> None:
+def test_a_changed_cell_updates_and_an_empty_one_leaves_what_is_there(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
     run("import", "clients", csv("name,tier,phone", "Acme,A,555", "Bolt,B,556"))
     result = run("import", "clients", csv("name,tier,phone", "ACME,C,", "Bolt,,556"))
     assert "0 created, 1 updated, 1 unchanged" in result.err
-    assert ask("SELECT name, tier, phone FROM party ORDER BY id") == [("ACME", "C", "555"), ("Bolt", "B", "556")]
+    assert ask("SELECT name, tier, phone FROM party ORDER BY id") == [
+        ("ACME", "C", "555"),
+        ("Bolt", "B", "556"),
+    ]
 
 
 def test_tags_of_a_row_replace_the_old_ones(run: Run, csv: CsvFile, ask: Ask) -> None:
@@ -113,7 +124,15 @@ def test_an_empty_key_is_rejected_when_a_key_was_asked_for(run: Run, csv: CsvFil
 
 
 def test_what_no_client_can_have_is_rejected_row_by_row(run: Run, csv: CsvFile, ask: Ask) -> None:
-    file = csv("name,tier,email,country,terms", "A1,Z,,,", "B1,,nobody,,", "C1,,,Spain,", "D1,,,,-1", ",A,,,", "E1,,,,")
+    file = csv(
+        "name,tier,email,country,terms",
+        "A1,Z,,,",
+        "B1,,nobody,,",
+        "C1,,,Spain,",
+        "D1,,,,-1",
+        ",A,,,",
+        "E1,,,,",
+    )
     result = run("import", "clients", file)
     assert result.code == 1
     assert "line 2: there is no tier Z (one of: A B C)" in result.err
@@ -125,12 +144,23 @@ def test_what_no_client_can_have_is_rejected_row_by_row(run: Run, csv: CsvFile, 
 
 
 def test_constants_and_defaults_fill_the_rows(run: Run, csv: CsvFile, ask: Ask) -> None:
-    run("import", "clients", csv("name,owner", "Acme,Ana", "Bolt,"), "--set", "status=lead", "--default", "owner=Luis")
-    assert ask("SELECT name, owner, status FROM party ORDER BY id") == [("Acme", "Ana", "lead"), ("Bolt", "Luis", "lead")]
+    run(
+        "import",
+        "clients",
+        csv("name,owner", "Acme,Ana", "Bolt,"),
+        "--set",
+        "status=lead",
+        "--default",
+        "owner=Luis",
+    )
+    assert ask("SELECT name, owner, status FROM party ORDER BY id") == [
+        ("Acme", "Ana", "lead"),
+        ("Bolt", "Luis", "lead"),
+    ]
 
 
 def test_an_export_comes_back_equal_and_defused_cells_too(run: Run, csv: CsvFile, ask: Ask) -> None:
-    file = csv("name,tier,tags,phone,field:region", '"=Acme, \'Inc\'",A,a\\;b;c,+34 555,-x')
+    file = csv("name,tier,tags,phone,field:region", "\"=Acme, 'Inc'\",A,a\\;b;c,+34 555,-x")
     run("import", "clients", file)
     images = "SELECT name, tier, phone, currency FROM party"
     before = ask(images), ask("SELECT tag FROM party_tag ORDER BY id"), ask("SELECT value FROM party_field")
@@ -139,7 +169,11 @@ def test_an_export_comes_back_equal_and_defused_cells_too(run: Run, csv: CsvFile
     result = run("import", "clients", csv(exported.encode()))
     assert (result.code, "1 unchanged" in result.err) == (0, True)
     run("import", "clients", csv(exported.replace("'=Acme", "'=Other").replace("acme-inc", "other").encode()))
-    assert (ask(images), ask("SELECT tag FROM party_tag ORDER BY id"), ask("SELECT value FROM party_field")) == (
+    assert (
+        ask(images),
+        ask("SELECT tag FROM party_tag ORDER BY id"),
+        ask("SELECT value FROM party_field"),
+    ) == (
         [*before[0], ("=Other, 'Inc'", "A", "+34 555", None)],
         [*before[1], *before[1]],
         [*before[2], *before[2]],

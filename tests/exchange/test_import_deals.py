@@ -21,13 +21,17 @@ def test_a_won_deal_was_open_until_it_closed(run: Run, csv: CsvFile, ask: Ask) -
     assert ask(_HISTORY) == [("Lead", "2026-01-10", "2026-03-01"), ("Won", "2026-03-01", None)]
 
 
-def test_an_open_deal_is_in_its_own_stage_from_the_day_it_was_opened(run: Run, csv: CsvFile, ask: Ask) -> None:
+def test_an_open_deal_is_in_its_own_stage_from_the_day_it_was_opened(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
     file = csv("name,client,stage,opened_on", "Site,Acme,PROPOSAL,2026-01-10")
     run("import", "deals", file, "--create-missing")
     assert ask(_HISTORY) == [("Proposal", "2026-01-10", None)]
 
 
-def test_a_deal_without_a_day_counts_from_the_import_in_the_first_stage(run: Run, csv: CsvFile, ask: Ask) -> None:
+def test_a_deal_without_a_day_counts_from_the_import_in_the_first_stage(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
     run("import", "deals", csv("name,client", "Site,Acme"), "--create-missing")
     assert ask("SELECT opened_on, counted_from_on, amount_minor FROM deal") == [(None, "2026-07-15", None)]
     assert ask(_HISTORY) == [("Lead", "2026-07-15", None)]
@@ -38,7 +42,13 @@ def test_importing_again_on_a_later_day_changes_nothing(run: Run, csv: CsvFile, 
     run("import", "deals", file, "--create-missing")
     before = ask("SELECT COUNT(*) FROM operation")
     result = run("import", "deals", file, "--create-missing", "--today", "2026-08-20", "-f", "json")
-    assert json.loads(result.out) == {"import": None, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0}
+    assert json.loads(result.out) == {
+        "import": None,
+        "created": 0,
+        "updated": 0,
+        "unchanged": 3,
+        "rejected": 0,
+    }
     assert ask("SELECT COUNT(*) FROM operation") == before
 
 
@@ -91,12 +101,16 @@ def test_missing_clients_are_made_once_and_told(run: Run, csv: CsvFile, ask: Ask
 
 
 def test_no_client_is_made_for_a_row_that_is_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
-    run("import", "deals", csv("name,client,stage,amount", "A,Acme,Nowhere,", "B,Acme,,x"), "--create-missing")
+    run(
+        "import", "deals", csv("name,client,stage,amount", "A,Acme,Nowhere,", "B,Acme,,x"), "--create-missing"
+    )
     assert ask("SELECT COUNT(*) FROM party") == [(0,)]
 
 
 def test_an_unknown_stage_is_rejected_with_the_way_to_add_it(run: Run, csv: CsvFile) -> None:
-    result = run("import", "deals", csv("name,client,stage", "A,Acme,Zoom", "B,Acme,Wonn"), "--create-missing")
+    result = run(
+        "import", "deals", csv("name,client,stage", "A,Acme,Zoom", "B,Acme,Wonn"), "--create-missing"
+    )
     assert 'line 2: there is no stage Zoom (add it: acctmgr deal stage add "Zoom")' in result.err
     assert "line 3: there is no stage Wonn (did you mean Won?)" in result.err
 
@@ -122,7 +136,7 @@ def test_bad_deals_are_rejected_row_by_row(run: Run, csv: CsvFile, ask: Ask) -> 
     text = file.with_name("bad.csv").read_text()
     for reason in (
         "2,amount: amounts are not negative",
-        '3,"amount: \'1e9\' is not an amount (write it like 1,250.00)"',
+        "3,\"amount: '1e9' is not an amount (write it like 1,250.00)\"",
         "4,opened_on: 2026-02-30 is not a day of the calendar",
         '5,"closed_on is given, and Lead is an open stage (is it expected_on?)"',
         "6,closed_on 2026-01-01 is before opened_on 2026-01-02",
@@ -164,7 +178,9 @@ def test_another_day_of_opening_or_closing_moves_the_history(run: Run, csv: CsvF
 
 def test_without_a_key_name_client_and_opening_tell_deals_apart(run: Run, csv: CsvFile, ask: Ask) -> None:
     header = "name,client,opened_on,amount"
-    run("import", "deals", csv(header, "Site,Acme,2026-01-01,1", "Site,Acme,2026-02-01,2"), "--create-missing")
+    run(
+        "import", "deals", csv(header, "Site,Acme,2026-01-01,1", "Site,Acme,2026-02-01,2"), "--create-missing"
+    )
     result = run("import", "deals", csv(header, "site,acme,2026-01-01,3", "Site,Acme,2026-01-01,4"))
     assert "line 3: has the same name, client and opened_on as line 2" in result.err
     assert ask("SELECT amount_minor FROM deal ORDER BY id") == [(300,), (200,)]
@@ -172,7 +188,9 @@ def test_without_a_key_name_client_and_opening_tell_deals_apart(run: Run, csv: C
 
 def test_the_same_key_twice_in_a_file_is_rejected_also_far_apart(run: Run, csv: CsvFile, ask: Ask) -> None:
     rows = [f"k{number},Site,Acme" for number in range(2100)]
-    result = run("import", "deals", csv("id,name,client", *rows, "k0,Other,Acme"), "--key", "id", "--create-missing")
+    result = run(
+        "import", "deals", csv("id,name,client", *rows, "k0,Other,Acme"), "--key", "id", "--create-missing"
+    )
     assert (result.code, "line 2102: has the same key as line 2" in result.err) == (1, True)
     assert ask("SELECT COUNT(*) FROM deal WHERE name = 'Other'") == [(0,)]
 
@@ -188,7 +206,8 @@ def test_an_export_of_deals_comes_back_equal(run: Run, csv: CsvFile, ask: Ask) -
     result = run("import", "deals", exported)
     assert (result.code, "0 updated, 2 unchanged" in result.err) == (0, True)
     assert "columns not used: id, kind, weighted" in result.err
-    facts = "SELECT key, name, amount_minor, probability, opened_on, expected_on, closed_on, owner FROM deal ORDER BY id"
+    columns = "key, name, amount_minor, probability, opened_on, expected_on, closed_on, owner"
+    facts = f"SELECT {columns} FROM deal ORDER BY id"
     before = ask(facts)
     for row in ("1", "2"):
         assert run("deal", "rm", row, "--yes").code == 0

@@ -46,7 +46,9 @@ def test_a_header_alone_imports_nothing(run: Run, csv: CsvFile, ask: Ask) -> Non
 
 def test_rows_that_do_not_fit_the_header_are_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
     long = [f"Client {number},A" for number in range(30)]  # a NUL at the top would say that this is no text
-    result = run("import", "clients", csv("name,tier", "Acme", "Bolt,A,x", "name,tier", "Dune,B,", *long, b"C\0r,A\n"))
+    result = run(
+        "import", "clients", csv("name,tier", "Acme", "Bolt,A,x", "name,tier", "Dune,B,", *long, b"C\0r,A\n")
+    )
     assert result.code == 1
     assert "line 2: has 1 cell, the header has 2" in result.err
     assert "line 3: has 3 cells, the header has 2" in result.err
@@ -57,7 +59,9 @@ def test_rows_that_do_not_fit_the_header_are_rejected(run: Run, csv: CsvFile, as
 
 def test_a_wrong_encoding_is_refused_and_the_right_one_is_found(run: Run, csv: CsvFile, ask: Ask) -> None:
     file = csv("name\nCafé Olé\n".encode("windows-1252"))
-    assert run("import", "clients", file, "--encoding", "utf-8").err.startswith("error: line 2: this is not utf-8")
+    assert run("import", "clients", file, "--encoding", "utf-8").err.startswith(
+        "error: line 2: this is not utf-8"
+    )
     assert run("import", "clients", file, "--encoding", "klingon").code == 2
     result = run("import", "clients", file)
     assert "in.csv: windows-1252, comma between cells" in result.err
@@ -118,7 +122,9 @@ def test_options_that_make_no_sense(run: Run, csv: CsvFile, options: tuple[str, 
 def test_decimal_commas(run: Run, csv: CsvFile, ask: Ask) -> None:
     file = csv("name;client;amount", "A;Acme;1.250,50")
     result = run("import", "deals", file, "--create-missing")
-    assert "line 2: amount: '1.250,50' is not an amount (if ',' is the decimal sign: --decimal ,)" in result.err
+    assert (
+        "line 2: amount: '1.250,50' is not an amount (if ',' is the decimal sign: --decimal ,)" in result.err
+    )
     run("import", "deals", file, "--create-missing", "--decimal", ",")
     assert ask("SELECT amount_minor FROM deal") == [(125050,)]
 
@@ -146,7 +152,13 @@ def test_a_dry_run_tells_and_writes_nothing(run: Run, csv: CsvFile, ask: Ask) ->
         "import", "deals", file, "--create-missing", "--date-format", "%d/%m/%Y", "--dry-run", "-f", "json"
     )
     assert result.code == 1
-    assert json.loads(result.out) == {"import": None, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert json.loads(result.out) == {
+        "import": None,
+        "created": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "rejected": 1,
+    }
     assert "line 2 is understood as opened_on 2026-04-03, amount 1,250.50 EUR" in result.err
     assert "(dry run: nothing was written)" in result.err
     for table in ("deal", "party", "stage_change", "import_run"):
@@ -161,12 +173,15 @@ def test_rejects_keep_the_original_columns_and_come_back_mended(run: Run, csv: C
     assert bad.read_text().splitlines() == [
         "Name,tier,phone,line,reason",
         "Acme,Z,'=1+2,2,there is no tier Z (one of: A B C)",
-        "Cord,Y,,4,\"has 2 cells, the header has 3\"",
+        'Cord,Y,,4,"has 2 cells, the header has 3"',
     ]
     assert bad.stat().st_mode & 0o777 == 0o600
     mended = csv(bad.read_bytes().replace(b",Z,", b",B,").replace(b",Y,", b",Q,"), name="mended.csv")
     run("import", "clients", mended, "--rejects", bad)
-    assert ask("SELECT name, tier, phone FROM party ORDER BY name") == [("Acme", "B", "=1+2"), ("Bolt", "A", "-5.00")]
+    assert ask("SELECT name, tier, phone FROM party ORDER BY name") == [
+        ("Acme", "B", "=1+2"),
+        ("Bolt", "A", "-5.00"),
+    ]
     assert bad.read_text().splitlines() == [
         "Name,tier,phone,line,reason",
         "Cord,Q,,3,there is no tier Q (one of: A B C)",
@@ -180,7 +195,9 @@ def test_without_rejects_the_file_holds_its_header_only(run: Run, csv: CsvFile) 
     assert bad.read_text() == "name,line,reason\n"
 
 
-def test_rejects_that_can_not_be_written_stop_the_import(run: Run, csv: CsvFile, ask: Ask, tmp_path: Path) -> None:
+def test_rejects_that_can_not_be_written_stop_the_import(
+    run: Run, csv: CsvFile, ask: Ask, tmp_path: Path
+) -> None:
     file = csv("name", "Acme")
     result = run("import", "clients", file, "--rejects", tmp_path / "no" / "bad.csv")
     assert (result.code, "can't write" in result.err) == (1, True)

@@ -18,14 +18,19 @@ _STATE = "SELECT number, status, open_minor, settled_on FROM document ORDER BY i
 
 
 def test_an_invoice_is_posted_with_its_tax_unknown(run: Run, csv: CsvFile, ask: Ask) -> None:
-    assert run("import", "invoices", csv(HEADER, "0007,Acme,2026-05-01,2026-05-31,121.00,,"), "--create-missing").code == 0
+    assert (
+        run(
+            "import", "invoices", csv(HEADER, "0007,Acme,2026-05-01,2026-05-31,121.00,,"), "--create-missing"
+        ).code
+        == 0
+    )
     assert ask(_POSTINGS) == [
         ("2026-05-01", "invoice", "Receivable", 12100),
         ("2026-05-01", "invoice", "Sales", -12100),
     ]
-    assert ask("SELECT kind, number, is_outside, status, due_on, posted_on, is_tax_unknown, import_id FROM document") == [
-        ("invoice", "0007", 1, "open", "2026-05-31", "2026-05-01", 1, 1)
-    ]
+    assert ask(
+        "SELECT kind, number, is_outside, status, due_on, posted_on, is_tax_unknown, import_id FROM document"
+    ) == [("invoice", "0007", 1, "open", "2026-05-31", "2026-05-01", 1, 1)]
     assert ask("SELECT position, description, quantity, unit_price, net_minor FROM document_line") == [
         (1, "Imported", "1", "121.00", 12100)
     ]
@@ -88,13 +93,17 @@ def test_money_before_the_invoice_is_the_clients_credit_until_then(run: Run, csv
 def test_what_is_paid_too_much_is_the_clients_credit(run: Run, csv: CsvFile, ask: Ask) -> None:
     run("import", "invoices", csv(HEADER, "7,Acme,2026-05-01,,100,2026-05-20,130"), "--create-missing")
     assert ask(_STATE) == [("7", "paid", 0, "2026-05-20")]
-    assert ask("SELECT amount_minor, open_minor, open_book_minor, applied_on FROM payment") == [(13000, 3000, 3000, None)]
+    assert ask("SELECT amount_minor, open_minor, open_book_minor, applied_on FROM payment") == [
+        (13000, 3000, 3000, None)
+    ]
     assert run("db check").code == 0
 
 
 def test_a_negative_total_is_a_credit_note(run: Run, csv: CsvFile, ask: Ask) -> None:
     run("import", "invoices", csv(HEADER, "C1,Acme,2026-05-01,,-50,,"), "--create-missing")
-    assert ask("SELECT kind, status, total_minor, open_minor FROM document") == [("credit_note", "open", 5000, 5000)]
+    assert ask("SELECT kind, status, total_minor, open_minor FROM document") == [
+        ("credit_note", "open", 5000, 5000)
+    ]
     assert sorted(ask(_POSTINGS)) == [
         ("2026-05-01", "credit_note", "Client credits", -5000),
         ("2026-05-01", "credit_note", "Sales", 5000),
@@ -146,11 +155,18 @@ def test_net_and_tax_are_checked_against_the_code(run: Run, csv: CsvFile, ask: A
 
 def test_net_and_tax_without_a_code_are_posted_as_they_are(run: Run, csv: CsvFile, ask: Ask) -> None:
     header = "number,client,issued_on,net,tax,total"
-    file = csv(header, "1,Acme,2026-05-01,100,21,121", "2,Acme,2026-05-01,100,0,100", "3,Acme,2026-05-01,100,21,120")
+    file = csv(
+        header, "1,Acme,2026-05-01,100,21,121", "2,Acme,2026-05-01,100,0,100", "3,Acme,2026-05-01,100,21,120"
+    )
     result = run("import", "invoices", file, "--create-missing")
     assert "line 4: net 100.00 and tax 21.00 do not make the total 120.00" in result.err
-    assert ask("SELECT net_minor, tax_minor, is_tax_unknown FROM document ORDER BY id") == [(10000, 2100, 1), (10000, 0, 0)]
-    assert ask("SELECT SUM(amount_minor) FROM posting JOIN account ON account.id = account_id WHERE key = 'tax'") == [(-2100,)]
+    assert ask("SELECT net_minor, tax_minor, is_tax_unknown FROM document ORDER BY id") == [
+        (10000, 2100, 1),
+        (10000, 0, 0),
+    ]
+    assert ask(
+        "SELECT SUM(amount_minor) FROM posting JOIN account ON account.id = account_id WHERE key = 'tax'"
+    ) == [(-2100,)]
 
 
 def test_opening_takes_what_is_open_against_opening_balances(run: Run, csv: CsvFile, ask: Ask) -> None:
@@ -166,10 +182,15 @@ def test_opening_takes_what_is_open_against_opening_balances(run: Run, csv: CsvF
         "8,Acme,2025-11-06,,100,2025-11-20,140",
     )
     result = run("import", "invoices", file, "--opening", "2026-01-01", "--create-missing")
-    assert "line 8: issued_on 2026-01-05 is after the opening day 2026-01-01 (import it without --opening)" in result.err
+    assert (
+        "line 8: issued_on 2026-01-05 is after the opening day 2026-01-01 (import it without --opening)"
+        in result.err
+    )
     assert "line 9: paid is not between 0 and the total" in result.err
     assert "5 created, 0 updated, 1 unchanged, 2 rejected" in result.err
-    assert ask("SELECT number, kind, total_minor, open_minor, posted_on, is_opening FROM document ORDER BY id") == [
+    assert ask(
+        "SELECT number, kind, total_minor, open_minor, posted_on, is_opening FROM document ORDER BY id"
+    ) == [
         ("1", "invoice", 10000, 10000, "2026-01-01", 1),
         ("2", "invoice", 6000, 6000, "2026-01-01", 1),
         ("4", "invoice", 10000, 0, "2026-01-01", 1),
@@ -198,13 +219,18 @@ def test_an_unknown_tax_code(run: Run, csv: CsvFile) -> None:
 
 def test_a_foreign_invoice_needs_its_rate(run: Run, csv: CsvFile, ask: Ask) -> None:
     header = "number,client,issued_on,total,currency,rate,paid_on,paid"
-    file = csv(header, "1,Acme,2026-05-01,100,USD,0.9137,2026-05-20,33.33", "2,Acme,2026-05-01,100,USD,,,", "3,Acme,2026-05-01,1,EUR,2,,")
+    file = csv(
+        header,
+        "1,Acme,2026-05-01,100,USD,0.9137,2026-05-20,33.33",
+        "2,Acme,2026-05-01,100,USD,,,",
+        "3,Acme,2026-05-01,1,EUR,2,,",
+    )
     result = run("import", "invoices", file, "--create-missing")
     assert "line 3: rate is empty, and the invoice is in USD" in result.err
     assert "line 4: rate: EUR is the currency of the books, its rate is 1" in result.err
-    assert ask("SELECT currency, rate, total_minor, total_book_minor, open_minor, open_book_minor FROM document") == [
-        ("USD", "0.9137", 10000, 9137, 6667, 6092)
-    ]
+    assert ask(
+        "SELECT currency, rate, total_minor, total_book_minor, open_minor, open_book_minor FROM document"
+    ) == [("USD", "0.9137", 10000, 9137, 6667, 6092)]
     later = csv(header, "1,Acme,2026-05-01,100,USD,0.9137,2026-06-20,66.66")
     run("import", "invoices", later)
     run("import", "invoices", csv(header, "1,Acme,2026-05-01,100,USD,0.9137,2026-07-01,"))
@@ -230,12 +256,23 @@ def test_importing_again_changes_nothing(run: Run, csv: CsvFile, ask: Ask) -> No
     run("import", "invoices", file, "--create-missing")
     before = ask("SELECT operations, last_hash FROM head")
     result = run("import", "invoices", file, "-f", "json")
-    assert json.loads(result.out) == {"import": None, "created": 0, "updated": 0, "unchanged": 6, "rejected": 0}
+    assert json.loads(result.out) == {
+        "import": None,
+        "created": 0,
+        "updated": 0,
+        "unchanged": 6,
+        "rejected": 0,
+    }
     assert ask("SELECT operations, last_hash FROM head") == before
 
 
 def test_a_payment_that_is_new_pays_what_is_still_open(run: Run, csv: CsvFile, ask: Ask) -> None:
-    run("import", "invoices", csv(HEADER, "1,Acme,2026-05-01,,100,2026-05-10,40", "2,Acme,2026-05-01,,50,,"), "--create-missing")
+    run(
+        "import",
+        "invoices",
+        csv(HEADER, "1,Acme,2026-05-01,,100,2026-05-10,40", "2,Acme,2026-05-01,,50,,"),
+        "--create-missing",
+    )
     file = csv(HEADER, "1,Acme,2026-05-01,,100,2026-06-10,", "2,Acme,2026-05-01,,50,2026-06-11,20")
     assert "2 updated" in run("import", "invoices", file).err
     assert ask(_STATE) == [("1", "paid", 0, "2026-06-10"), ("2", "part_paid", 3000, None)]
@@ -249,7 +286,12 @@ def test_a_payment_that_is_new_pays_what_is_still_open(run: Run, csv: CsvFile, a
 
 
 def test_an_issued_total_client_or_date_never_changes(run: Run, csv: CsvFile, ask: Ask) -> None:
-    run("import", "invoices", csv(HEADER, "1,Acme,2026-05-01,,100,,", "2,Bolt,2026-05-01,,100,,"), "--create-missing")
+    run(
+        "import",
+        "invoices",
+        csv(HEADER, "1,Acme,2026-05-01,,100,,", "2,Bolt,2026-05-01,,100,,"),
+        "--create-missing",
+    )
     file = csv(HEADER, "1,Acme,2026-05-01,,90,,", "2,Acme,2026-05-02,,100,,")
     result = run("import", "invoices", file)
     assert result.code == 1
@@ -269,7 +311,10 @@ def test_an_issued_total_client_or_date_never_changes(run: Run, csv: CsvFile, as
 def test_due_date_reference_and_note_are_brought_up_to_date(run: Run, csv: CsvFile, ask: Ask) -> None:
     header = "number,client,issued_on,due_on,total,reference,note"
     run("import", "invoices", csv(header, "1,Acme,2026-05-01,2026-05-31,100,,"), "--create-missing")
-    assert "1 updated" in run("import", "invoices", csv(header, "1,Acme,2026-05-01,2026-06-30,100,PO 5,hello")).err
+    assert (
+        "1 updated"
+        in run("import", "invoices", csv(header, "1,Acme,2026-05-01,2026-06-30,100,PO 5,hello")).err
+    )
     assert ask("SELECT due_on, reference, note FROM document") == [("2026-06-30", "PO 5", "hello")]
 
 
@@ -299,13 +344,21 @@ def test_an_own_number_is_never_taken_by_an_outside_invoice(run: Run, csv: CsvFi
         ("1,Acme,2026-05-01,2026-04-30,1,,", "due_on 2026-04-30 is before issued_on 2026-05-01"),
         ("1,Acme,2026-05-01,,1.2345,,", "total: '1.2345' has more than 2 decimals"),
         ("1,Acme,2026-05-01,,1e9,,", "total: '1e9' is not an amount (write it like 1,250.00)"),
-        ("1,Acme,2026-05-01,,9999999999999999999,,", "total: '9999999999999999999' has more than 15 digits before the decimals"),
+        (
+            "1,Acme,2026-05-01,,9999999999999999999,,",
+            "total: '9999999999999999999' has more than 15 digits before the decimals",
+        ),
         ("1,Acme,2026-05-01,,100,,40", "paid is given, and paid_on is empty"),
         ("1,Acme,2026-05-01,,100,2026-05-02,-4", "paid: amounts are not negative"),
-        ("1,Acme,2026-05-01,,-100,2026-05-02,", "a credit note can't be imported as paid (leave paid_on and paid empty)"),
+        (
+            "1,Acme,2026-05-01,,-100,2026-05-02,",
+            "a credit note can't be imported as paid (leave paid_on and paid empty)",
+        ),
     ],
 )
-def test_a_bad_invoice_is_rejected_and_posts_nothing(run: Run, csv: CsvFile, ask: Ask, row: str, reason: str) -> None:
+def test_a_bad_invoice_is_rejected_and_posts_nothing(
+    run: Run, csv: CsvFile, ask: Ask, row: str, reason: str
+) -> None:
     result = run("import", "invoices", csv(HEADER, row), "--create-missing")
     assert (result.code, result.err.splitlines()[1]) == (1, f"line 2: {reason}")
     for table in ("party", "document", "entry", "posting", "payment", "account_month"):

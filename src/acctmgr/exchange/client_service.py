@@ -119,6 +119,7 @@ class ClientRows:
     def _check_once(self, row: ClientIn, known: _Party | None) -> None:
         if known:
             self._once.check(known.id, "client")
+        self._once.check(("bare", row.name_key), "name")
         if row.key:
             self._once.check(("key", row.key), "key")
             self._once.check(("without key", row.name_key), "name")
@@ -129,6 +130,8 @@ class ClientRows:
         self._once.note(party_id, line)
         self._once.note(("name", row.name_key), line)
         self._once.note(("key", row.key) if row.key else ("without key", row.name_key), line)
+        if not row.key and not row.handle:
+            self._once.note(("bare", row.name_key), line)
 
     def _free(self, handle: str) -> str:
         if self._handles.is_taken(handle):

@@ -17,7 +17,7 @@ app = noun("Invoices and credit notes.")
 app.add_typer(write_commands.app)
 app.add_typer(pay_commands.invoice_app)
 
-_TABLE = ("document", "status", "client", "issued_on", "due_on", "total", "open", "late_days")
+_TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
 _EMPTY = 'no invoices here: acctmgr invoice add CLIENT --line "Consulting; 10; 80.00"'
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number or an ending of it; a draft: d12.")]

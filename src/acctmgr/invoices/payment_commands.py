@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 app = noun("Money received, and what it settles.")
 app.add_typer(pay_commands.app)
 
-_TABLE = ("payment", "paid_on", "client", "amount", "account", "applied", "open", "status", "reference")
+_TABLE = ("payment", "paid_on", "client", "amount", "open", "account", "status")
 _EMPTY = "no payments here: acctmgr invoice pay NUMBER, or acctmgr payment add CLIENT AMOUNT"
 
 

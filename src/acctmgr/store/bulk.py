@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
-from acctmgr.store.audit import Actor, Trail
+from acctmgr.store.audit import Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader, read_head
@@ -110,19 +110,12 @@ def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = F
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)
         begin(writer)
         try:
-            return _once(writer, fn, who, dry_run=dry_run)
-        except BaseException:
-            connection.raw.rollback()  # a half-read cursor would keep the lock beyond the closing
-            raise
-
-
-def _once(writer: Bulk, fn: Callable[[Bulk], T], who: Actor, *, dry_run: bool) -> T:
-    writer.settings = read_head(writer)[1]
-    writer.trail = Trail(writer)
-    result = fn(writer)
-    if dry_run:
-        writer.run("ROLLBACK")
-    else:
-        writer.trail.close(who)
-        writer.run("COMMIT")
-    return result
+            writer.settings = read_head(writer)[1]
+            writer.trail = Trail(writer)
+            result = fn(writer)
+            if not dry_run:
+                writer.trail.close(who)
+                connection.raw.commit()
+            return result
+        finally:  # what was not committed goes now: a half-read cursor would keep the lock beyond the closing
+            connection.raw.rollback()

@@ -1,0 +1,353 @@
+"""What holds for every command line: global options, the environment, help, errors, exit codes, streams."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from acctmgr.store.book import Book
+from acctmgr.store.bulk import Bulk, NewRows, bulk
+from conftest import Run
+
+PROGRAM = (sys.executable, "-m", "acctmgr")
+PANELS = ("Relationship", "Money", "Reports", "Data", "Setup")
+
+
+@pytest.fixture
+def acme(sqlite_book: Book, run_plain: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A runner on a book with one client."""
+    monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
+    assert run_plain("client add Acme").out == "acme\n"
+    return run_plain
+
+
+def add_clients(book: Book, count: int) -> None:
+    def write(db: Bulk) -> None:
+        rows = NewRows(db, "party", "handle", "name", "name_key", "is_client", "is_vendor", "status")
+        for place in range(count):
+            rows.add(f"c{place}", f"Client {place}", f"client {place}", 1, 0, "active")
+        rows.write()
+
+    bulk(write, book)
+
+
+@contextmanager
+def started(*words: str, **variables: str) -> "Iterator[subprocess.Popen[str]]":
+    """The program in a process of its own, in the environment of the test, its three streams in our hands."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [*PROGRAM, *words],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        env={**os.environ, **variables},
+        preexec_fn=hear_interrupts,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def hear_interrupts() -> None:
+    """Undo what a shell does to what it runs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def done(*words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*PROGRAM, *words], env={**os.environ, **variables}, capture_output=True, text=True, check=False
+    )
+
+
+def terminal(*words: str, **variables: str) -> str:
+    """What a terminal shows of a command line."""
+    return str(
+        pexpect.run(
+            " ".join([*PROGRAM, *words]),
+            env={**os.environ, "TERM": "xterm-256color", **variables},
+            encoding="utf-8",
+        )
+    )
+
+
+# --- global options -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--format json client show acme",
+        "client --format json show acme",
+        "client show --format json acme",
+        "client show acme --format json",
+        "client show acme --format=json",
+        "-f json client show acme",
+        "client show acme -fjson",
+        "-q client show acme -f json --no-color -y",
+    ],
+)
+def test_global_options_stand_anywhere_on_the_line(line: str, acme: Run) -> None:
+    assert json.loads(acme(line).out)["handle"] == "acme"
+
+
+def test_the_option_nearest_to_the_command_wins(acme: Run) -> None:
+    assert acme("--format json client --format csv list --format ids").out == "acme\n"
+
+
+def test_the_environment_gives_a_format_and_what_is_typed_wins(
+    acme: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCTMGR_FORMAT", "ids")
+    assert acme("client list").out == "acme\n"
+    assert acme("client list --format json").out.startswith("[")
+
+
+def test_the_environment_wins_over_the_settings_file(acme: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(os.environ["ACCTMGR_CONFIG"]).write_text('format = "csv"\n', encoding="utf-8")
+    assert acme("client list").out.startswith("id,handle,")
+    monkeypatch.setenv("ACCTMGR_FORMAT", "ids")
+    assert acme("client list").out == "acme\n"
+
+
+def test_today_is_given_by_the_environment_and_what_is_typed_wins(
+    acme: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCTMGR_TODAY", "2026-03-31")
+    assert json.loads(acme("report aging -f json").out)["as_of"] == "2026-03-31"
+    assert json.loads(acme("report aging -f json --today 2026-01-31").out)["as_of"] == "2026-01-31"
+
+
+def test_a_book_is_named_by_the_environment_and_what_is_typed_wins(
+    acme: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.db"
+    assert acme(f"--db {other} init --currency USD").code == 0
+    assert acme("client list -f ids").out == "acme\n"
+    assert acme(f"client list -f ids --db {other}").out == ""
+    Path(os.environ["ACCTMGR_CONFIG"]).write_text(f'[books]\nother = "{other}"\n', encoding="utf-8")
+    assert acme("--book other config get currency").out == "USD\n"  # ACCTMGR_DB is still set
+    monkeypatch.delenv("ACCTMGR_DB")
+    monkeypatch.setenv("ACCTMGR_BOOK", "other")
+    assert acme("config get currency").out == "USD\n"
+
+
+def test_two_books_at_once_make_no_sense(acme: Run) -> None:
+    result = acme("--book studio --db team.db client list")
+    assert (result.code, result.err) == (2, "error: --book and --db name two books\nhint: give one of them\n")
+
+
+def test_quiet_leaves_facts_and_errors(acme: Run) -> None:
+    result = acme("-q client add Beta")
+    assert (result.out, result.err) == ("beta\n", "")
+    assert acme("-q client show gamma").err.startswith("error: ")
+
+
+def test_colours_are_for_terminals_that_want_them(acme: Run) -> None:
+    assert "\x1b[" in terminal("client", "list")
+    assert "\x1b[" not in terminal("client", "list", NO_COLOR="1")
+    assert "\x1b[" not in terminal("client", "list", "--no-color")
+    assert "\x1b[" not in terminal("client", "list", TERM="dumb")
+    assert "\x1b[" not in done("client", "list", FORCE_COLOR="").stdout
+
+
+# --- help and mistakes --------------------------------------------------------------------------------
+
+
+def test_the_help_has_the_panels_of_the_business_in_their_order(run_plain: Run) -> None:
+    result = run_plain("--help")
+    places = [result.out.index(f" {panel} ") for panel in PANELS]
+    assert (result.code, places) == (0, sorted(places))
+
+
+def test_the_bare_program_shows_its_help(run_plain: Run) -> None:
+    result = run_plain("")
+    assert all(f" {panel} " in result.out for panel in PANELS)
+    assert result.err == ""
+
+
+@pytest.mark.parametrize("noun", ["client", "report", "deal stage"])
+def test_a_bare_noun_shows_its_help(noun: str, run_plain: Run) -> None:
+    assert f"Usage: acctmgr {noun} [OPTIONS] COMMAND" in run_plain(noun).out
+
+
+def test_every_command_shows_the_global_options_in_its_help(run_plain: Run) -> None:
+    out = run_plain("client list -h").out
+    assert all(
+        name in out for name in ("--book", "--db", "--format", "--today", "--quiet", "--yes", "--no-color")
+    )
+    assert "acctmgr client list --tier A" in out
+
+
+def test_the_version_is_told(run_plain: Run) -> None:
+    assert run_plain("--version").out.startswith("acctmgr ")
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "hint"),
+    [
+        ("clinet list", "no command acctmgr clinet", "did you mean client?"),
+        ("client lsit", "no command acctmgr client lsit", "did you mean list?"),
+        ("client list --limt 3", "no option --limt", "did you mean --limit?"),
+        ("client list --colour", "no option --colour", "did you mean --no-color?"),
+        ("--formt json client list", "no option --formt", "did you mean --format?"),
+        ("client list --format xml", "no format xml", "one of: table json csv md ids"),
+        (
+            "client list --limit three",
+            "Invalid value for '--limit': 'three' is not a whole number",
+            "see: acctmgr client list --help",
+        ),
+        ("client show", "Missing argument 'CLIENT'", "see: acctmgr client show --help"),
+        (
+            "client show acme beta",
+            "Got unexpected extra argument(s) (beta)",
+            "see: acctmgr client show --help",
+        ),
+    ],
+)
+def test_a_mistyped_line_is_told_with_the_nearest_right_one(
+    line: str, error: str, hint: str, acme: Run
+) -> None:
+    result = acme(line)
+    assert (result.code, result.out, result.err) == (2, "", f"error: {error}\nhint: {hint}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("client list", 0),
+        ("client restore acme", 1),  # it is not archived
+        ("client list --today someday", 2),
+        ("client show nobody", 3),
+        ("client add Other --handle acme", 4),
+        ("--db missing.db client list", 5),
+        ("--db missing.db client add Beta", 5),
+    ],
+)
+def test_the_exit_code_says_what_kind_of_trouble_it_is(line: str, code: int, acme: Run) -> None:
+    result = acme(line)
+    assert result.code == code
+    assert result.err.startswith("error: ") is (code != 0)
+
+
+def test_a_mistyped_book_is_never_made(acme: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.db"
+    result = acme(f"--db {missing} client add Beta")
+    assert result.err == (
+        f"error: there is no book at {missing}\nhint: create it: acctmgr --db {missing} init\n"
+    )
+    assert not missing.exists()
+
+
+# --- streams ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("format", ["table", "json", "csv", "md", "ids"])
+def test_a_reader_that_has_seen_enough_is_no_error(format: str, sqlite_book: Book, acme: Run) -> None:
+    add_clients(sqlite_book, 8_000)  # more than a pipe holds
+    with started("client", "list", "--format", format) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("client", "list")])
+def test_a_reader_that_is_gone_before_the_first_line_is_no_error(words: tuple[str, ...], acme: Run) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run([*PROGRAM, *words], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (process.returncode, process.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_lead_nowhere(stream: str, acme: Run) -> None:
+    command = f"'{sys.executable}' -m acctmgr client add Beta {stream}"
+    assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == 0
+    assert acme("client list -f ids").out == "acme\nbeta\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", ["client list", "client list -f json", "--help"])
+def test_output_that_finds_no_room_is_an_error_in_our_words(words: str, acme: Run) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        process = subprocess.run(
+            [*PROGRAM, *words.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert process.returncode == 5
+    assert process.stderr == (
+        "error: the output can't be written: No space left on device\nhint: make room; the book is in order\n"
+    )
+
+
+def test_signs_that_a_stream_lacks_do_not_stop_a_command(acme: Run) -> None:
+    acme("client add", "Café Ñandú")
+    table = done("client", "list", PYTHONIOENCODING="ascii")
+    assert (table.returncode, "Caf? ?and?" in table.stdout) == (0, True)
+    exact = done("client", "list", "--format", "json", PYTHONIOENCODING="ascii")
+    assert [row["name"] for row in json.loads(exact.stdout)] == ["Acme", "Café Ñandú"]
+    assert done("--help", PYTHONIOENCODING="ascii").returncode == 0
+    assert done("client", "show", "café-x", PYTHONIOENCODING="ascii").returncode == 3
+
+
+# --- interruption -------------------------------------------------------------------------------------
+
+
+def test_an_interrupted_question_changes_nothing(acme: Run) -> None:
+    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=20)
+    child.expect(r"\[y/N\]")
+    child.sendintr()
+    child.expect("interrupted; nothing is half done")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert acme("client list -f ids").out == "acme\n"
+
+
+def test_a_question_that_is_not_agreed_to_changes_nothing(acme: Run) -> None:
+    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=20)
+    child.expect(r"\[y/N\]")
+    child.sendline("n")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    assert acme("client list -f ids").out == "acme\n"
+
+
+def test_nobody_to_ask_is_wrong_usage(acme: Run) -> None:
+    refused = done("client", "rm", "acme")
+    assert (refused.returncode, "hint: add --yes" in refused.stderr) == (2, True)
+    assert done("client", "rm", "acme", "--yes").returncode == 0
+
+
+def test_an_interrupted_import_writes_nothing(acme: Run) -> None:
+    with started("import", "clients", "-") as process:
+        assert process.stdin
+        assert process.stderr
+        process.stdin.write("name\n" + "Somebody\n" * 40_000)  # more than a pipe holds: so it is being read
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr.read() == "error: interrupted; nothing is half done\n"
+    assert acme("client list -f ids").out == "acme\n"
+
+
+# --- what stays behind --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["client add Beta", "import clients -"])
+def test_a_command_that_wrote_leaves_one_file(words: str, sqlite_book: Book) -> None:
+    with started(*words.split(), ACCTMGR_DB=sqlite_book.place) as process:
+        process.communicate("name\nBeta\n", timeout=60)
+        assert process.returncode == 0
+    assert [path.name for path in sqlite_book.path.parent.glob("book.db*")] == ["book.db"]
