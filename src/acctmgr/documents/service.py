@@ -74,12 +74,15 @@ def rewrite(session: Session, document: Document, typed: Typed) -> None:
             f"{document.number} was issued and does not change",
             hint="credit it, or void it and write a new one",
         )
-    if typed.currency and typed.currency != document.currency:
-        check_rate(typed.rate, typed.currency, ledger.book_currency(session))
-        document.currency, document.rate = typed.currency, Decimal(1)
+    currency = typed.currency or document.currency
+    if currency != document.currency or typed.rate:
+        check_rate(typed.rate, currency, ledger.book_currency(session))
+        document.currency, document.rate = currency, Decimal(1)
     _fill(document, typed)
     session.flush()
-    _set_lines(session, document, typed.lines or typed_lines(session, document))
+    lines = typed.lines or typed_lines(session, document)
+    clear(session, document)
+    _set_lines(session, document, lines)
 
 
 def _fill(document: Document, typed: Typed) -> None:
@@ -101,10 +104,9 @@ def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine])
     assert document.id is not None and document.issued_on is not None
     default = book_setting(session, "tax.default")
     day = document.supplied_on or document.issued_on
-    codes = [
-        taxes.resolve(session, name, day) if (name := line.tax or default) != "none" else None
-        for line in lines
-    ]
+    names = [line.tax or default for line in lines]
+    found = {name: taxes.resolve(session, name, day) for name in dict.fromkeys(names) if name != "none"}
+    codes = [found.get(name) for name in names]
     inputs = [
         LineIn(line.quantity, line.unit_price, line.discount, code[1] if code else None)
         for line, code in zip(lines, codes, strict=True)
@@ -116,7 +118,6 @@ def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine])
         tax_included=bool(document.is_tax_included),
         rounding=document.rounding,
     )
-    clear(session, document)
     sales = ledger.account_id(session, "sales")
     for position, (line, code, net) in enumerate(zip(lines, codes, worked.line_nets, strict=True), start=1):
         off = line.discount

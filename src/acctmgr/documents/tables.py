@@ -175,6 +175,7 @@ class Payment(SQLModel, table=True):
         CheckConstraint("amount_minor > 0 AND amount_book_minor >= 0"),
         CheckConstraint("open_minor BETWEEN 0 AND amount_minor"),
         Index("payment_of_party", "party_id", "paid_on"),
+        Index("payment_by_day", "paid_on"),
         {
             "sqlite_autoincrement": True,
             "info": {

@@ -46,6 +46,7 @@ CREATE INDEX ix_posting_entry_id ON posting (entry_id);
 CREATE UNIQUE INDEX number_once ON document (kind, number) WHERE kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void');
 CREATE UNIQUE INDEX one_won_one_lost ON stage (kind) WHERE kind <> 'open';
 CREATE INDEX payment_applied ON payment (applied_on) WHERE applied_on IS NOT NULL;
+CREATE INDEX payment_by_day ON payment (paid_on);
 CREATE INDEX payment_of_party ON payment (party_id, paid_on);
 CREATE INDEX payment_unapplied ON payment (paid_on) WHERE applied_on IS NULL;
 CREATE INDEX posting_by_account ON posting (account_id, posted_on, amount_minor);
