@@ -1,10 +1,13 @@
 """Files that are none, options that make no sense, and what of them stays outside: everything."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from acctmgr.store.book import Book
 from conftest import Run
 from exchange.conftest import Ask, CsvFile
 
@@ -210,3 +213,14 @@ def test_rejects_that_can_not_be_written_stop_the_import(
 def test_quiet_says_nothing_but_facts(run: Run, csv: CsvFile) -> None:
     result = run("import", "clients", csv("name,x", "Acme,1"), "-q")
     assert (result.out, result.err) == ("1\n", "")
+
+
+def test_an_import_loads_no_orm(sqlite_book: Book, csv: CsvFile) -> None:
+    file = csv("number,client,issued_on,total,paid_on", "1,Acme,2026-05-01,100,2026-05-02")
+    program = (
+        "import sys; from acctmgr.cli import main; code = main(sys.argv[1:]); "
+        "print(code, sorted({'sqlmodel', 'sqlalchemy', 'pydantic', 'rich'} & set(sys.modules)))"
+    )
+    line = ["--db", sqlite_book.place, "import", "invoices", str(file), "--create-missing", "-q"]
+    out = subprocess.run([sys.executable, "-c", program, *line], capture_output=True, text=True, check=True)
+    assert out.stdout.splitlines()[-1] == "0 []"

@@ -88,15 +88,17 @@ class ClientRows:
 
     def take(self, row: ClientIn, line: int) -> str:
         """Create the client, or change what is different of it."""
+        self._claim(row, line)
         known = self._known(row)
-        self._check_once(row, known)
+        if known:
+            self._once.claim(line, {known.id: "client"})
         facts = dict(row.facts) | {"is_client": 1} | ({"outside_key": row.key} if row.key else {})
         if facts.get("currency") == self._db.currency and not (known and known.currency):
             facts.pop("currency", None)  # None says the same, and exports write it out
         if row.handle and not (known and known.handle == row.handle):
             facts["handle"] = self._free(row.handle)
         party_id, result = self._change(known, row, facts) if known else self._create(row, facts)
-        self._note(row, party_id, line)
+        self._once.claim(line, {}, [party_id])
         return result
 
     def _known(self, row: ClientIn) -> _Party | None:
@@ -116,22 +118,16 @@ class ClientRows:
             )
         return named[0] if named else None
 
-    def _check_once(self, row: ClientIn, known: _Party | None) -> None:
-        if known:
-            self._once.check(known.id, "client")
-        self._once.check(("bare", row.name_key), "name")
+    def _claim(self, row: ClientIn, line: int) -> None:
+        """No two rows of a key, of a handle, or of a name that nothing else tells apart."""
+        name, bare, keyless = (("name", row.name_key), ("bare", row.name_key), ("keyless", row.name_key))
+        key, handle = ("key", row.key), ("handle", row.handle)
         if row.key:
-            self._once.check(("key", row.key), "key")
-            self._once.check(("without key", row.name_key), "name")
-        elif not row.handle:
-            self._once.check(("name", row.name_key), "name")
-
-    def _note(self, row: ClientIn, party_id: int, line: int) -> None:
-        self._once.note(party_id, line)
-        self._once.note(("name", row.name_key), line)
-        self._once.note(("key", row.key) if row.key else ("without key", row.name_key), line)
-        if not row.key and not row.handle:
-            self._once.note(("bare", row.name_key), line)
+            self._once.claim(line, {key: "key", bare: "name", keyless: "name"}, [key, name])
+        elif row.handle:
+            self._once.claim(line, {handle: "handle", bare: "name"}, [handle, name, keyless])
+        else:
+            self._once.claim(line, {name: "name"}, [name, bare, keyless])
 
     def _free(self, handle: str) -> str:
         if self._handles.is_taken(handle):

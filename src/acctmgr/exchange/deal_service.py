@@ -120,27 +120,40 @@ class Deals:
     def take(self, row: DealIn, line: int) -> str:
         """Create the deal, or change what is different of it."""
         client = self._clients.find(row.client)
+        self._claim(row, client, line)
         known = self._known(row, client)
-        identity = (
-            known.id if known else row.key or (client.name_key, row.name_key, row.facts.get("opened_on"))
-        )
-        self._once.check(identity, "key" if row.key else "name, client and opened_on")
+        if known and not self._terms.is_key_needed:
+            self._once.claim(line, {known.id: "deal"})
         stage = self._stage(row, known)
         facts = row.facts | self._money(row, client, known)
         if facts.get("probability") == stage.probability and not (known and known.probability is not None):
             facts.pop("probability", None)
         if known:
-            result = self._change(known, client, stage, row, facts)
+            deal_id, result = known.id, self._change(known, client, stage, row, facts)
         else:
-            self._once.note(self._create(client, stage, row, facts), line)
-            result = "created"
-        self._once.note(identity, line)
+            deal_id, result = self._create(client, stage, row, facts), "created"
+        if not self._terms.is_key_needed:
+            self._once.claim(line, {}, [deal_id])
         return result
+
+    def _claim(self, row: DealIn, client: Client, line: int) -> None:
+        """No two rows of a key, nor of what tells deals apart that have none; where all have one it is enough."""
+        if self._terms.is_key_needed:
+            self._once.claim(line, {row.key: "key"})
+        elif row.key:
+            self._once.claim(line, {row.key: "key"}, [row.key, self._natural(row, client)])
+        else:
+            self._once.claim(line, {self._natural(row, client): "name, client and opened_on"})
+
+    def _natural(self, row: DealIn, client: Client) -> object:
+        """What tells deals apart that have no key."""
+        return self._clients.identity(client), row.name_key, row.facts.get("opened_on")
 
     def _known(self, row: DealIn, client: Client) -> _Deal | None:
         if row.key:
             return self._by_key.get(row.key)
         named = self._by_name.get((client.id, row.name_key, row.facts.get("opened_on")), [])
+        named = [deal for deal in named if not deal.key] or named
         if len(named) > 1:
             raise Refused(
                 f"{len(named)} deals have this name, client and opened_on", hint="tell them apart with --key"

@@ -111,7 +111,7 @@ class Invoices:
         known = self._known.get(row.number)
         if row.is_aside:
             return self._leave_aside()
-        self._once.check(row.number, "number")
+        self._once.claim(line, {row.number: "number"})
         currency = row.currency or (known.currency if known else client.currency or self._db.currency)
         amounts = amounts_in(row, self._terms, currency, digits_of(currency))
         opening = moved_in(row, amounts, self._terms.opening) if self._terms.opening else None
@@ -121,7 +121,6 @@ class Invoices:
             return self._leave_aside()  # there is nothing to move in
         else:
             result = self._create(client, row, currency, amounts, opening)
-        self._once.note(row.number, line)
         return result
 
     def _leave_aside(self) -> str:

@@ -83,7 +83,7 @@ class Clients:
         self._rows = NewRows(db, "party", "handle", "name", "name_key", "is_client", "is_vendor", "status")
         self._hints: dict[str, str] = {}
         self._options: list[str] = []
-        self._created = 0
+        self._made: set[int] = set()
 
     def look_up(self, references: Iterable[str]) -> None:
         """Fetch the clients that these references mean."""
@@ -132,6 +132,10 @@ class Clients:
             )
         return Client(0, "", reference, fold(reference))
 
+    def identity(self, client: Client) -> int | str:
+        """What stands for the client throughout one file, before and after it is made."""
+        return client.name_key if not client.id or client.id in self._made else client.id
+
     def settle(self, client: Client) -> Client:
         """The client, made if it is not there yet."""
         if client.id:
@@ -140,7 +144,7 @@ class Clients:
         new_id = self._rows.add(handle, client.name, client.name_key, 1, 0, "active")
         made = client._replace(id=new_id, handle=handle)
         self._known[client.name] = self._known[client.name_key] = self._known[handle] = made
-        self._created += 1
+        self._made.add(new_id)
         return made
 
     def _near(self, name: str) -> str:
@@ -152,9 +156,8 @@ class Clients:
 
     def notes(self) -> list[str]:
         """What people should know: how many clients were made."""
-        if not self._created:
-            return []
-        return ["1 client was made" if self._created == 1 else f"{self._created} clients were made"]
+        made = len(self._made)
+        return [f"{made} client{' was' if made == 1 else 's were'} made"] if made else []
 
     def write(self) -> None:
         """Write the clients that were made."""

@@ -1,6 +1,6 @@
 """What an import was asked to do, and the tally of what it did."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple, TypeVar
@@ -84,19 +84,25 @@ class NothingTaken(Refused):
 
 
 class Once:
-    """Refuses the second row of a file that means the same thing: which of the two is right?"""
+    """Refuses the second row of a file that means the same thing: which of the two is right?
+
+    A row counts from the moment it is known what it means, taken or not: so a file says the same every time.
+    """
 
     def __init__(self) -> None:
         self._lines: dict[object, int] = {}
 
-    def check(self, identity: object, what: str) -> None:
-        """Refused if an earlier row had this identity; `what` the two have in common."""
-        if identity in self._lines:
-            raise Refused(f"has the same {what} as line {self._lines[identity]}")
+    def claim(self, line: int, claims: Mapping[object, str], takes: Iterable[object] = ()) -> None:
+        """Refused if an earlier row took one of the claims; takes what this row means for its line all the same.
 
-    def note(self, identity: object, line: int) -> None:
-        """The row on this line was taken."""
-        self._lines[identity] = line
+        claims: identity to what the two rows have in common.
+        """
+        clash = next((identity for identity in claims if identity in self._lines), None)
+        earlier = self._lines[clash] if clash else 0
+        for identity in takes or claims:
+            self._lines.setdefault(identity, line)
+        if clash:
+            raise Refused(f"has the same {claims[clash]} as line {earlier}")
 
 
 def chunks(items: Iterator[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -9,7 +9,7 @@ from acctmgr.store.audit import Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader, read_head
-from acctmgr.store.ready import actor, begin, ready_to_write
+from acctmgr.store.ready import actor, begin, committed, ready_to_write
 
 T = TypeVar("T")
 
@@ -116,6 +116,7 @@ def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = F
             if not dry_run:
                 writer.trail.close(who)
                 connection.raw.commit()
+                committed(connection, book)
             return result
         finally:  # what was not committed goes now: a half-read cursor would keep the lock beyond the closing
             connection.raw.rollback()
