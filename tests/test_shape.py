@@ -35,7 +35,7 @@ OWN_LISTS = {
     "": "__init__ __main__ cli",
     "core": "currencies dates errors money text",
     "store": (
-        "audit book bulk connection create migrate read ready schema settings settings_service tables"
+        "audit book bulk connection create migrate places read ready schema settings settings_service tables"
         " triggers types write"
     ),
     "ui": (
@@ -46,7 +46,9 @@ OWN_LISTS = {
 
 WRITING = ("sqlmodel", "sqlalchemy", "pydantic", "alembic")
 WRITE_SIDE = ("store/create.py", "store/migrate.py", "store/triggers.py", "store/types.py", "store/write.py")
-LIGHT_STORE = {f"acctmgr.store.{name}" for name in "audit book connection read schema settings".split()}
+LIGHT_STORE = {
+    f"acctmgr.store.{name}" for name in "audit book connection places read schema settings".split()
+}
 
 # what a file of each kind may import at its top besides the standard library and core;
 # a kind stands for the files of that kind in its own feature, and with `<` in those to the left too

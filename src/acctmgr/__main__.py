@@ -13,6 +13,8 @@ def main() -> None:
     """
     gc.disable()
     _open_missing_streams()
+    if sys.argv[1:2] == ["--complete"]:
+        os._exit(_complete(sys.argv[2:]))
     try:
         from acctmgr.cli import main as run
 
@@ -20,6 +22,18 @@ def main() -> None:
     except KeyboardInterrupt:  # before there was anything to interrupt
         code = 130
     os._exit(code)
+
+
+def _complete(arguments: list[str]) -> int:
+    """Answer the shell in which TAB was pressed, before anything heavy is imported."""
+    from acctmgr.setup.completion_queries import answer
+
+    try:
+        sys.stdout.buffer.write(answer(arguments).encode())
+        sys.stdout.flush()
+    except OSError:  # the shell has gone on without us
+        return 1
+    return 0
 
 
 def _open_missing_streams() -> None:

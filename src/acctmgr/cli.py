@@ -55,6 +55,12 @@ COMMANDS = (
     Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),
     Row("config", "acctmgr.setup.config_commands:app", SETUP, "Settings of this machine and of the book."),
     Row("book", "acctmgr.setup.book_commands:app", SETUP, "Named books of this machine."),
+    Row(
+        "completion",
+        "acctmgr.setup.completion_commands:completion",
+        SETUP,
+        "Complete commands and values with TAB.",
+    ),
 )
 
 

@@ -65,10 +65,10 @@ def book_of(folder: Path, transactions: int) -> Path:
 
 
 def print_ratios(figures: list[Measured]) -> None:
-    print(f"{'':<44} {'ms':>7}  {'against':<22} {'ms':>7}  {'ratio':>5}  {'aim':>5}  never past")
+    print(f"{'':<60} {'ms':>7}  {'against':<22} {'ms':>7}  {'ratio':>5}  {'aim':>5}  never past")
     for ratio, seconds, base_seconds in figures:
         print(
-            f"{ratio.what:<44} {seconds * 1000:7.1f}  {ratio.against:<22} {base_seconds * 1000:7.1f}"
+            f"{ratio.what:<60} {seconds * 1000:7.1f}  {ratio.against:<22} {base_seconds * 1000:7.1f}"
             f"  {seconds / base_seconds:5.2f}  {ratio.aim:5.2f}  {ratio.never_past:.2f}"
         )
 

@@ -1,6 +1,7 @@
-"""What both writing lanes do first: make sure the book is there and current, and take its lock."""
+"""What both writing lanes do first and last: the book is there, current and locked; TAB knows what is new."""
 
 import sys
+from importlib import import_module
 
 from acctmgr.core.errors import BookError
 from acctmgr.store import settings
@@ -8,7 +9,7 @@ from acctmgr.store.audit import Actor
 from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import Connection, not_ours, opened
 from acctmgr.store.read import newer, read_head
-from acctmgr.store.schema import SCHEMA_VERSION
+from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION
 
 
 def actor() -> Actor:
@@ -49,3 +50,9 @@ def ready_to_write(book: Book) -> None:
         from acctmgr.store.migrate import upgrade_by_itself
 
         upgrade_by_itself(book)
+
+
+def committed(connection: Connection, book: Book) -> None:
+    """Let TAB know what is new; it asks a SQLite book itself."""
+    if book.is_postgres:
+        import_module(AFTERWARDS).remember(connection, book.place)

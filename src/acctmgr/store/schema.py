@@ -35,3 +35,6 @@ TABLE_MODULES = (
 
 # what a new book is born with, each `seed(session)`
 SEEDS = ("acctmgr.ledger.service", "acctmgr.deals.service")
+
+# told of every change to a PostgreSQL book, by `remember(connection, place)`: what TAB may offer
+AFTERWARDS = "acctmgr.setup.completion_cache_queries"

@@ -1,13 +1,12 @@
-"""The machine's own settings: config.toml, and the places where our files lie."""
+"""The machine's own settings: config.toml."""
 
 import os
-import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
-
-APP = "acctmgr"
+from acctmgr.store import places
 
 
 class Setting(NamedTuple):
@@ -26,30 +25,14 @@ MACHINE = (
 )
 
 
-def _xdg(variable: str, fallback: str) -> Path:
-    value = os.environ.get(variable, "")
-    base = Path(value) if os.path.isabs(value) else Path.home() / fallback
-    return base / APP
-
-
 def config_path() -> Path:
     """Where config.toml is, whether it exists or not."""
-    if given := os.environ.get("ACCTMGR_CONFIG"):
-        return Path(given).expanduser()
-    if sys.platform == "linux":  # platformdirs gives the same and costs 14 ms on every command
-        return _xdg("XDG_CONFIG_HOME", ".config") / "config.toml"
-    import platformdirs
-
-    return platformdirs.user_config_path(APP, appauthor=False) / "config.toml"
+    return Path(places.config_path())
 
 
 def data_dir() -> Path:
     """The folder of books that were given no path."""
-    if sys.platform == "linux":
-        return _xdg("XDG_DATA_HOME", ".local/share")
-    import platformdirs
-
-    return platformdirs.user_data_path(APP, appauthor=False)
+    return Path(places.data_dir())
 
 
 def load() -> dict[str, Any]:
@@ -75,17 +58,13 @@ def save(values: dict[str, Any]) -> None:
     """Write config.toml whole, private to the user; a reader never sees half of it."""
     import tomli_w
 
-    path = config_path()
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    path = places.config_path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            tomli_w.dump(values, file)
-        draft.replace(path)
+        mark = places.write_private(path, tomli_w.dumps(values))
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise Refused(f"can't write {path}: {error.strerror}") from None
+    with suppress(OSError):  # TAB then reads config.toml itself
+        places.write_books(mark, machine_setting("default_book", values), books(values))
 
 
 def machine_setting(key: str, values: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from acctmgr.store import book as books
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import Connection, book_errors, connect_postgres, connect_sqlite
-from acctmgr.store.ready import actor, begin, ready_to_write
+from acctmgr.store.ready import actor, begin, committed, ready_to_write
 
 T = TypeVar("T")
 
@@ -29,15 +29,15 @@ def change(fn: Callable[[Session], T], book: Book | None = None) -> T:
     engine = _engine(book)
     try:
         with book_errors(book):
-            return _tried(engine, fn, who)
+            return _tried(engine, fn, who, book)
     finally:
         engine.dispose()  # the last connection to close takes the -wal file with it
 
 
-def _tried(engine: Engine, fn: Callable[[Session], T], who: Actor) -> T:
+def _tried(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
     for attempt in range(1, _TRIES + 1):
         try:
-            return _once(engine, fn, who)
+            return _once(engine, fn, who, book)
         except DBAPIError as error:
             if getattr(error.orig, "pgcode", None) not in _AGAIN or attempt == _TRIES:
                 raise
@@ -45,7 +45,7 @@ def _tried(engine: Engine, fn: Callable[[Session], T], who: Actor) -> T:
     raise AssertionError("the loop returns or raises")
 
 
-def _once(engine: Engine, fn: Callable[[Session], T], who: Actor) -> T:
+def _once(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
     with engine.connect() as link, Session(bind=link, expire_on_commit=False) as session:
         raw: Any = link.connection.driver_connection
         connection = Connection(raw, is_postgres=engine.dialect.name == "postgresql")
@@ -57,6 +57,7 @@ def _once(engine: Engine, fn: Callable[[Session], T], who: Actor) -> T:
         session.flush()
         trail.close(who)
         session.commit()
+        committed(connection, book)
         return result
 
 

@@ -93,6 +93,11 @@ def fact(text: str, whole: Card | None = None) -> None:
         sys.stdout.write(safe(text) + "\n")
 
 
+def page(text: str) -> None:
+    """A text of our own on stdout, with its lines as they are."""
+    sys.stdout.write(text)
+
+
 def is_whole_wanted() -> bool:
     """Whether `added` shows the whole thing, so that it is worth reading."""
     return settings.format not in ("table", "ids")

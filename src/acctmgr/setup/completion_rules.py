@@ -1,0 +1,172 @@
+"""What may stand in each place of the command line, for the scripts that answer TAB."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from acctmgr.core.currencies import EXPONENTS
+from acctmgr.core.money import NUMBER_STYLES
+from acctmgr.core.text import clip
+from acctmgr.deals import fact_rules as deal_rules
+from acctmgr.parties import fact_rules as client_rules
+from acctmgr.setup.rules import FORMATS
+from acctmgr.tax.rules import TREATMENTS
+
+SHELLS = {
+    "bash": "acctmgr.bash",
+    "zsh": "_acctmgr",
+    "fish": "acctmgr.fish",
+    "powershell": "acctmgr.ps1",
+}  # shell: the name that its script must have
+FILE, TEXT = "file", "text"  # a path, which the shell completes itself; something that only the user knows
+_HELP_CELLS = 60
+
+
+class Word(NamedTuple):
+    """A command below another."""
+
+    name: str
+    help: str
+
+
+class Option(NamedTuple):
+    """An option by one of its names; `takes` is empty for a flag."""
+
+    name: str
+    takes: str
+    help: str
+
+
+class Node(NamedTuple):
+    """What may follow the words of `path`; `arguments` say what each takes, the last with ... any number."""
+
+    path: str
+    words: Sequence[Word]
+    options: Sequence[Option]
+    arguments: Sequence[str]
+
+
+class Tree(NamedTuple):
+    """The whole command line; `choices` are the words of what takes neither a value of the book nor a path."""
+
+    nodes: Sequence[Node]
+    everywhere: Sequence[Option]
+    choices: dict[str, Sequence[str]]
+
+
+def _both_ways(keys: str) -> list[str]:
+    return [*keys.split(), *(f"-{key}" for key in keys.split())]
+
+
+CHOICES: dict[str, Sequence[str]] = {
+    "aging_basis": ("due", "issued"),
+    "aging_row": ("client", "invoice"),
+    "client_fact": client_rules.clear_words(),
+    "client_sort": _both_ways("name handle open overdue tier status since"),
+    "client_status": client_rules.STATUSES,
+    "currency": sorted(EXPONENTS),
+    "deal_fact": deal_rules.clear_words(),
+    "deal_sort": _both_ways("close id name client stage amount weighted probability opened owner"),
+    "decimal_sign": (".", ","),
+    "delimiter": ("comma", "semicolon", "tab", "pipe"),
+    "document_status": "draft open part_paid paid credited void written_off".split(),
+    "format": FORMATS,
+    "invoice_sort": _both_ways("date due number client total open"),
+    "number_style": tuple(NUMBER_STYLES),
+    "pipeline_view": ("stage", "client", "owner", "month"),
+    "shell": tuple(SHELLS),
+    "tax_pack": ("es", "de", "uk", "us"),
+    "tier": client_rules.TIERS,
+    "treatment": TREATMENTS,
+}
+
+# what a place takes by its metavar
+_BY_METAVAR = {
+    ".|,": "decimal_sign",
+    "A|B|C": "tier",
+    "ACCOUNT": "account",
+    "CLIENT": "client",
+    "CODE": "currency",
+    "COUNTRY": "tax_pack",
+    "DRAFT": "draft",
+    "FILE": FILE,
+    "FORMAT": "format",
+    "ID": "deal",
+    "KEY": "setting",
+    "NUMBER": "document",
+    "PATH": FILE,
+    "PATH|URL": FILE,
+    "PAYMENT": "payment",
+    "REF": "client",
+    "SHELL": "shell",
+    "SIGN": "delimiter",
+    "SOURCE": "credit",
+    "STAGE": "stage",
+    "STATUS": "client_status",
+    "STYLE": "number_style",
+    "VIEW": "pipeline_view",
+    "client|invoice": "aging_row",
+    "due|issued": "aging_basis",
+} | dict.fromkeys(
+    """
+    ADDRESS AMOUNT CC COLUMN DATE DAYS DISCOUNT FIELD FIELD=COLUMN FIELD=VALUE HANDLE KEY=VALUE LINE N NAME
+    NAME=VALUE PERCENT RATE TAG TEXT VALUE WORD
+    """.split(),
+    TEXT,
+)
+
+# and where that says too little, by its command and parameter; the end of that is enough
+_BY_PLACE = {
+    "book": "book",  # --book
+    "book rm name": "book",
+    "book use name": "book",
+    "client edit clear": "client_fact",
+    "client list sort": "client_sort",
+    "client restore client": "archived_client",
+    "date_format": TEXT,
+    "deal edit clear": "deal_fact",
+    "deal list sort": "deal_sort",
+    "deal lose reference": "open_deal",
+    "deal move reference": "open_deal",
+    "deal win reference": "open_deal",
+    "import invoices tax": "tax",
+    "invoice copy number": "invoice",
+    "invoice credit number": "invoice",
+    "invoice due number": "open_invoice",
+    "invoice list sort": "invoice_sort",
+    "invoice list status": "document_status",
+    "invoice pay number": "open_invoice",
+    "invoice void number": "invoice",
+    "payment apply number": "open_invoice",
+    "payment apply source": "free_credit",
+    "payment unapply number": "invoice",
+    "payment void payment": "payment",
+    "tax add code": "tax",
+    "tax add treatment": "treatment",
+    "tax show code": "tax",
+}
+
+
+def takes(place: str, metavar: str) -> str:
+    """What a parameter takes, by "invoice pay number" and its metavar; KeyError for one that is not known here."""
+    fitting = [known for known in _BY_PLACE if f" {place}".endswith(f" {known}")]
+    return (
+        _BY_PLACE[max(fitting, key=len)] if fitting else _BY_METAVAR[metavar.strip("[]").removesuffix("...")]
+    )
+
+
+def short(help: str) -> str:
+    """A help text as it stands beside a word that TAB offers."""
+    first = help.partition("\n")[0].removesuffix(".")
+    return clip(first, _HELP_CELLS)
+
+
+def filled(script: str, **parts: str) -> str:
+    """A script with its parts in the places of their names: @NODES@."""
+    for name, part in parts.items():
+        script = script.replace(f"@{name}@", part)
+    return script
+
+
+def single_quoted(text: str) -> str:
+    """A word as bash and zsh take it literally."""
+    return "'" + text.replace("'", "'\\''") + "'"

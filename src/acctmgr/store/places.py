@@ -1,0 +1,93 @@
+"""Where our files lie, as plain text: TAB asks too, so nothing but os and sys is imported here."""
+
+import os
+import sys
+
+APP = "acctmgr"
+
+
+def _xdg(variable: str, fallback: str) -> str:
+    value = os.environ.get(variable, "")
+    base = value if os.path.isabs(value) else os.path.join(os.path.expanduser("~"), fallback)
+    return os.path.join(base, APP)
+
+
+def config_path() -> str:
+    """Where config.toml is, whether it exists or not."""
+    if given := os.environ.get("ACCTMGR_CONFIG"):
+        return os.path.expanduser(given)
+    if sys.platform == "linux":  # platformdirs gives the same and costs 14 ms on every command
+        return os.path.join(_xdg("XDG_CONFIG_HOME", ".config"), "config.toml")
+    import platformdirs
+
+    return os.path.join(platformdirs.user_config_dir(APP, appauthor=False), "config.toml")
+
+
+def data_dir() -> str:
+    """The folder of books that were given no path."""
+    if sys.platform == "linux":
+        return _xdg("XDG_DATA_HOME", ".local/share")
+    import platformdirs
+
+    return platformdirs.user_data_dir(APP, appauthor=False)
+
+
+def cache_dir() -> str:
+    """The folder of what can be thrown away at any time."""
+    if sys.platform == "linux":
+        return _xdg("XDG_CACHE_HOME", ".cache")
+    import platformdirs
+
+    return platformdirs.user_cache_dir(APP, appauthor=False)
+
+
+def write_private(path: str, text: str) -> str:
+    """Write a file whole, for the user's eyes only; a reader never sees half of it. OSError if it can't be.
+
+    Gives the mark that tells this file from the next one of its name.
+    """
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True, mode=0o700)
+    draft = f"{path}.{os.getpid()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mark = _mark(draft)
+        os.replace(draft, path)
+        return mark
+    finally:
+        if os.path.exists(draft):
+            os.unlink(draft)
+
+
+def books_path() -> str:
+    """Where the named books stand once more, for TAB, which has no time to read TOML."""
+    return f"{config_path()}.books"
+
+
+def write_books(mark: str, default: str, books: dict[str, str]) -> None:
+    """Keep the named books beside config.toml, with the mark of the file that says the same."""
+    if all(text.isprintable() for text in (default, *books, *books.values())):
+        lines = [mark, default, *(f"{name}\t{place}" for name, place in books.items())]
+        write_private(books_path(), "".join(f"{line}\n" for line in lines))
+
+
+def read_books() -> tuple[str, dict[str, str]] | None:
+    """The default's name and the named books; None where they are not those of config.toml any more."""
+    try:
+        with open(books_path(), encoding="utf-8") as file:
+            mark, default, *lines = file.read().split("\n")
+        is_current = mark == _mark(config_path())
+    except (OSError, ValueError):
+        return None
+    return (default, dict(_pair(line) for line in lines if line)) if is_current else None
+
+
+def _mark(path: str) -> str:
+    found = os.stat(path)
+    return f"{found.st_mtime_ns} {found.st_size}"
+
+
+def _pair(line: str) -> tuple[str, str]:
+    name, _, place = line.partition("\t")
+    return name, place
