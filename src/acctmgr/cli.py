@@ -187,9 +187,8 @@ def _run(arguments: list[str]) -> int:
     except AcctError as error:
         output.fail(error)
         return error.exit_code
-    except NoArgsIsHelpError as error:
-        sys.stdout.write(f"{error.ctx.get_help()}\n" if error.ctx else "")
-        return 2
+    except NoArgsIsHelpError:  # by the time it is raised the help is on the screen
+        return WrongUsage.exit_code
     except ClickException as error:
         return _usage(error)
     except (KeyboardInterrupt, typer.Abort):

@@ -185,7 +185,8 @@ def _move_series(db: Bulk, some: list[Sale]) -> None:
     known = {
         year: (row_id, seq) for row_id, year, seq in db.run("SELECT id, year, next_seq FROM number_series")
     }
-    fresh = NewRows(db, "number_series", "kind", "year", "next_seq", "last_on")
+    pattern = db.settings["series.invoice"]
+    fresh = NewRows(db, "number_series", "kind", "pattern", "year", "next_seq", "last_on")
     for year, count in given.items():
         if year in known:
             row_id, seq = known[year]
@@ -193,7 +194,7 @@ def _move_series(db: Bulk, some: list[Sale]) -> None:
                 "number_series", ("next_seq", "last_on"), [(row_id, seq + count, last[year].isoformat())]
             )
         else:
-            fresh.add("invoice", year, count + 1, last[year])
+            fresh.add("invoice", pattern, year, count + 1, last[year])
     fresh.write()
 
 

@@ -6,6 +6,7 @@ from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents.tables import Document
 from acctmgr.invoices import service
+from acctmgr.invoices.gap_queries import gaps
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.store.settings_service import set_book_setting
@@ -271,3 +272,26 @@ def test_what_was_issued_keeps_the_seller_and_buyer_of_its_day(book: Book) -> No
         seller, buyer = db.run("SELECT seller, buyer FROM document").fetchone()
     assert '"name": "Ana Ruiz Studio"' in seller
     assert '"name": "Acme"' in buyer
+
+
+def test_a_mistyped_date_that_is_void_does_not_stop_the_series(book: Book) -> None:
+    def history(s: service.Session) -> str | None:
+        mistyped = an_invoice(s, on="11-15")
+        service.void(s, mistyped, on=day("11-15"))
+        return an_invoice(s, on="05-02", backdate=False).number
+
+    assert change(history, book) == "INV-2026-0002"
+
+
+def test_another_pattern_begins_another_series(book: Book) -> None:
+    def history(s: service.Session) -> list[str | None]:
+        first = an_invoice(s)
+        set_book_setting(s, "series.invoice", "F{seq}")
+        second = an_invoice(s)
+        set_book_setting(s, "series.invoice", "INV-{year}-{seq:4}")
+        return [first.number, second.number, an_invoice(s).number]
+
+    assert change(history, book) == ["INV-2026-0001", "F1", "INV-2026-0002"]
+    with reading(book) as db:
+        rows = [(row.first, row.last, row.used, row.missing) for row in gaps(db)]
+    assert rows == [("F1", "F1", 1, []), ("INV-2026-0001", "INV-2026-0002", 2, [])]

@@ -16,7 +16,10 @@ _NO_LISTING_PAGE = "bind 'set completion-query-items 0'; bind 'set page-completi
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][0-9A-B]|[=>78])|[\r\a]")
 
 STARTS = {  # the shell without its user's settings, and what makes it ready
-    "bash": (["--norc", "--noprofile", "-i"], f"{_NO_LISTING_PAGE}; . {{folder}}/acctmgr.bash; PS1='{PROMPT}'"),
+    "bash": (
+        ["--norc", "--noprofile", "-i"],
+        f"{_NO_LISTING_PAGE}; . {{folder}}/acctmgr.bash; PS1='{PROMPT}'",
+    ),
     "zsh": (
         ["-f", "-i"],
         "bindkey -e; unsetopt prompt_sp; fpath=({folder} $fpath); autoload -Uz compinit; compinit -D -u;"
@@ -40,7 +43,13 @@ class Terminal:
         _make_program(home / "bin" / "acctmgr", self.starts)
         words, ready = STARTS[shell]
         self.child = pexpect.spawn(
-            shell, words, env=_environment(home), cwd=str(home), encoding="utf-8", timeout=20, dimensions=(50, 200)
+            shell,
+            words,
+            env=_environment(home),
+            cwd=str(home),
+            encoding="utf-8",
+            timeout=5,
+            dimensions=(50, 200),
         )
         self.child.delaybeforesend = None
         self.child.sendline(ready.format(folder=shlex.quote(str(SCRIPTS))) + "; echo LOA''DED")
@@ -75,7 +84,8 @@ class Terminal:
 def _make_program(path: Path, starts: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(
-        f'#!/bin/sh\necho "$*" >> {shlex.quote(str(starts))}\nexec {sys.executable} -m acctmgr "$@"\n', "utf-8"
+        f'#!/bin/sh\necho "$*" >> {shlex.quote(str(starts))}\nexec {sys.executable} -m acctmgr "$@"\n',
+        "utf-8",
     )
     path.chmod(0o700)
 

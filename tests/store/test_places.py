@@ -56,7 +56,8 @@ def test_settings_in_a_new_folder_are_private(tmp_path: Path, monkeypatch: pytes
     settings.save({"rows": 20})
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     assert tomllib.loads((tmp_path / "new" / "config.toml").read_text()) == {"rows": 20}
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["config.toml"]
+    beside = [path.name for path in (tmp_path / "new").iterdir()]
+    assert sorted(beside) == ["config.toml", "config.toml.books"]
 
 
 def test_settings_that_are_no_toml_are_refused(run_plain: Run, tmp_path: Path) -> None:

@@ -243,13 +243,14 @@ class Allocation(SQLModel, table=True):
 
 
 class NumberSeries(SQLModel, table=True):
-    """The next number of a kind of document in a year; year 0 where the pattern has none."""
+    """The next number of one pattern in a year; year 0 where the pattern has none."""
 
     __tablename__ = "number_series"
-    __table_args__ = (UniqueConstraint("kind", "year"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("kind", "pattern", "year"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
+    pattern: str  # as it was when it gave its numbers: another pattern is another series
     year: int
     next_seq: int
-    last_on: date | None = None  # the date of the latest document in the series
+    last_on: date | None = None  # the date of the latest document in the series that is not void

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from acctmgr.documents.number_rules import format_number, parse_seq
-from acctmgr.documents.reference_rules import INVOICE_KINDS
 from acctmgr.store.read import Reader
 
 
@@ -24,6 +23,13 @@ class _Number(NamedTuple):
     is_outside: int
 
 
+class _Series(NamedTuple):
+    kind: str
+    pattern: str
+    year: int
+    next_seq: int
+
+
 _NUMBERS = """
     SELECT number, is_outside
       FROM document
@@ -31,27 +37,33 @@ _NUMBERS = """
      ORDER BY id
 """
 
-_NEXT = "SELECT year, next_seq FROM number_series WHERE kind = :kind ORDER BY year"
+_SERIES = "SELECT kind, pattern, year, next_seq FROM number_series ORDER BY kind DESC, year, pattern"
 
 
 def gaps(db: Reader) -> list[SeriesRow]:
-    """Every series of ours by kind and year; numbers of an earlier pattern are not looked at."""
-    return [row for kind in INVOICE_KINDS for row in _of_kind(db, kind)]
+    """Every series that gave a number: by kind, year and pattern."""
+    series = db.rows(_Series, _SERIES)
+    numbers = {kind: db.rows(_Number, _NUMBERS, kind=kind) for kind in sorted({row.kind for row in series})}
+    return [row for one in series for row in _of_series(one, numbers[one.kind])]
 
 
-def _of_kind(db: Reader, kind: str) -> Iterable[SeriesRow]:
-    pattern = db.settings[f"series.{kind}"]
-    own: dict[int, list[int]] = {}
-    taken: set[tuple[int, int]] = set()  # outside numbers too: the series steps over them
-    for row in db.rows(_Number, _NUMBERS, kind=kind):
-        if place := parse_seq(pattern, row.number):
-            taken.add(place)
+def _of_series(series: _Series, numbers: Iterable[_Number]) -> Iterable[SeriesRow]:
+    own: list[int] = []
+    taken: set[int] = set()  # outside numbers too: the series steps over them
+    for row in numbers:
+        place = parse_seq(series.pattern, row.number)
+        if place and place[0] == series.year:
+            taken.add(place[1])
             if not row.is_outside:
-                own.setdefault(place[0], []).append(place[1])
-    given = {int(year): int(next_seq) - 1 for year, next_seq in db.run(_NEXT, {"kind": kind})}
-    for year, used in sorted(own.items()):
-        first, last = min(used), max(*used, given.get(year, 0))
-        missing = [seq for seq in range(first, last + 1) if (year, seq) not in taken]
-        first_number, last_number = (format_number(pattern, year, seq) for seq in (first, last))
-        numbers = [format_number(pattern, year, seq) for seq in missing]
-        yield SeriesRow(kind, year or None, first_number, last_number, len(used), numbers)
+                own.append(place[1])
+    if not own:
+        return
+    first, last = min(own), max(*own, series.next_seq - 1)
+    missing = [_number(series, seq) for seq in range(first, last + 1) if seq not in taken]
+    yield SeriesRow(
+        series.kind, series.year or None, _number(series, first), _number(series, last), len(own), missing
+    )
+
+
+def _number(series: _Series, seq: int) -> str:
+    return format_number(series.pattern, series.year, seq)

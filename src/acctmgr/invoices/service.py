@@ -8,6 +8,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
 from acctmgr.documents.issue_service import as_booked, income_lines, issue, posted_on, tax_rows
+from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import Document
@@ -105,6 +106,7 @@ def void(session: Session, document: Document, *, on: date) -> None:
     entries = settlement.post(reverses={on: session.get_one(Entry, document.entry_id)})
     document.void_entry_id = entries[on].id
     settlement.record(entries)
+    forget_date(session, document)
 
 
 def _check_voidable(document: Document, on: date) -> None:

@@ -71,6 +71,7 @@ _acctmgr_values() { # offer values of the kind $1 that go on from $2
         \') value=${value//\'/\'\\\'\'} ;;
         *) printf -v value %q "$value" ;;
         esac
+        if [[ -n $quote && $value == *"$quote" ]]; then value+=$quote; fi # readline would take it for the closing one
         COMPREPLY+=("${value#"$broken"}")
     done < <("${program/#\~/$HOME}" --complete "$1=$plain" "--db=$db" "--book=$book" 2>/dev/null)
 }

@@ -14,7 +14,7 @@ from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader, read_head
 from acctmgr.store.schema import BOOK_DEFAULTS, BOOK_SETTINGS
 
-_SERIES = "SELECT next_seq FROM number_series WHERE kind = :kind AND year = :year"
+_SERIES = "SELECT next_seq FROM number_series WHERE kind = :kind AND pattern = :pattern AND year = :year"
 _USED = "SELECT 1 FROM document WHERE kind = :kind AND number = :number"
 
 # machine settings that the environment may say instead
@@ -62,7 +62,7 @@ def _next(db: Reader, jump: Jump, today: date) -> tuple[int, bool]:
     """The place that the next document of a series takes, and whether the series has begun."""
     pattern = db.settings[jump.pattern_key]
     year = today.year if "{year}" in pattern else 0
-    begun = db.value(_SERIES, kind=jump.kind, year=year)
+    begun = db.value(_SERIES, kind=jump.kind, pattern=pattern, year=year)
     seq = begun or 1
     while db.value(_USED, kind=jump.kind, number=format_number(pattern, today.year, seq)):
         seq += 1  # an outside number stands in the way

@@ -60,7 +60,7 @@ def _move_series(session: Session, jump: Jump, following: int, today: date) -> N
     if following <= last:
         number = format_number(book_setting(session, jump.pattern_key), today.year, last)
         raise Refused(f"{number} is used already", hint=f"the next can be {last + 1} or later")
-    series = series_of(session, kind=jump.kind, year=_year(session, jump, today))
+    series = series_of(session, kind=jump.kind, on=today)
     series.next_seq = following
     session.add(series)
 

@@ -1,6 +1,7 @@
 """Option types that commands share, and the global options that every command takes."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -14,6 +15,7 @@ from acctmgr.ui.output import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_NEGATIVE = re.compile(r"-[.,]?[0-9]", re.ASCII)
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 PANEL = "Global options"
@@ -39,6 +41,8 @@ class Globals(NamedTuple):
 
 
 def _remember(_: Any, parameter: Any, value: Any) -> Any:
+    if value == "":
+        raise WrongUsage(f"--{parameter.name} is empty", hint="leave it out, or give it a value")
     if value is not None and value is not False:
         Given.values[parameter.name] = value
     return value
@@ -104,19 +108,23 @@ def limit_of(typed: int | None) -> int:
     return Given.rows if sys.stdout.isatty() else 0
 
 
-class _GlobalOptions:
-    """Adds the global options to a command's own."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The command's parameters, then the global ones."""
-        own: list[Any] = super().get_params(ctx)  # type: ignore[misc]
-        return [*own, *global_options()]
-
-
-class Command(_GlobalOptions, TyperCommand):
+class Command(TyperCommand):
     """A command that takes the global options and resolves them before it runs."""
 
     before: Callable[[], None] | None = None
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The command's parameters, then the global ones."""
+        return [*super().get_params(ctx), *global_options()]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the line; -50 is an amount, and an empty word is a mistake of the script that wrote it."""
+        ctx.ignore_unknown_options = any(map(_NEGATIVE.match, args))
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            if _is_typed_empty(ctx, parameter):
+                raise WrongUsage(f"{_shown(parameter)} is empty", hint="leave it out, or give it a value")
+        return rest
 
     def invoke(self, ctx: Any) -> Any:
         """Resolve the global options, then run."""
@@ -125,8 +133,25 @@ class Command(_GlobalOptions, TyperCommand):
         return super().invoke(ctx)
 
 
-class Group(_GlobalOptions, TyperGroup):
+def _is_typed_empty(ctx: Any, parameter: Any) -> bool:
+    source = ctx.get_parameter_source(parameter.name)
+    if source is None or source.name != "COMMANDLINE":
+        return False
+    value = ctx.params.get(parameter.name)
+    return value == "" or (isinstance(value, list | tuple) and "" in value)
+
+
+def _shown(parameter: Any) -> str:
+    is_option = parameter.param_type_name == "option"
+    return str(parameter.opts[0] if is_option else (parameter.metavar or parameter.name).strip("[]"))
+
+
+class Group(TyperGroup):
     """A noun whose mistyped verbs suggest the nearest."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The group's parameters, then the global ones."""
+        return [*super().get_params(ctx), *global_options()]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The verb named; WrongUsage with the nearest one when there is none of that name."""

@@ -32,11 +32,12 @@ class Settled(NamedTuple):
     book_minor: int
 
 
-class Series(NamedTuple):
+class SeriesKey(NamedTuple):
     """A series of one kind of document; year 0 where the pattern has none."""
 
+    kind: str
+    pattern: str
     year: int
-    next_seq: int
 
 
 def open_problems(kept: Kept, moved: Sequence[Settled]) -> Iterator[str]:
@@ -79,34 +80,25 @@ def _parsed(text: str | None) -> Image:
     return found if isinstance(found, dict) else {}
 
 
-def patterns_in(changes: Iterable[tuple[Image, Image]], key: str) -> set[str]:
-    """Every pattern that a setting ever had."""
-    return {str(row["value"]) for pair in changes for row in pair if row.get("key") == key and "value" in row}
-
-
-def skipped_in(changes: Iterable[tuple[Image, Image]]) -> Iterator[tuple[str, int, int, int]]:
-    """Stretches that somebody moved a series past: kind, year, the first number, the one after the last."""
+def skipped_in(changes: Iterable[tuple[Image, Image]]) -> Iterator[tuple[SeriesKey, range]]:
+    """Places that somebody moved a series past."""
     for before, after in changes:
-        if {"kind", "year", "next_seq"} <= after.keys():
-            yield after["kind"], after["year"], before.get("next_seq", 1), after["next_seq"]
+        if {"kind", "pattern", "year", "next_seq"} <= after.keys():
+            key = SeriesKey(after["kind"], after["pattern"], after["year"])
+            yield key, range(before.get("next_seq", 1), after["next_seq"])
 
 
 def unused(
-    series: Iterable[Series],
-    patterns: Sequence[str],
-    numbers: Iterable[str],
-    skipped: Iterable[tuple[int, int, int]],
-) -> Iterator[tuple[int, int]]:
-    """Year and place of each number before the next one that no document has and nobody skipped."""
-    taken = {row.year: bytearray(row.next_seq) for row in series}
+    key: SeriesKey, next_seq: int, numbers: Iterable[str], skipped: Iterable[tuple[SeriesKey, range]]
+) -> Iterator[int]:
+    """The places before the next one that no document has and nobody skipped."""
+    taken = bytearray(next_seq)
     for number in numbers:
-        for pattern in patterns:
-            place = parse_seq(pattern, number)
-            if place and place[0] in taken and place[1] < len(taken[place[0]]):
-                taken[place[0]][place[1]] = 1
-    for year, first, end in skipped:
-        if year in taken:
-            for seq in range(first, min(end, len(taken[year]))):
-                taken[year][seq] = 1
-    for year, marks in taken.items():
-        yield from ((year, seq) for seq in range(1, len(marks)) if not marks[seq])
+        place = parse_seq(key.pattern, number)
+        if place and place[0] == key.year and place[1] < next_seq:
+            taken[place[1]] = 1
+    for other, places in skipped:
+        if other == key:
+            for seq in range(places.start, min(places.stop, next_seq)):
+                taken[seq] = 1
+    return (seq for seq in range(1, next_seq) if not taken[seq])
