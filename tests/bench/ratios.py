@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a 
 
 from bench.bulk_rates import ImportRate, import_rate
 from bench.generate import TODAY, generate
-from bench.measure import Measured, Ratio, imports, measured, program
+from bench.measure import Measured, Ratio, cpu_seconds, imports, measured, program
 
 DAY = ("--today", TODAY.isoformat())
 SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
@@ -39,6 +39,43 @@ def start_up(book: Path, folder: Path) -> list[Ratio]:
             Ratio(f"write a client{words}", "sqlmodel", adding, model, 0.95, 1.25),
         ]
     return found
+
+
+def tab(book: Path, folder: Path) -> list[Ratio]:
+    """What a press of TAB costs that looks into the book, beside the library that it can't do without."""
+    saved, by_hand = folder / "saved.toml", folder / "by_hand.toml"
+    saved.unlink(missing_ok=True)
+    for line in (f"book add studio {book}", "book use studio"):
+        cpu_seconds(program(*line.split(), ACCTMGR_CONFIG=str(saved)))
+    by_hand.write_text(saved.read_text(encoding="utf-8"), encoding="utf-8")
+    typed = ("--complete", "client=client-1")
+    bare = imports("sqlite3")
+    return [
+        Ratio(
+            "TAB with values",
+            "sqlite3",
+            program(*typed, f"--db={book}", ACCTMGR_CONFIG=str(folder / "none.toml")),
+            bare,
+            1.3,
+            2.0,
+        ),
+        Ratio(
+            "TAB with values, with settings",
+            "sqlite3",
+            program(*typed, ACCTMGR_CONFIG=str(saved)),
+            bare,
+            1.3,
+            2.0,
+        ),
+        Ratio(
+            "TAB with values, settings by hand",
+            "sqlite3",
+            program(*typed, ACCTMGR_CONFIG=str(by_hand)),
+            bare,
+            2.0,
+            2.5,
+        ),
+    ]
 
 
 def reports(small: Path, large: Path, names: str) -> list[Ratio]:
@@ -84,7 +121,7 @@ def print_rate(rate: ImportRate) -> None:
 def main(folder: Path) -> None:
     """Measure all of it and print the table."""
     small, large = book_of(folder, 1_000), book_of(folder, 1_000_000)
-    print_ratios(measured(start_up(small, folder), times=20))
+    print_ratios(measured([*start_up(small, folder), *tab(large, folder)], times=20))
     print_ratios(measured(reports(small, large, "1,000,000 against 1,000"), times=10))
     print_rate(import_rate(folder, invoices=20_000))
 

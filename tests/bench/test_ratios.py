@@ -10,7 +10,7 @@ import pytest
 from bench.bulk_rates import import_rate
 from bench.generate import generate
 from bench.measure import Measured, Ratio, measured
-from bench.ratios import reports, start_up
+from bench.ratios import reports, start_up, tab
 
 TRIES = 5
 

@@ -219,3 +219,33 @@ def test_a_paid_invoice_says_so(acme: Run) -> None:
     result = acme("invoice pay 1")
     assert result.code == 1
     assert "INV-2026-0001 has nothing open: it is paid" in result.err
+
+
+def test_an_archived_client_gets_no_new_invoice(acme: Run, book: Book) -> None:
+    acme("client archive acme")
+    result = acme("invoice", "add", "acme", "--line", LINE)
+    assert result.code == 1
+    assert "acme is archived since 2026-07-15" in result.err
+    assert count(book, "document") == 0
+
+
+def test_a_date_still_to_come_is_said(acme: Run) -> None:
+    result = acme("invoice", "add", "acme", "--line", LINE, "--issued", "tomorrow")
+    assert "dated 2026-07-16, which is still to come" in result.err
+    assert "(from 2026-07-17 on, which is still to come)" in acme("invoice pay 1 --on 2026-07-17").err
+
+
+def test_what_does_not_exist_is_not_asked_about(acme: Run) -> None:
+    assert (acme("invoice void 9").code, acme("invoice rm d9").code, acme("payment void p9").code) == (
+        3,
+        3,
+        3,
+    )
+
+
+def test_an_empty_amount_is_not_all_there_is(acme: Run, book: Book) -> None:
+    acme("invoice", "add", "acme", "--line", LINE)
+    for line in (("invoice", "pay", "1", ""), ("invoice", "credit", "1", "")):
+        result = acme(*line)
+        assert (result.code, result.err.splitlines()[0]) == (2, "error: AMOUNT is empty")
+    assert count(book, "payment") == 0

@@ -10,11 +10,11 @@ from conftest import Run
 from documents.story import Story
 
 LIST_KEYS = (
-    "id number status client issued_on due_on currency net tax withheld total open late_days reference"
+    "id number status client issued_on due_on currency net tax withheld total open late_days reference lines"
 ).split()
 SHOW_KEYS = [
     *LIST_KEYS,
-    *"lines kind client_name credits supplied_on posted_on voided_on rate tax_included".split(),
+    *"kind client_name credits supplied_on posted_on voided_on rate tax_included".split(),
     *"discount_percent discount note taxes settlements credit_notes seller buyer".split(),
 ]
 
@@ -55,6 +55,17 @@ def test_a_list_has_these_keys(run: Run, story: Story) -> None:
         "open": "1060.00",
         "late_days": 14,
         "reference": "PO 11",
+        "lines": [
+            {
+                "description": "Work",
+                "quantity": "1",
+                "unit_price": "1000",
+                "discount_percent": None,
+                "discount": "0.00",
+                "tax": "iva21-irpf15",
+                "net": "1000.00",
+            }
+        ],
     }
 
 

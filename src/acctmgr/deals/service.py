@@ -11,6 +11,7 @@ from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules, stage_service
 from acctmgr.deals.fact_rules import Edit, check_edit, clear_words, column_to_clear
 from acctmgr.deals.tables import Deal, DealField, DealTag, Stage, StageChange
+from acctmgr.parties.service import check_active
 from acctmgr.parties.tables import Party
 
 
@@ -39,7 +40,7 @@ def add(session: Session, *, client: Party, stage: Stage, opened_on: date, facts
     if stage.kind != "open":
         verb = "win" if stage.kind == "won" else "lose"
         raise Refused("a deal starts open", hint=f"add it, then: acctmgr deal {verb} ID")
-    _check_client(client)
+    check_active(client)
     rules.check_expected(opened_on, facts.get("expected_on"))
     assert client.id is not None
     assert stage.id is not None
@@ -57,15 +58,9 @@ def add(session: Session, *, client: Party, stage: Stage, opened_on: date, facts
     return deal
 
 
-def _check_client(client: Party) -> None:
-    if client.archived_on:
-        hint = f"bring it back: acctmgr client restore {client.handle}"
-        raise Refused(f"{client.handle} is archived since {client.archived_on}", hint=hint)
-
-
 def give(session: Session, deal: Deal, client: Party) -> None:
     """Make it a deal with another client."""
-    _check_client(client)
+    check_active(client)
     assert client.id is not None
     deal.party_id = client.id
 

@@ -8,19 +8,8 @@ from typing import NamedTuple
 
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices import queries
+from acctmgr.invoices.line_queries import LineRow
 from acctmgr.store.read import Reader
-
-
-class LineRow(NamedTuple):
-    """A line; unit_price in major units, as typed; net after all discounts, without tax."""
-
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    discount_percent: Decimal | None
-    discount_minor: int
-    tax: str | None
-    net_minor: int
 
 
 class TaxRow(NamedTuple):
@@ -119,16 +108,6 @@ _FACTS = """
      WHERE document.id = :id
 """
 
-_LINES = """
-    SELECT document_line.description, document_line.quantity, document_line.unit_price,
-           document_line.discount_percent, document_line.discount_minor, tax_code.code AS tax,
-           document_line.net_minor
-      FROM document_line
-      LEFT JOIN tax_code ON tax_code.id = document_line.tax_code_id
-     WHERE document_line.document_id = :id
-     ORDER BY document_line.position
-"""
-
 _TAXES = """
     SELECT tax_code.code, document_tax.name, document_tax.kind, document_tax.rate, document_tax.base_minor,
            document_tax.tax_minor
@@ -171,7 +150,6 @@ def card(db: Reader, found: DocumentRef, *, today: date) -> InvoiceCard:
     assert facts is not None
     return InvoiceCard(
         *row,
-        db.rows(LineRow, _LINES, id=found.id),
         *facts[:-2],
         db.rows(TaxRow, _TAXES, id=found.id),
         db.rows(SettlementRow, _SETTLEMENTS if found.kind == "invoice" else _GIVEN, id=found.id),

@@ -8,7 +8,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.invoices import pay_commands, write_commands
 from acctmgr.ui.options import limit_of, noun
-from acctmgr.ui.output import Card, Listing, show
+from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
 
 if TYPE_CHECKING:
     from acctmgr.store.read import Reader
@@ -67,6 +67,7 @@ def list_command(
             is_draft=draft,
             is_open=open_,
             is_overdue=overdue,
+            has_lines=is_whole_wanted(),
         )
         page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit))
         result = Listing(

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text
@@ -81,8 +82,8 @@ def _standing(session: Session, invoice: Document) -> str:
 
 
 def _moved(payment: Payment) -> str:
-    from acctmgr.core.dates import today
-
+    if payment.paid_on > today():
+        return f" (from {payment.paid_on} on, which is still to come)"
     return f" (back-dated: figures from {payment.paid_on} on have moved)" if payment.paid_on < today() else ""
 
 

@@ -73,7 +73,13 @@ def void_command(payment: Source, on: On = "") -> None:
     from acctmgr.store.write import change
 
     day = _day(on)
-    confirm(f"Void {payment} on {day}?", yes=confirmed())
+    if not confirmed():
+        from acctmgr.invoices.payment_queries import payment as known
+        from acctmgr.store.read import reading
+
+        with reading() as db:
+            name = known(db, payment, today=today()).payment
+        confirm(f"Void {name} on {day}?", yes=False)
     say(change(lambda session: money_service.void(session, payment, on=day)))
 
 

@@ -9,6 +9,7 @@ from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.documents import reference_rules
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
+from acctmgr.invoices.line_queries import LineRow, lines_of
 from acctmgr.store.read import Page, Reader
 
 STATUSES = ("draft", "open", "part_paid", "paid", "credited", "void", "written_off")
@@ -31,6 +32,7 @@ class InvoiceRow(NamedTuple):
     open_minor: int
     late_days: int
     reference: str | None
+    lines: list[LineRow]  # empty where a list was asked for without them
 
     @property
     def document(self) -> str:
@@ -49,6 +51,7 @@ class Wanted(NamedTuple):
     is_draft: bool = False
     is_open: bool = False
     is_overdue: bool = False
+    has_lines: bool = False
 
 
 class _Listed(NamedTuple):
@@ -183,7 +186,8 @@ def invoices(
         page = Page(db.rows(_Listed, _filled(_LIST, pieces), **parameters), ids.left_out)
     else:
         page = db.page(_Listed, _filled(_LIST, pieces), limit=limit, **parameters)
-    return Page([_with_late_days(row, wanted.kind, today) for row in page.rows], page.left_out)
+    lines = lines_of(db, [row.id for row in page.rows]) if wanted.has_lines else {}
+    return Page([_whole(row, wanted.kind, today, lines) for row in page.rows], page.left_out)
 
 
 def _is_stored(wanted: Wanted, sort: str) -> bool:
@@ -197,14 +201,14 @@ def one(db: Reader, found: DocumentRef, *, today: date) -> InvoiceRow:
     sql = _documents_sql(found.kind, "AND document.id = :id")
     row = db.row(_Listed, sql, today=today, kind=found.kind, id=found.id)
     assert row is not None
-    return _with_late_days(row, found.kind, today)
+    return _whole(row, found.kind, today, lines_of(db, [row.id]))
 
 
-def _with_late_days(row: _Listed, kind: str, today: date) -> InvoiceRow:
-    """Only what we are owed can be late."""
+def _whole(row: _Listed, kind: str, today: date, lines: Mapping[int, list[LineRow]]) -> InvoiceRow:
+    """With its late days and lines; only what we are owed can be late."""
     is_owed = kind == "invoice" and row.open_minor > 0
     late = days_late(row.due_on or row.issued_on, today) if is_owed else 0
-    return InvoiceRow(*row[:-1], late, row.reference)
+    return InvoiceRow(*row[:-1], late, row.reference, lines.get(row.id, []))
 
 
 def _inner(wanted: Wanted) -> str:

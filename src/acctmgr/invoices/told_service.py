@@ -5,11 +5,13 @@ from datetime import date
 
 from sqlmodel import Session
 
+from acctmgr.core import dates
 from acctmgr.documents import service as documents
 from acctmgr.documents.intake_service import Raw, shown, typed_amount, typed_document, typed_lines
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
 from acctmgr.invoices import credit_service, service
+from acctmgr.parties.service import check_active
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.tables import Party
 
@@ -19,6 +21,7 @@ Told = tuple[str, str]  # the reference, and a sentence for people
 def add(session: Session, client: str, raw: Raw, *, today: date, is_draft: bool, backdate: bool) -> Told:
     """Write an invoice and issue it, or keep it as a draft."""
     party = find_party(session, client)
+    check_active(party)
     typed = typed_document(session, raw, today=today, default_currency=party.currency)
     document = service.add(session, party, typed, today=today, is_draft=is_draft, backdate=backdate)
     return name_of(document), _sentence(session, document)
@@ -98,4 +101,9 @@ def _sentence(session: Session, document: Document) -> str:
     total = shown(session, document.total_minor, document.currency)
     what = "draft" if document.status == "draft" else "invoice"
     due = f", due {document.due_on}" if document.due_on else ""
-    return f"{what} {name_of(document)} for {party.name}: {total}{due}"
+    later = f"; dated {document.issued_on}, which is still to come" if _is_to_come(document) else ""
+    return f"{what} {name_of(document)} for {party.name}: {total}{due}{later}"
+
+
+def _is_to_come(document: Document) -> bool:
+    return bool(document.issued_on and document.issued_on > dates.today())

@@ -144,7 +144,7 @@ def void_command(number: NumberArgument, on: On = "") -> None:
     from acctmgr.store.write import change
 
     day = parse_date(on, today()) if on else today()
-    confirm(f"Void {number} on {day}?", yes=confirmed())
+    _agree(f"Void {{}} on {day}?", number)
     _said(change(lambda session: told_service.void(session, number, on=day)))
 
 
@@ -185,8 +185,19 @@ def rm_command(draft: DraftArgument) -> None:
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change
 
-    confirm(f"Throw {draft} away?", yes=confirmed())
+    _agree("Throw {} away?", draft)
     _said(change(lambda session: told_service.drop(session, draft)))
+
+
+def _agree(question: str, reference: str) -> None:
+    """Ask before something is destroyed, once it is found; {} in the question is its name."""
+    if not confirmed():
+        from acctmgr.invoices.queries import find_document
+        from acctmgr.store.read import reading
+
+        with reading() as db:
+            name = find_document(db, reference).ref
+        confirm(question.format(name), yes=False)
 
 
 def _said(told: tuple[str, str]) -> None:

@@ -30,6 +30,13 @@ def find(session: Session, reference: str) -> Party:
     return found
 
 
+def check_active(party: Party) -> None:
+    """Nothing new is begun with a client that was put away."""
+    if party.archived_on:
+        hint = f"bring it back: acctmgr client restore {party.handle}"
+        raise Refused(f"{party.handle} is archived since {party.archived_on}", hint=hint)
+
+
 def _exact(session: Session, wanted: rules.Wanted) -> Iterable[Party]:
     fits = or_(
         col(Party.handle) == wanted.handle,
