@@ -58,6 +58,7 @@ def test_case_and_accents_do_not_matter_in_a_search(typed: str, folded: str) -> 
 
 def test_a_hidden_joiner_makes_no_other_name() -> None:
     assert text.fold("Ac\u200bme") == text.fold("acme")
+    assert text.fold("❤\ufe0f") == text.fold("❤")
 
 
 @given(st.text(max_size=20))
@@ -79,6 +80,7 @@ def test_folding_twice_changes_nothing_more(typed: str) -> None:
         ("Ac\x00me\x07\x7f\x85", "Acme "),
         ("Ac\u202eme\u2066\u200f", "Acme"),
         ("Ac\u200bm\u200de\ufeff", "Acme"),
+        ("👨\u200d👩\u200d👧 ❤\ufe0f", "👨👩👧 ❤"),
         ("a\tb\r\nc\rd\u2028e", "a b c d e"),
         ("a\u00a0b", "a b"),
         ("a\ud800b", "a\ufffdb"),
@@ -116,7 +118,13 @@ def test_a_joiner_that_persian_needs_is_stored() -> None:
     assert text.clean_line("می\u200cخواهم", "the name") == "می\u200cخواهم"
 
 
-@pytest.mark.parametrize("raw", ["", "  ", "\x00", "\x1b[0m", "\u200b", "\u200d", "\n"])
+def test_an_emoji_of_several_signs_is_stored_whole() -> None:
+    for emoji in ("👨\u200d👩\u200d👧", "❤\ufe0f", "👍🏽", "🇪🇸", "1\ufe0f\u20e3"):
+        assert text.clean_line(emoji, "the name") == emoji
+        assert text.clean_text(emoji, "the note") == emoji
+
+
+@pytest.mark.parametrize("raw", ["", "  ", "\x00", "\x1b[0m", "\u200b", "\u200d", "\ufe0f", "\n"])
 def test_a_name_of_nothing_is_refused(raw: str) -> None:
     with pytest.raises(Refused, match=r"^the name is empty$"):
         text.clean_line(raw, "the name")
@@ -153,7 +161,7 @@ def test_what_is_stored_can_be_encoded_and_is_clean_already(raw: str) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "width"),
-    [("Acme", 4), ("", 0), ("Peña", 4), ("Pen\u0303a", 4), ("株式", 4), ("👍", 2), ("Ａ", 2)],
+    [("Acme", 4), ("", 0), ("Peña", 4), ("Pen\u0303a", 4), ("株式", 4), ("👍", 2), ("Ａ", 2), ("👍🏽", 2), ("🇪🇸", 2)],
 )
 def test_wide_characters_take_two_columns_and_accents_none(shown: str, width: int) -> None:
     assert text.cells(shown) == width

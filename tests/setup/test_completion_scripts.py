@@ -10,7 +10,7 @@ from acctmgr.deals import queries as deals
 from acctmgr.deals import reports as deal_reports
 from acctmgr.invoices import queries as invoices
 from acctmgr.parties import client_queries as clients
-from acctmgr.setup import completion_commands, completion_queries, completion_rules
+from acctmgr.setup import completion_commands, completion_rules, completion_source_queries
 from acctmgr.setup.completion_install_rules import place_of
 from acctmgr.tax.packs import PACKS
 from acctmgr.ui.options import global_options
@@ -54,7 +54,7 @@ def test_of_every_parameter_it_is_known_what_it_takes() -> None:
 
 def test_what_is_taken_is_a_choice_a_value_or_a_path() -> None:
     taken = {completion_rules.takes(place, metavar) for place, metavar in metavars()}
-    known = {*CHOICES, *completion_queries.VALUES, "setting", "book", "file", "text"}
+    known = {*CHOICES, *completion_source_queries.VALUES, "setting", "book", "file", "text"}
     assert taken <= known
     assert known - taken == set()  # nothing that no command takes is kept
 

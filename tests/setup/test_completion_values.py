@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from acctmgr.setup.completion_queries import VALUES, answer, cache_path
+from acctmgr.setup.completion_queries import answer, cache_path
+from acctmgr.setup.completion_source_queries import VALUES
 from acctmgr.store import places, settings
 from acctmgr.store.book import Book
 from acctmgr.store.bulk import Bulk, NewRows, bulk
@@ -337,6 +338,7 @@ def test_tab_imports_nothing_beside_sqlite3(sqlite_book: Book, monkeypatch: pyte
         "acctmgr.__main__",
         "acctmgr.setup",
         "acctmgr.setup.completion_queries",
+        "acctmgr.setup.completion_source_queries",
         "acctmgr.store",
         "acctmgr.store.places",
     }

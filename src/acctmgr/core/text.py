@@ -17,7 +17,11 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d"}
     | {"ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ƒ": "f"}
 )
-_JOINERS = "\u200c\u200d"  # Persian and emoji are written with them, so they are stored, but not shown
+# Persian and emoji are written with joiners and with signs that choose a shape: so they are stored, but not shown,
+# for no two terminals agree on how wide they make what they join
+_UNSEEN = "\u200c\u200d\ufe0e\ufe0f"
+_NOT_SHOWN = dict.fromkeys(map(ord, _UNSEEN))
+_SKINS = range(0x1F3FB, 0x1F400)  # they colour the emoji before them
 # colours and cursor moves
 _COMMAND = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
 # window titles and links, where they have an end: a lost end must not swallow the text
@@ -42,7 +46,7 @@ def _is_mark(char: str) -> bool:
     """Accents, and signs that have no shape of their own."""
     import unicodedata
 
-    return unicodedata.combining(char) > 0 or unicodedata.category(char) == "Cf"
+    return unicodedata.combining(char) > 0 or unicodedata.category(char) == "Cf" or char in _UNSEEN
 
 
 def handle_of(name: str) -> str:
@@ -59,9 +63,9 @@ def handle_of(name: str) -> str:
 
 def safe(text: str, *, keep_newlines: bool = False) -> str:
     """Text that can do no harm to a terminal: nothing in it moves, hides or reorders what is shown."""
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
-    clean = _harmless(text).translate(dict.fromkeys(map(ord, _JOINERS)))
+    clean = _harmless(text).translate(_NOT_SHOWN)
     return clean if keep_newlines else clean.replace("\n", " ")
 
 
@@ -82,7 +86,7 @@ def _harmless_char(char: str) -> str:
         return " "
     if category == "Cs":
         return "\ufffd"  # half of a pair, which neither UTF-8 nor a database can hold
-    return "" if category in ("Cc", "Cf") and char not in _JOINERS else char
+    return "" if category in ("Cc", "Cf") and char not in _UNSEEN else char
 
 
 def _composed(text: str) -> str:
@@ -105,7 +109,7 @@ def clean_text(text: str, what: str, *, max_length: int = NOTE_LENGTH) -> str:
 
 
 def _within(text: str, what: str, max_length: int) -> str:
-    if not text.strip(_JOINERS):
+    if not text.strip(_UNSEEN):
         raise Refused(f"{what} is empty")
     if len(text) > max_length:
         raise Refused(f"{what} is longer than {max_length} characters")
@@ -121,7 +125,7 @@ def cells(text: str) -> int:
 def _cells_of(char: str) -> int:
     import unicodedata
 
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+    if unicodedata.category(char) in ("Mn", "Me", "Cf") or ord(char) in _SKINS:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 

@@ -161,12 +161,16 @@ def aging_by_client(db: Reader, wanted: Wanted) -> Aging:
 
 
 def aging_by_invoice(db: Reader, wanted: Wanted) -> Aging:
-    """Every invoice that is open, the latest first, and then the credits."""
+    """Every invoice that is open, the longest overdue first, then as they fall due, and then the credits."""
     items = db.rows(_Item, _sql(_EACH, wanted), **_parameters(wanted))
     row_type = _row_type(("number", "client", "name", "issued_on", "due_on", "late_days"), wanted.bounds)
     rows = [row_type(*item[:5], _late_days(item, wanted), *_placed([item], wanted.bounds)) for item in items]
-    rows.sort(key=lambda row: (row.credit_minor < 0, -row.late_days, -row.total_minor, row.number))
+    rows.sort(key=_longest_overdue)
     return _aging(db, wanted, rows, row_type, _count(items))
+
+
+def _longest_overdue(row: Any) -> tuple[Any, ...]:
+    return row.credit_minor < 0, -row.late_days, row.due_on or row.issued_on, -row.total_minor, row.number
 
 
 def _sql(frame: str, wanted: Wanted) -> str:

@@ -8,8 +8,8 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
-from acctmgr.exchange.word_rules import Words, words_in
 from acctmgr.parties.fact_rules import FACTS
 from acctmgr.parties.rules import check_handle
 

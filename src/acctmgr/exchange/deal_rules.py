@@ -10,8 +10,8 @@ from acctmgr.core.text import clean_line, fold
 from acctmgr.deals.fact_rules import FACTS
 from acctmgr.deals.rules import check_expected
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
-from acctmgr.exchange.word_rules import Words, words_in
 
 FIELDS = (
     "key name client stage amount currency probability opened_on closed_on expected_on owner source competitor note "

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from acctmgr.core.money import convert_minor, digits_of, plain_minor
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
-from acctmgr.exchange.code_service import StoredCode
 from acctmgr.exchange.invoice_rules import InvoiceIn
 from acctmgr.exchange.party_service import Client
 from acctmgr.exchange.posting_service import Poster
@@ -17,6 +16,7 @@ from acctmgr.exchange.receipt_service import Owed
 from acctmgr.exchange.split_rules import Split
 from acctmgr.ledger.rules import Line
 from acctmgr.store.bulk import Bulk, NewRows
+from acctmgr.tax.rules import StoredCode
 
 _COLUMNS = (
     "kind number is_outside status party_id issued_on supplied_on posted_on due_on currency rate is_tax_included "

@@ -82,10 +82,10 @@ def _check_rejects(asked: "Asked") -> None:
 
 
 def _write_rejects(asked: "Asked", file: "File", tally: "Tally") -> None:
-    """Write the rows that were not taken, private to the user; none at all is a file with its header only."""
-    if not asked.rejects:
+    """Write the rows that were not taken, private to the user; where there are none, no file is touched."""
+    if not asked.rejects or not tally.rejects:
         return
-    from acctmgr.exchange.reject_rules import rejects_csv
+    from acctmgr.exchange.run_rules import rejects_csv
 
     try:
         descriptor = os.open(os.path.expanduser(asked.rejects), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -114,7 +114,7 @@ def _tell(kind: "Kind", asked: "Asked", notation: Notation, outcome: "Outcome", 
     import_id = None if asked.dry_run else outcome.import_
     card = Card(outcome._replace(import_=import_id), notation, ref="import")
     if import_id is not None:
-        added(str(import_id), sentence, card)
+        added(str(import_id), f"import {import_id}: {sentence}", card)
         return
     if settings.format not in ("table", "ids"):  # nothing was written, so there is no number to print
         show(card)

@@ -84,5 +84,12 @@ def _take_chunk(importer: Importer, source: Source, chunk: list[Line], tally: Ta
             continue
         tally.counts[result] += 1
         if not tally.first:
-            tally.first = f"line {line.number} is understood as {importer.understood(row)}"
+            tally.first = _in_words(importer, row, line.number)
     importer.write()
+
+
+def _in_words(importer: Importer, row: Any, line: int) -> str:
+    try:
+        return f"line {line} is understood as {importer.understood(row)}"
+    except ROW_ERRORS:  # it was left aside, so nobody has read all of it: the next one will do
+        return ""

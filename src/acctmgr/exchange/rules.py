@@ -1,14 +1,17 @@
-"""The cells of an import as dates and amounts, in the form their file has."""
+"""The cells of an import as dates, amounts, tags and fields, in the form their file has."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from acctmgr.core.dates import parse_with
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import COMMA, DOT, NumberStyle, digits_of, parse_exact, parse_minor
+from acctmgr.core.text import clean_line
+from acctmgr.exchange.mapping_rules import CUSTOM
+from acctmgr.parties.fact_rules import tags_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -127,6 +130,23 @@ def split_list(text: str) -> list[str]:
     r"""The texts of one cell joined by `;`, as an export joins them: `\;` is a semicolon in a text."""
     parts = [re.sub(r"\\(.)", r"\1", part).strip() for part in re.findall(r"(?:\\.|[^;\\]|\\$)+", text)]
     return [part for part in parts if part]
+
+
+class Words(NamedTuple):
+    """The tags and custom fields that a row gives; tags None: it gives none, and those there stay."""
+
+    tags: list[str] | None
+    fields: dict[str, str]
+
+
+def words_in(row: Mapping[str, str]) -> Words:
+    """The tags and custom fields of a row."""
+    fields = {
+        name[len(CUSTOM) :]: clean_line(text, name, max_length=500)
+        for name, text in row.items()
+        if name.startswith(CUSTOM)
+    }
+    return Words(tags_of(split_list(row["tags"])) if "tags" in row else None, fields)
 
 
 _NUMERIC_DATE = re.compile(r"([0-9]{1,4})([./ -])([0-9]{1,2})\2([0-9]{1,4})")

@@ -1,11 +1,15 @@
-"""What an import was asked to do, and the tally of what it did."""
+"""What an import was asked to do, the tally of what it did, and the rows that it did not take."""
 
+import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from io import StringIO
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused, WrongUsage
+from acctmgr.core.text import defuse
 from acctmgr.exchange.csv_rules import Line
 from acctmgr.exchange.rules import Cells
 
@@ -13,6 +17,8 @@ T = TypeVar("T")
 
 CHUNK = 2_000  # rows that are looked up and written together
 ROW_ERRORS = (Refused, WrongUsage, NotFound, Conflict)  # what may be wrong with a row; a BookError is not
+_OWN = ["line", "reason"]
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*", re.ASCII)
 
 
 class Reject(NamedTuple):
@@ -21,6 +27,24 @@ class Reject(NamedTuple):
     line: int
     reason: str
     cells: Sequence[str]
+
+
+def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> str:
+    """Rows to mend and import again: their columns, line and reason; those of an earlier such file are replaced."""
+    width = len(header) - 2 if list(header[-2:]) == _OWN else len(header)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*header[:width], *_OWN])
+    for reject in rejects:
+        cells = [_harmless(cell) for cell in reject.cells[:width]]
+        writer.writerow([*cells, *[""] * (width - len(cells)), reject.line, reject.reason])
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """What a spreadsheet can't run; import takes the sign off again, and numbers need none."""
+    cell = cell.replace("\0", "\ufffd")
+    return cell if _NUMBER.fullmatch(cell) else defuse(cell)
 
 
 class Terms(NamedTuple):

@@ -1,17 +1,57 @@
-"""An imported total as net and tax."""
+"""An imported total as net and tax, by the tax code that was asked for."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from acctmgr.core.errors import Refused
-from acctmgr.core.money import plain_minor
+from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.money import NumberStyle, parse_percent, plain_minor
+from acctmgr.core.text import did_you_mean
 from acctmgr.documents.total_rules import LineIn, TaxLine, totals
 from acctmgr.exchange.invoice_rules import Amounts
-from acctmgr.tax.rules import TaxCode
+from acctmgr.tax.rules import StoredCode, TaxCode, shorthand, valid_on
 
 _OFF_MAX = 5  # minor units: the other system may have rounded each of its lines
+
+
+class Codes:
+    """Finds the code that was asked for, by name or by its bare rate, on any day."""
+
+    def __init__(self, stored: Sequence[StoredCode], asked: str, style: NumberStyle) -> None:
+        self._stored, self._asked = stored, asked
+        self._by_day: dict[date, StoredCode] = {}
+        self._rate = self._rate_asked(style)
+
+    def _rate_asked(self, style: NumberStyle) -> Decimal | None:
+        """The rate, where the code was asked for by one; NotFound for a name that no code has."""
+        names = {stored.code.code for stored in self._stored}
+        if self._asked.lower() in names:
+            return None
+        try:
+            return parse_percent(self._asked, style=style)
+        except Refused:
+            hint = (
+                did_you_mean(self._asked, names)
+                or "see: acctmgr tax list; new ones come with: acctmgr tax load"
+            )
+            raise NotFound(f"there is no tax code {self._asked}", hint=hint) from None
+
+    def on(self, day: date) -> StoredCode:
+        """The code that holds on a day; raises where none does, or a rate may mean several."""
+        if day not in self._by_day:
+            self._by_day[day] = self._found(day)
+        return self._by_day[day]
+
+    def _found(self, day: date) -> StoredCode:
+        if self._rate is not None:
+            meant = shorthand(self._rate, [stored.code for stored in self._stored], day)
+            return next(stored for stored in self._stored if stored.code is meant)
+        for stored in self._stored:
+            if stored.code.code == self._asked.lower() and valid_on(stored.code, day):
+                return stored
+        raise NotFound(f"tax code {self._asked} does not hold on {day}", hint="see: acctmgr tax list")
 
 
 class Split(NamedTuple):

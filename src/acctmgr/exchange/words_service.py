@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from acctmgr.exchange.rules import Words
 from acctmgr.exchange.run_rules import chunks
-from acctmgr.exchange.word_rules import Words
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 

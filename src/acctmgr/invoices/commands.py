@@ -18,6 +18,7 @@ app.add_typer(write_commands.app)
 app.add_typer(pay_commands.invoice_app)
 
 _TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
+_OPTIONAL = ("late_days", "status")  # the due date and what is open say as much
 _EMPTY = 'no invoices here: acctmgr invoice add CLIENT --line "Consulting; 10; 80.00"'
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number or an ending of it; a draft: d12.")]
@@ -70,8 +71,9 @@ def list_command(
             has_lines=is_whole_wanted(),
         )
         page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit))
+        empty = _EMPTY if wanted.is_all else "no invoices like that"
         result = Listing(
-            page.rows, queries.InvoiceRow, db.notation, _TABLE, "document", page.left_out, _EMPTY
+            page.rows, queries.InvoiceRow, db.notation, _TABLE, "document", page.left_out, empty, _OPTIONAL
         )
     show(result)
 

@@ -16,6 +16,7 @@ app = noun("Money received, and what it settles.")
 app.add_typer(pay_commands.app)
 
 _TABLE = ("payment", "paid_on", "client", "amount", "open", "account", "status")
+_OPTIONAL = ("account", "status")
 _EMPTY = "no payments here: acctmgr invoice pay NUMBER, or acctmgr payment add CLIENT AMOUNT"
 
 
@@ -42,8 +43,9 @@ def list_command(
             is_open=open_,
         )
         page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit))
+        empty = _EMPTY if wanted == payment_queries.Wanted() else "no payments like that"
         result = Listing(
-            page.rows, payment_queries.PaymentRow, db.notation, _TABLE, "payment", page.left_out, _EMPTY
+            page.rows, payment_queries.PaymentRow, db.notation, _TABLE, "payment", page.left_out, empty, _OPTIONAL
         )
     show(result)
 

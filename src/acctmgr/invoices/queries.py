@@ -53,6 +53,11 @@ class Wanted(NamedTuple):
     is_overdue: bool = False
     has_lines: bool = False
 
+    @property
+    def is_all(self) -> bool:
+        """No filter is on."""
+        return self == Wanted(kind=self.kind, has_lines=self.has_lines)
+
 
 class _Listed(NamedTuple):
     """A row as SQL gives it, before its late days are counted."""

@@ -62,6 +62,7 @@ def aging_report(found: "Aging", wanted: "Wanted", notation: Notation, *, of: st
         found.totals,
         as_of=wanted.as_of,
         table=_columns(found.row_type._fields),
+        optional=("not_due", "credit") if "number" not in found.row_type._fields else ("due_on",),
         extra={"proof": _proof(found)},
         title=f"Open invoices{whose} by days since they were {'issued' if wanted.is_by_issue else 'due'}",
         note=_tie(found, notation),

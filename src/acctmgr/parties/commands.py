@@ -1,6 +1,6 @@
 """`client`: who buys from us."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +9,15 @@ from acctmgr.ui.options import confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
 
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
 app = noun("Clients: the whole card.")
 
 _TABLE = ("handle", "name", "status", "tier", "owner", "open", "overdue")
-_EMPTY = "no clients here: acctmgr client add NAME"
+_OPTIONAL = ("owner", "tier", "status")
+_EMPTY = "no clients yet: acctmgr client add NAME"
+_NONE_LIKE_THAT = "no clients like that"
 
 Client = Annotated[
     str, typer.Argument(metavar="CLIENT", help="Handle, id, e-mail or name, or the beginning of one.")
@@ -82,9 +87,13 @@ def add_command(
     facts = fact_rules.facts_of(typed, today())
     fields, tags = fact_rules.fields_of(field or ()), fact_rules.tags_of(tag or ())
     wish = rules.check_handle(handle) if handle else ""
-    party = change(lambda session: service.add(session, handle=wish, tags=tags, fields=fields, **facts))
-    card = _card(party.handle) if is_whole_wanted() else None
-    added(party.handle, f"added {party.name}", card)
+
+    def add(session: "Session") -> tuple[str, str]:
+        party = service.add(session, handle=wish, tags=tags, fields=fields, **facts)
+        return party.handle, rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
+
+    new, sentence = change(add)
+    added(new, sentence, _card(new) if is_whole_wanted() else None)
 
 
 @app.verb("list", "client list", "client list --tier A --sort -overdue", "client list --tag vip --format csv")
@@ -119,8 +128,11 @@ def list_command(
     )
     with reading() as db:
         page = client_queries.clients(db, filters, today=today(), sort=sort, limit=limit_of(limit))
-        row_type, notation = client_queries.ClientRow, db.notation
-    show(Listing(page.rows, row_type, notation, _TABLE, ref="handle", left_out=page.left_out, empty=_EMPTY))
+        empty = _NONE_LIKE_THAT if any(filters) else _EMPTY
+        result = Listing(
+            page.rows, client_queries.ClientRow, db.notation, _TABLE, "handle", page.left_out, empty, _OPTIONAL
+        )
+    show(result)
 
 
 @app.verb("show", "client show acme", "client show ana@acme.example --format json")
@@ -181,7 +193,6 @@ def edit_command(
     from acctmgr.parties import fact_rules, rules, service
     from acctmgr.store.write import change
 
-    fact_rules.refuse_empty(typed)
     wanted = fact_rules.Edit(
         facts=fact_rules.facts_of(typed, today()),
         handle="" if handle is None else rules.check_handle(handle),

@@ -83,23 +83,12 @@ FACTS: Mapping[str, Fact] = {
 
 
 def facts_of(typed: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The columns of what was typed for FACTS; what is None or empty is left out, but for the name."""
+    """The columns of what was typed for FACTS; what was not typed is left out."""
     return {
-        fact.column: fact.read(typed[key], today)
+        fact.column: fact.read(text, today)
         for key, fact in FACTS.items()
-        if typed.get(key) is not None and (typed[key].strip() or key == "name")
+        if (text := typed.get(key)) is not None
     }
-
-
-def refuse_empty(typed: Mapping[str, Any]) -> None:
-    """An edit does not empty a fact by accident: that is asked for by its name."""
-    for key in ("handle", *FACTS):
-        text = typed.get(key)
-        if text is not None and not text.strip():
-            option = key.replace("_", "-")
-            is_needed = key == "handle" or FACTS[key].is_needed
-            hint = f"a client always has a {key}" if is_needed else f"to take it away: --clear {option}"
-            raise WrongUsage(f"--{option} is empty", hint=hint)
 
 
 def column_to_clear(word: str) -> str | None:

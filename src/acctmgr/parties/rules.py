@@ -63,11 +63,7 @@ def pick(reference: Wanted, candidates: Iterable[C]) -> C | None:
 
 
 def _ambiguous(text: str, handles: Sequence[str]) -> Conflict:
-    more = len(handles) > NAMED_MAX
-    names = [*handles[:NAMED_MAX], "others"] if more else handles
-    return Conflict(
-        f"{text} fits more than one client: {listed(names, 'and')}", hint="name one by its handle"
-    )
+    return Conflict(f"{text} fits more than one client: {_named(handles)}", hint="name one by its handle")
 
 
 def unknown(reference: Wanted, handles: Iterable[str]) -> NotFound:
@@ -101,6 +97,20 @@ def free_handle(name: str, taken: Container[str]) -> str:
         ending = f"-{number}"
         handle = wish[: HANDLE_LENGTH - len(ending)].rstrip("-") + ending
     return handle
+
+
+def added_sentence(name: str, handle: str, namesakes: Sequence[str]) -> str:
+    """What was added; where others have the name already, by which handles they and the new one go."""
+    if not namesakes:
+        return f"added {name}"
+    others = "are others called" if len(namesakes) > 1 else "is another"
+    return f"added {name} as {handle}; there {others} {name}: {_named(namesakes)}"
+
+
+def _named(handles: Sequence[str]) -> str:
+    """Handles as a sentence names them, some of them where there are many."""
+    more = len(handles) > NAMED_MAX
+    return listed([*handles[:NAMED_MAX], "others"] if more else handles, "and")
 
 
 def handle_stem(name: str) -> str:

@@ -1,6 +1,6 @@
 """Changes to parties."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -77,6 +77,12 @@ def add(
         PartyField(party_id=party.id, name=key, value=value) for key, value in (fields or {}).items()
     )
     return party
+
+
+def namesakes(session: Session, party: Party) -> Sequence[str]:
+    """The handles of others with the same name in any case."""
+    same = select(Party.handle).where(Party.name_key == party.name_key, Party.id != party.id)
+    return session.exec(same.order_by(Party.handle).limit(rules.NAMED_MAX + 1)).all()
 
 
 def _check_free(session: Session, handle: str) -> None:

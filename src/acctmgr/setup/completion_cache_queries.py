@@ -1,6 +1,7 @@
 """Keep at hand what TAB offers out of a PostgreSQL book: its server is too far away for a key."""
 
-from acctmgr.setup.completion_queries import CACHED_MAX, SOURCES, cache_path
+from acctmgr.setup.completion_queries import CACHED_MAX, cache_path, safe
+from acctmgr.setup.completion_source_queries import SOURCES
 from acctmgr.store import places
 from acctmgr.store.connection import Connection
 
@@ -13,7 +14,7 @@ def remember(connection: Connection, place: str) -> None:
 
     try:
         rows = connection.run(_everything()).fetchall()
-        lines = ("\t".join(_cell(text) for text in row) for row in rows)
+        lines = ("\t".join(safe(text or "") for text in row) for row in rows)
         places.write_private(cache_path(place), "".join(f"{line}\n" for line in lines))
     except (OSError, psycopg2.Error):  # the change is done and committed: nothing may come after it
         return
@@ -24,7 +25,3 @@ def _everything() -> str:
     sources = SOURCES.items()
     each = (_ONE.format(name=name, sql=source.whole(), most=CACHED_MAX) for name, source in sources)
     return " UNION ALL ".join(each)
-
-
-def _cell(text: str | None) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in text or "")

@@ -7,10 +7,11 @@ makes a file, and whatever is wrong it says nothing.
 import os
 from collections.abc import Callable, Iterable, Iterator
 
+from acctmgr.setup.completion_source_queries import OTHERWISE, SOURCES, VALUES, Source
 from acctmgr.store import places
 
 VALUES_MAX = 50
-CACHED_MAX = 2_000  # of each source
+CACHED_MAX = 1_000  # of each source; what a change to a PostgreSQL book may cost more
 _BUSY_SECONDS = 0.05
 _LAST_SIGN = "\U0010ffff"  # stands behind every other, so it ends the range of a beginning
 _DIGITS_MAX = 18
@@ -18,121 +19,7 @@ POSTGRES = ("postgresql://", "postgres://")
 
 Row = tuple[str, str, str | None]  # what a prefix is compared with, the value, what it is
 Run = Callable[[str, dict[str, object]], Iterable[Row]]
-
-_CLIENTS = """
-    SELECT handle, handle, name
-      FROM party
-     WHERE is_client = 1 AND archived_on IS {archived} {range}
-     ORDER BY handle
-"""
-_NAMES = """
-    SELECT name_key, name, handle
-      FROM party
-     WHERE is_client = 1 AND archived_on IS NULL {range}
-     ORDER BY name_key, handle
-"""
-_DOCUMENTS = """
-    SELECT {value}, {value}, (SELECT name FROM party WHERE party.id = document.party_id)
-      FROM document
-     WHERE {wanted} {range}
-     ORDER BY {order}
-"""
-# the words of the partial index number_once, so that it serves
-_SERIES = "kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void')"
-# and those of document_unsettled: it holds few rows, however long the history is
-_UNSETTLED = "settled_on IS NULL AND status <> 'draft'"
-_PAYMENTS = """
-    SELECT 'p' || id, 'p' || id,
-           (SELECT name FROM party WHERE party.id = payment.party_id) || ', ' || CAST(paid_on AS TEXT)
-      FROM payment
-     WHERE {wanted} {range}
-     ORDER BY {order}
-"""
-_DEALS = """
-    SELECT CAST(id AS TEXT), CAST(id AS TEXT), name
-      FROM deal
-     WHERE {wanted} {range}
-     ORDER BY id DESC
-"""
-_STAGES = "SELECT name_key, name, kind FROM stage ORDER BY position"
-_ACCOUNTS = "SELECT name, name, code FROM account WHERE is_money = 1 AND closed_on IS NULL ORDER BY code"
-_TAX_CODES = "SELECT code, code, MAX(name) FROM tax_code GROUP BY code ORDER BY code"
-
-
-class Source:
-    """A query of values; `column` narrows it to a beginning: of a text, or of an id behind a letter."""
-
-    def __init__(self, sql: str, column: str = "", *, letter: str | None = None, **words: str) -> None:
-        self.sql = sql.format(range="{range}", **words) if words else sql
-        self.column = column
-        self.letter = letter
-
-    def narrowed(self) -> str:
-        """The query of a range from :low up to :high, that one not included."""
-        return self.sql.format(range=f"AND {self.column} >= :low AND {self.column} < :high")
-
-    def whole(self) -> str:
-        """The query of everything."""
-        return self.sql.format(range="")
-
-
-def _numbers(kind: str) -> Source:
-    wanted = f"{_SERIES} AND kind = '{kind}' AND number IS NOT NULL"
-    return Source(_DOCUMENTS, "number", value="number", wanted=wanted, order="number DESC")
-
-
-def _unsettled(kind: str) -> Source:
-    wanted, order = f"{_UNSETTLED} AND kind = '{kind}'", "posted_on DESC, number DESC"
-    return Source(_DOCUMENTS, "+number", value="number", wanted=wanted, order=order)  # + keeps off its index
-
-
-def _drafts() -> Source:
-    wanted = f"{_SERIES} AND kind = 'invoice' AND number IS NULL"
-    return Source(_DOCUMENTS, "id", letter="d", value="'d' || id", wanted=wanted, order="id DESC")
-
-
-SOURCES = {
-    "clients": Source(_CLIENTS, "handle", archived="NULL"),
-    "archived clients": Source(_CLIENTS, "handle", archived="NOT NULL"),
-    "names": Source(_NAMES, "name_key"),
-    "invoices": _numbers("invoice"),
-    "open invoices": _unsettled("invoice"),
-    "credit notes": _numbers("credit_note"),
-    "open credit notes": _unsettled("credit_note"),
-    "drafts": _drafts(),
-    "payments": Source(_PAYMENTS, "id", letter="p", wanted="1 = 1", order="id DESC"),
-    "free payments": Source(
-        _PAYMENTS,
-        "id",
-        letter="p",
-        wanted="applied_on IS NULL AND voided_on IS NULL",
-        order="paid_on DESC, id DESC",
-    ),
-    "deals": Source(_DEALS, "id", letter="", wanted="1 = 1"),
-    "open deals": Source(_DEALS, "id", letter="", wanted="closed_on IS NULL"),
-    "stages": Source(_STAGES),
-    "accounts": Source(_ACCOUNTS),
-    "tax codes": Source(_TAX_CODES),
-}
-
-# what a word of the command line may be; of several sources the first come first
-VALUES: dict[str, tuple[str, ...]] = {
-    "client": ("clients",),
-    "archived_client": ("archived clients",),
-    "invoice": ("invoices",),
-    "open_invoice": ("open invoices",),
-    "document": ("invoices", "credit notes", "drafts"),
-    "draft": ("drafts",),
-    "payment": ("payments",),
-    "credit": ("payments", "credit notes"),
-    "free_credit": ("free payments", "open credit notes"),
-    "deal": ("deals",),
-    "open_deal": ("open deals",),
-    "stage": ("stages",),
-    "account": ("accounts",),
-    "tax": ("tax codes",),
-}
-_OTHERWISE = {"client": "names"}  # looked at for a prefix that nothing else begins with
+Look = Callable[[str, str], Iterable[Row]]  # by the name of a source and a prefix
 
 
 def answer(arguments: list[str]) -> str:
@@ -144,7 +31,7 @@ def answer(arguments: list[str]) -> str:
         rows = _books(prefix) if kind == "book" else _values(kind, prefix, place)
     except (OSError, ValueError):  # also text that is none, and settings that are no TOML
         return ""
-    return "".join(f"{_safe(value)}\t{_safe(about or '')}\n" for _, value, about in rows[:VALUES_MAX])
+    return "".join(f"{safe(value)}\t{safe(about or '')}\n" for _, value, about in rows[:VALUES_MAX])
 
 
 def place_of(db: str, book: str) -> str:
@@ -186,7 +73,10 @@ def _values(kind: str, prefix: str, place: str) -> list[Row]:
 
     try:
         connection = sqlite3.connect(_uri(place), uri=True, timeout=_BUSY_SECONDS)
-        return _found(_asked(connection.execute), kind, names, prefix)
+        try:
+            return _found(_asked(connection.execute), kind, names, prefix)
+        finally:
+            connection.close()
     except sqlite3.Error:
         return []
 
@@ -199,13 +89,10 @@ def _uri(place: str) -> str:
     return f"file:{quoted}?mode=ro{sealed}"
 
 
-Look = Callable[[str, str], Iterable[Row]]  # by the name of a source and a prefix
-
-
 def _found(look: Look, kind: str, names: tuple[str, ...], prefix: str) -> list[Row]:
     rows = [row for name in names for row in look(name, prefix)]
-    if not rows and prefix and kind in _OTHERWISE:
-        rows = list(look(_OTHERWISE[kind], prefix))
+    if not rows and prefix and kind in OTHERWISE:
+        rows = list(look(OTHERWISE[kind], prefix))
     return rows
 
 
@@ -235,16 +122,14 @@ def _ranges(source: Source, prefix: str) -> Iterator[tuple[object, object]]:
     if source.letter is None:
         for text in dict.fromkeys((prefix, fold(prefix), prefix.upper())):
             yield text, text + _LAST_SIGN
-        return
-    digits = prefix.lower().removeprefix(source.letter)
-    if prefix.lower() == source.letter:
+    elif prefix.lower() == source.letter:
         yield 0, 10**_DIGITS_MAX
-    elif (
-        digits.isascii()
-        and digits.isdigit()
-        and digits[0] != "0"
-        and prefix.lower() == source.letter + digits
-    ):
+    elif prefix.lower().startswith(source.letter):
+        yield from _ids(prefix[len(source.letter) :])
+
+
+def _ids(digits: str) -> Iterator[tuple[int, int]]:
+    if digits.isascii() and digits.isdigit() and digits[0] != "0":
         for more in range(_DIGITS_MAX - len(digits), -1, -1):
             yield int(digits) * 10**more, (int(digits) + 1) * 10**more
 
@@ -282,5 +167,6 @@ def fold(text: str) -> str:
     return texts.fold(text)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Text that holds on one line and moves nothing."""
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)

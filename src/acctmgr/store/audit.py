@@ -11,6 +11,8 @@ from acctmgr.store.connection import Connection
 _IN_ONE_GO = 500
 _CHANGE = ("operation_id", "table_name", "row_id", "before", "after")
 _OPERATION = ("id", "at", "today", "actor", "command", "previous_hash", "hash")
+# what somebody forged may be of any type; its hash is wrong, and that is all there is to say
+_as_json = json.JSONEncoder(ensure_ascii=False, default=repr).encode
 
 
 class Actor(NamedTuple):
@@ -31,10 +33,11 @@ class Trail:
 
     def remember(self, table: str, ids: Iterable[int]) -> None:
         """Take the images of rows that are about to change; the first image of a row is the one that counts."""
-        wanted = [row_id for row_id in ids if row_id not in self.touched.setdefault(table, set())]
+        touched = self.touched.setdefault(table, set())
+        wanted = [row_id for row_id in ids if row_id not in touched]
         for row_id, image in self._images(table, wanted):
             self.before[table, row_id] = image
-        self.touched[table].update(wanted)
+        touched.update(wanted)
 
     def created(self, table: str, row_id: int) -> None:
         """Note a new row."""
@@ -124,5 +127,4 @@ def hash_of(operation: tuple[Any, ...], images: Iterable[Iterable[Any]]) -> str:
 
 
 def _words(values: Iterable[Any]) -> bytes:
-    # what somebody forged may be of any type; its hash is wrong, and that is all there is to say
-    return json.dumps(tuple(values), ensure_ascii=False, default=repr).encode()
+    return _as_json(tuple(values)).encode()

@@ -1,6 +1,6 @@
 """Tax codes as people look at them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,6 +8,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import NotFound
 from acctmgr.core.text import did_you_mean
 from acctmgr.store.read import Page, Reader
+from acctmgr.tax.rules import StoredCode, TaxCode, TaxComponent
 
 
 class ComponentRow(NamedTuple):
@@ -52,6 +53,7 @@ class _Component(NamedTuple):
     account: str
     deductible: Decimal
     box: str
+    account_id: int
 
 
 _CODES = """
@@ -64,7 +66,7 @@ _CODES = """
 
 _COMPONENTS = """
     SELECT tax_component.tax_code_id, tax_component.name, tax_component.rate, tax_component.kind,
-           account.name AS account, tax_component.deductible, tax_component.box
+           account.name AS account, tax_component.deductible, tax_component.box, tax_component.account_id
       FROM tax_component
       JOIN account ON account.id = tax_component.account_id
      ORDER BY tax_component.tax_code_id, tax_component.position
@@ -87,18 +89,38 @@ def code(db: Reader, reference: str, *, as_of: date) -> CodeRow:
     return next((turn for turn in turns if _holds(turn, as_of)), turns[-1])
 
 
+def stored(db: Reader) -> list[StoredCode]:
+    """All codes as documents post them, by name."""
+    parts = _components(db)
+    return [_stored(row, parts.get(row.id, [])) for row in db.rows(_Code, _CODES, as_of=None, code=None)]
+
+
+def _stored(row: _Code, parts: Sequence[_Component]) -> StoredCode:
+    components = tuple(
+        TaxComponent(part.name, part.rate, part.kind, None, part.deductible, part.box) for part in parts
+    )
+    return StoredCode(row.id, TaxCode(*row[1:], components), tuple(part.account_id for part in parts))
+
+
 def _holds(row: CodeRow, day: date) -> bool:
     return (row.valid_from or day) <= day <= (row.valid_to or day)
 
 
 def _with_components(db: Reader, found: Iterable[_Code]) -> list[CodeRow]:
-    parts: dict[int, list[ComponentRow]] = {}
-    for row in db.rows(_Component, _COMPONENTS):
-        parts.setdefault(row.tax_code_id, []).append(ComponentRow(*row[1:]))
+    parts = _components(db)
     return [_code_row(row, parts.get(row.id, [])) for row in found]
 
 
-def _code_row(row: _Code, components: list[ComponentRow]) -> CodeRow:
+def _components(db: Reader) -> dict[int, list[_Component]]:
+    """The components of all codes, in order."""
+    parts: dict[int, list[_Component]] = {}
+    for row in db.rows(_Component, _COMPONENTS):
+        parts.setdefault(row.tax_code_id, []).append(row)
+    return parts
+
+
+def _code_row(row: _Code, parts: Sequence[_Component]) -> CodeRow:
+    components = [ComponentRow(*part[1:-1]) for part in parts]
     rate = sum((part.rate for part in components if part.kind == "added"), Decimal(0))
     return CodeRow(
         row.code, row.name, row.treatment, rate, row.valid_from, row.valid_to, row.words, components

@@ -47,6 +47,14 @@ class TaxCode(NamedTuple):
     components: tuple[TaxComponent, ...] = ()
 
 
+class StoredCode(NamedTuple):
+    """A code as a book has it; accounts: what its components post to, by position."""
+
+    id: int
+    code: TaxCode
+    accounts: tuple[int, ...]
+
+
 def added_rate(code: TaxCode) -> Decimal:
     """What the code adds to a net, in percent."""
     return sum((part.rate for part in code.components if part.kind == "added"), Decimal(0))

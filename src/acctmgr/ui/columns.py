@@ -62,6 +62,23 @@ def _visible(result: Rows) -> list[str]:
     return names
 
 
+def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
+    """The rows without what is optional as far as a terminal is too narrow for it, and the heads of what is left out.
+
+    Where nothing helps, all stays: it is shown as blocks, which have room for it.
+    """
+    columns, going = columns_of(result) if result.optional and result.rows else [], []
+    for key in result.optional:
+        if fit(columns, width):
+            break
+        going.append(label(key))
+        columns = [column for column in columns if column.head != going[-1]]
+    if not going or not fit(columns, width):
+        return result, []
+    kept = tuple(name for name in _visible(result) if label(key_of(name)) not in going)
+    return result._replace(table=kept), going
+
+
 def _column(name: str, values: Sequence[Any], notations: Sequence[Notation], *, is_fixed: bool) -> Column:
     texts = [shown(name, value, notation) for value, notation in zip(values, notations, strict=True)]
     known = [value for value in values if value is not None]

@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.money import format_minor
-from acctmgr.core.text import safe
+from acctmgr.core.text import listed, safe
 from acctmgr.ui import screen
 from acctmgr.ui.screen import settings
 from acctmgr.ui.shapes import Card, Listing, Report, Result
@@ -41,9 +41,21 @@ def configure(*, format: str, color: bool | None, quiet: bool) -> None:
 
 def show(result: Result) -> None:
     """Write a list, one thing or a report to stdout."""
-    sys.stdout.writelines(_text(result))
+    fitting, narrow = _fitting(result)
+    sys.stdout.writelines(_text(fitting))
     if isinstance(result, Listing):
         _say_what_is_missing(result)
+    if narrow:
+        say(f"narrow terminal: left out {listed(narrow, 'and')}")
+
+
+def _fitting(result: Result) -> tuple[Result, list[str]]:
+    """What the terminal has room for, and the heads of the columns for which it has none."""
+    if settings.format != "table" or isinstance(result, Card) or not screen.is_terminal(sys.stdout):
+        return result, []
+    from acctmgr.ui.columns import narrowed
+
+    return narrowed(result, screen.of_stdout().width)
 
 
 def _text(result: Result) -> Iterator[str]:

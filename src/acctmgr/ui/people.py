@@ -1,5 +1,6 @@
 """Values as text for people."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +11,9 @@ from acctmgr.ui.values import is_amount, key_of
 
 
 def label(key: str) -> str:
-    """A key in words."""
-    return safe(key.removeprefix("is_").replace("_", " "))
+    """A key in words; between two numbers it says up to which."""
+    words = re.sub(r"(?<=[0-9])_(?=[0-9])", "-", key.removeprefix("is_"))
+    return safe(words.replace("_", " "))
 
 
 def shown(name: str, value: Any, notation: Notation) -> str:

@@ -4,7 +4,7 @@ import sys
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import safe
-from acctmgr.ui.screen import is_terminal
+from acctmgr.ui.screen import is_terminal, tell
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -26,7 +26,13 @@ def ask(question: str, default: str) -> str:
 
 
 def _answer(prompt: str) -> str:
-    """A line from the terminal; an end of input is an empty answer."""
+    """A line from the terminal; an end of input is an empty answer. What is told next starts on a line of its own."""
     sys.stderr.write(prompt)  # not input(prompt): stdout is for facts
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    line = ""
+    try:
+        line = sys.stdin.readline()
+    finally:  # an interruption leaves the cursor behind the question too
+        if not line.endswith("\n"):
+            tell("")
+    return line.strip()

@@ -20,6 +20,7 @@ class Listing(NamedTuple):
     ref: str = "id"  # key that --format ids prints
     left_out: int = 0  # rows not fetched because of the limit
     empty: str = ""  # sentence for people when there are no rows
+    optional: tuple[str, ...] = ()  # keys that a narrow terminal goes without, the first of them first
 
 
 class Card(NamedTuple):
@@ -48,6 +49,7 @@ class Report(NamedTuple):
     title: str = ""
     note: str = ""  # sentence under the table
     ref: str = ""  # the first key if empty
+    optional: tuple[str, ...] = ()  # keys that a narrow terminal goes without, the first of them first
 
 
 Rows = Listing | Report
