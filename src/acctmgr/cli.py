@@ -141,14 +141,20 @@ def root() -> LazyGroup:
     )
 
 
-def prepare(line: str) -> None:
-    """Resolve the global options once and hand each to the module that owns it."""
+def prepare(line: str, path: str) -> None:
+    """Resolve the global options once and hand each to the module that owns it.
+
+    line: as typed; path: the words of the command alone.
+    """
     given = options.resolved()
     book.choose(book=given.book, db=given.db, command=line)
+    book.Choice.tell = output.say
     dates.set_today(None)
     if given.today:
         dates.set_today(dates.parse_date(given.today, dates.today()))
-    config = settings.load()
+    config = (
+        {} if path.startswith("acctmgr config ") else settings.load()
+    )  # `config` mends what is wrong in it
     options.Given.rows = settings.rows(config)
     format = given.format or settings.machine_setting("format", config)
     output.configure(format=format, color=False if given.no_color else None, quiet=given.quiet)

@@ -161,7 +161,17 @@ def test_what_is_stored_can_be_encoded_and_is_clean_already(raw: str) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "width"),
-    [("Acme", 4), ("", 0), ("Peña", 4), ("Pen\u0303a", 4), ("株式", 4), ("👍", 2), ("Ａ", 2), ("👍🏽", 2), ("🇪🇸", 2)],
+    [
+        ("Acme", 4),
+        ("", 0),
+        ("Peña", 4),
+        ("Pen\u0303a", 4),
+        ("株式", 4),
+        ("👍", 2),
+        ("Ａ", 2),
+        ("👍🏽", 2),
+        ("🇪🇸", 2),
+    ],
 )
 def test_wide_characters_take_two_columns_and_accents_none(shown: str, width: int) -> None:
     assert text.cells(shown) == width

@@ -186,7 +186,15 @@ def test_buckets_of_ones_own_name_the_columns(run: Run, story: Story) -> None:
     ]  # fmt: skip
 
 
-def test_by_invoice_the_latest_comes_first_and_credits_last(run: Run, story: Story) -> None:
+def test_by_invoice_the_longest_overdue_come_first_then_those_due_next(run: Run, story: Story) -> None:
+    later = story.invoice("acme", "900", "2026-07-01", "2026-09-30")
+    next_ = story.invoice("acme", "10", "2026-07-02", "2026-07-31")
+    late = story.invoice("acme", "50", "2026-07-03", "2026-07-10")
+    latest = story.invoice("acme", "5", "2026-07-04", "2026-07-05")
+    assert [row["number"] for row in report(run, "--by invoice")["rows"]] == [latest, late, next_, later]
+
+
+def test_by_invoice_credits_come_last(run: Run, story: Story) -> None:
     first = story.invoice("acme", "100", "2026-03-01", "2026-03-31")
     story.invoice("ana-ruiz", "70", "2026-05-01", "2026-06-15")
     story.pay(first, "100", "2026-04-01")
@@ -202,12 +210,12 @@ def test_by_invoice_the_latest_comes_first_and_credits_last(run: Run, story: Sto
             "credit": "0.00", "total": "70.00",
         },
         {
-            "number": "p2", "client": "acme", "name": "Acme", "issued_on": "2026-04-03", "due_on": None,
-            "late_days": 0, **none, "credit": "-10.00", "total": "-10.00",
-        },
-        {
             "number": "CN-2026-0001", "client": "acme", "name": "Acme", "issued_on": "2026-04-02",
             "due_on": None, "late_days": 0, **none, "credit": "-25.00", "total": "-25.00",
+        },
+        {
+            "number": "p2", "client": "acme", "name": "Acme", "issued_on": "2026-04-03", "due_on": None,
+            "late_days": 0, **none, "credit": "-10.00", "total": "-10.00",
         },
     ]  # fmt: skip
     assert list(shown["rows"][0]) == [

@@ -129,7 +129,7 @@ def test_figures_too_big_for_a_book_are_refused() -> None:
     with pytest.raises(Refused, match="999999999999999 x 999999999999999 is too much"):
         totals([line("999999999999999", quantity="999999999999999")], digits=2)
     with pytest.raises(Refused, match="the document comes to too much"):
-        totals([line("999999999999999", None)] * 2, digits=2)
+        totals([line("90000000000000", None)] * 2, digits=2)
 
 
 def test_a_document_without_lines_comes_to_nothing() -> None:
@@ -206,13 +206,19 @@ def test_an_odd_cent_of_discount_goes_to_the_largest_remainder() -> None:
     assert totals([line("1", None)] * 3, digits=2, discount=AmountOff(100)).line_nets == (66, 67, 67)
 
 
-def test_a_deduction_gets_no_part_of_the_discount() -> None:
+def test_a_deduction_is_discounted_too() -> None:
     result = totals([line("1000"), line("-200")], digits=2, discount=PercentOff(Decimal(10)))
-    assert (result.discount_minor, result.line_nets) == (8000, (92000, -20000))
+    assert (result.discount_minor, result.line_nets) == (8000, (90000, -18000))
 
 
-def test_a_cost_is_spread_over_positive_lines_only() -> None:
-    assert spread(1050, [10000, -2000, 5000]) == [700, 0, 350]
+def test_a_discount_of_all_leaves_nothing_to_tax() -> None:
+    lines = [line("100"), line("-50", IVA10)]
+    result = totals(lines, digits=2, discount=PercentOff(Decimal(100)))
+    assert (result.line_nets, result.tax_minor, result.total_minor) == ((0, 0), 0, 0)
+
+
+def test_an_amount_is_spread_in_proportion() -> None:
+    assert spread(1300, [10000, -2000, 5000]) == [1000, -200, 500]
     assert spread(0, [0, 0]) == [0, 0]
 
 
@@ -320,8 +326,8 @@ def test_every_document_adds_up(lines: list[LineIn], way: dict[str, Any]) -> Non
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(-(10**6), 10**6), min_size=1))
-def test_spreading_loses_nothing_and_leaves_deductions_alone(amount: int, over: list[int]) -> None:
+def test_spreading_loses_nothing(amount: int, over: list[int]) -> None:
     assume(max(over) > 0)
     shares = spread(amount, over)
     assert sum(shares) == amount
-    assert all(share == 0 for share, weight in zip(shares, over, strict=True) if weight <= 0)
+    assert all(share == 0 for share, weight in zip(shares, over, strict=True) if not weight)

@@ -1,16 +1,23 @@
 """The rules of the figures, each with its numbers, as they come out of the books."""
 
+from decimal import Decimal
+
 import pytest
 
 from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.money import DOT
 from acctmgr.documents import payment_service as payments
+from acctmgr.documents import service as documents
+from acctmgr.documents.line_rules import parse_line
 from acctmgr.documents.tables import Document
-from acctmgr.invoices import service
+from acctmgr.invoices import credit_service, service, told_service
 from acctmgr.invoices.gap_queries import gaps
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.store.settings_service import set_book_setting
 from acctmgr.store.write import change
+from acctmgr.tax import rules
+from acctmgr.tax import service as taxes
 from builders import a_client, a_credit, a_payment, an_invoice, balances, count, day, open_on
 
 
@@ -73,12 +80,12 @@ def test_a_prepayment_waits_as_credit_until_the_invoice_is_there(book: Book) -> 
 
 
 def test_a_credit_is_applied_on_the_day_said(book: Book) -> None:
-    def history(s: service.Session) -> int:
+    def history(s: service.Session) -> object:
         first, second = an_invoice(s), an_invoice(s, on="05-02")
         payment = a_payment(s, 15000, first, on="05-10")
         return payments.apply(s, payment, second, amount_minor=None, on=day("06-01"))
 
-    assert change(history, book) == 5000
+    assert change(history, book) == (5000, day("06-01"))
     assert open_on(book, "INV-2026-0002", "05-31") == 10000
     assert open_on(book, "INV-2026-0002", "06-01") == 5000
 
@@ -295,3 +302,118 @@ def test_another_pattern_begins_another_series(book: Book) -> None:
     with reading(book) as db:
         rows = [(row.first, row.last, row.used, row.missing) for row in gaps(db)]
     assert rows == [("F1", "F1", 1, []), ("INV-2026-0001", "INV-2026-0002", 2, [])]
+
+
+def test_a_credited_invoice_is_not_voided_under_its_credit_note(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s)
+        note = a_credit(s, invoice)
+        payments.unapply(s, note, invoice, on=day("05-21"))
+        service.void(s, invoice, on=day("05-22"))
+
+    with pytest.raises(Refused, match="INV-2026-0001 is credited by CN-2026-0001"):
+        change(history, book)
+
+
+def test_a_credit_note_by_lines_keeps_its_lines(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, "Days; 10; 80.00; tax=iva21")
+        lines = [
+            parse_line(text, style=DOT, digits=2) for text in ("A less; 1; 80.00", "B less; 2; 80; disc=5%")
+        ]
+        credit_service.credit(s, invoice, amount_minor=None, lines=lines, issued_on=day("05-20"))
+
+    change(history, book)
+    with reading(book) as db:
+        query = (
+            "SELECT description, quantity, l.net_minor FROM document_line l JOIN document d ON d.id = l.document_id "
+            "WHERE d.kind = 'credit_note' ORDER BY position"
+        )
+        rows = [(words, Decimal(quantity), net) for words, quantity, net in db.run(query)]
+        assert rows == [("A less", Decimal(1), 8000), ("B less", Decimal(2), 15200)]
+        assert db.value("SELECT tax_minor FROM document WHERE kind = 'credit_note'") == 4872
+
+
+def test_a_draft_issued_on_another_day_has_the_tax_of_that_day(book: Book) -> None:
+    def history(s: service.Session) -> int:
+        taxes.add(s, rules.TaxCode("vat", "VAT", valid_to=day("06-30"), components=(_vat("10"),)))
+        taxes.add(s, rules.TaxCode("vat", "VAT", valid_from=day("07-01"), components=(_vat("20"),)))
+        an_invoice(s, "a; 1; 100; tax=vat", on="06-30", is_draft=True)
+        told_service.issue(s, "d1", issued_on=day("07-01"), backdate=False)
+        return service.find(s, "1").tax_minor
+
+    assert change(history, book) == 2000
+
+
+def _vat(rate: str) -> rules.TaxComponent:
+    return rules.TaxComponent("VAT", Decimal(rate))
+
+
+def test_nothing_is_due_on_a_credit_note(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        service.set_due(s, a_credit(s, an_invoice(s)), due_on=day("09-01"))
+
+    with pytest.raises(Refused, match="CN-2026-0001 is no invoice"):
+        change(history, book)
+
+
+def test_an_amount_that_no_book_can_hold_is_refused(book: Book) -> None:
+    with pytest.raises(Refused, match="more than a book can hold"):
+        change(lambda s: an_invoice(s, "a; 1; 99999999999; tax=none", currency="USD", rate="999999999"), book)
+
+
+def test_money_does_not_settle_a_credit_note(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s)
+        payment = a_payment(s, 15000, invoice)
+        payments.apply(s, payment, a_credit(s, invoice), amount_minor=None, on=day("06-01"))
+
+    with pytest.raises(Refused, match="CN-2026-0001 is no invoice: nothing settles it"):
+        change(history, book)
+
+
+def test_money_does_not_settle_a_draft(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        payment = a_payment(s, 15000, an_invoice(s))
+        payments.apply(s, payment, an_invoice(s, is_draft=True), amount_minor=None, on=day("06-01"))
+
+    with pytest.raises(Refused, match="d2 is draft, there is nothing to settle"):
+        change(history, book)
+
+
+def test_a_credit_note_void_later_still_counts_on_the_days_before(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, "x; 1; 100; tax=21")
+        note = a_credit(s, invoice, on="05-10")
+        payments.unapply(s, note, invoice, on=day("06-01"))
+        service.void(s, note, on=day("06-01"))
+        a_credit(s, invoice, on="05-15")
+
+    with pytest.raises(Refused, match="INV-2026-0001 is credited in full already"):
+        change(history, book)
+
+
+def test_a_credit_after_voids_never_takes_back_less_than_nothing(book: Book) -> None:
+    def history(s: service.Session) -> list[int]:
+        invoice = an_invoice(s, "x; 1; 100000; tax=none", currency="JPY", rate="0.006")
+        notes = [a_credit(s, invoice, 1, on="05-20") for _ in range(5)]
+        for note in (notes[1], notes[3]):
+            payments.unapply(s, note, invoice, on=day("05-21"))
+            service.void(s, note, on=day("05-21"))
+        return [
+            a_credit(s, invoice, 1, on="05-22").total_book_minor,
+            a_credit(s, invoice, on="05-23").total_minor,
+        ]
+
+    smallest, rest = change(history, book)
+    assert smallest >= 0
+    assert rest == 99996
+
+
+def test_a_draft_in_another_currency_needs_its_lines_again(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        draft = an_invoice(s, "x; 1; 1000; tax=none; disc=1.50", is_draft=True)
+        documents.rewrite(s, draft, documents.Typed(currency="JPY", rate=Decimal("0.006")))
+
+    with pytest.raises(WrongUsage, match="its lines are in EUR"):
+        change(history, book)

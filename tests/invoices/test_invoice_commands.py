@@ -88,7 +88,9 @@ def test_a_copy_is_a_draft_of_today(acme: Run) -> None:
 
 def test_a_void_keeps_its_number_and_is_dated(acme: Run) -> None:
     acme("invoice", "add", "acme", "--line", LINE, "--issued", "2026-06-01")
-    assert acme("invoice void 1 --on 2026-06-20 -y").err == "INV-2026-0001 is void from 2026-06-20 on\n"
+    assert acme("invoice void 1 --on 2026-06-20 -y").err == (
+        "INV-2026-0001 is void from 2026-06-20 on (back-dated: figures from 2026-06-20 on have moved)\n"
+    )
     assert json.loads(acme("report aging --as-of 2026-06-19 -f json").out)["totals"]["total"] == "800.00"
     assert json.loads(acme("report aging --as-of 2026-06-20 -f json").out)["totals"]["total"] == "0.00"
 
@@ -231,7 +233,7 @@ def test_an_archived_client_gets_no_new_invoice(acme: Run, book: Book) -> None:
 
 def test_a_date_still_to_come_is_said(acme: Run) -> None:
     result = acme("invoice", "add", "acme", "--line", LINE, "--issued", "tomorrow")
-    assert "dated 2026-07-16, which is still to come" in result.err
+    assert "(from 2026-07-16 on, which is still to come)" in result.err
     assert "(from 2026-07-17 on, which is still to come)" in acme("invoice pay 1 --on 2026-07-17").err
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
-MAX_MINOR = 2**63 - 1  # what a BIGINT holds
+MAX_MINOR = 10**16  # eight bytes hold nine hundred of these, so that sums of them fit too
 MAX_WHOLE_DIGITS = 15  # before the decimal sign
 
 
@@ -78,10 +78,6 @@ class Notation(NamedTuple):
     def parse(self, text: str) -> int:
         """Minor units of the book's currency, either sign."""
         return parse_minor(text, style=self.style, digits=self.digits)
-
-    def parse_positive(self, text: str) -> int:
-        """Minor units of the book's currency, more than zero."""
-        return parse_positive_minor(text, style=self.style, digits=self.digits)
 
     def format(self, minor: int) -> str:
         """Minor units of the book's currency for people."""
@@ -218,7 +214,10 @@ def share_minor(total_minor: int, part: int, whole: int) -> int:
 def convert_minor(minor: int, rate: Decimal, from_digits: int, to_digits: int) -> int:
     """Minor units in another currency; rate: what one unit of the first is worth in the second."""
     numerator, denominator = rate.as_integer_ratio()
-    return _divide_half_away(minor * numerator * 10**to_digits, denominator * 10**from_digits)
+    converted = _divide_half_away(minor * numerator * 10**to_digits, denominator * 10**from_digits)
+    if abs(converted) > MAX_MINOR:
+        raise Refused("at that rate it is more than a book can hold")
+    return converted
 
 
 def _check_weights(weights: Sequence[int]) -> None:

@@ -103,6 +103,13 @@ class RawMoney(NamedTuple):
     note: str = ""
 
 
+def note_on(day: date, today: date) -> str:
+    """What a sentence adds where something takes effect on another day than today."""
+    if day > today:
+        return f" (from {day} on, which is still to come)"
+    return f" (back-dated: figures from {day} on have moved)" if day < today else ""
+
+
 def shown(session: Session, minor: int, currency: str) -> str:
     """An amount for a sentence: 1,250.00 EUR."""
     return f"{format_minor(minor, style=style_of(session), digits=digits_of(currency))} {currency}"

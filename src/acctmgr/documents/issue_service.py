@@ -87,12 +87,6 @@ def in_book(session: Session, document: Document, rows: list[DocumentTax]) -> Bo
     return book_amounts(to_book(document.total_minor), _nets_in_book(session, document), taxes)
 
 
-def as_booked(session: Session, document: Document, rows: list[DocumentTax]) -> BookAmounts:
-    """An issued document in book currency, as it was posted."""
-    taxes = [TaxAmount(row.kind, row.tax_book_minor) for row in rows]
-    return book_amounts(document.total_book_minor, _nets_in_book(session, document), taxes)
-
-
 def _nets_in_book(session: Session, document: Document) -> dict[int, int]:
     to_book = converter(session, document)
     return {account: to_book(net) for account, net in income_nets(session, document).items()}

@@ -14,6 +14,7 @@ from acctmgr.documents.settlement_rules import Event, least_open
 from acctmgr.documents.settlement_service import (
     Settlement,
     Source,
+    check_pair,
     live_allocations,
     source_rows,
     source_totals,
@@ -100,8 +101,14 @@ def earliest(source: Source, document: Document) -> date:
     return max(given_on, document.posted_on)
 
 
-def apply(session: Session, source: Source, document: Document, *, amount_minor: int | None, on: date) -> int:
-    """Use a credit for a document from a day on; without an amount as much as fits. Gives the amount."""
+def apply(
+    session: Session, source: Source, document: Document, *, amount_minor: int | None, on: date
+) -> tuple[int, date]:
+    """Use a credit for a document from a day on; without an amount as much as fits.
+
+    Gives the amount and the day, which is never before both are there.
+    """
+    check_pair(source, document)
     day = max(on, earliest(source, document))
     settlement = Settlement(session, kind="allocation", text=f"{title(source)} applied to {document.number}")
     free, due = free_on(session, source, day), settlement.most_to_settle(document, on=day)
@@ -116,7 +123,7 @@ def apply(session: Session, source: Source, document: Document, *, amount_minor:
         source, document, amount, on=day, kind="payment" if isinstance(source, Payment) else "credit"
     )
     settlement.record(settlement.post())
-    return amount
+    return amount, day
 
 
 def free_on(session: Session, source: Source, day: date) -> int:

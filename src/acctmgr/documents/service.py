@@ -77,12 +77,22 @@ def rewrite(session: Session, document: Document, typed: Typed) -> None:
     currency = typed.currency or document.currency
     if currency != document.currency or typed.rate:
         check_rate(typed.rate, currency, ledger.book_currency(session))
+        if currency != document.currency:
+            _check_retyped(document, typed)
         document.currency, document.rate = currency, Decimal(1)
     _fill(document, typed)
     session.flush()
     lines = typed.lines or typed_lines(session, document)
     clear(session, document)
     _set_lines(session, document, lines)
+
+
+def _check_retyped(document: Document, typed: Typed) -> None:
+    """Prices and discounts are amounts of the old currency: in another they must be typed again."""
+    if not typed.lines:
+        raise WrongUsage(f"its lines are in {document.currency}", hint="type them again with --line")
+    if document.discount_minor and document.discount_percent is None and typed.discount is None:
+        raise WrongUsage(f"its discount is in {document.currency}", hint="type it again with --discount")
 
 
 def _fill(document: Document, typed: Typed) -> None:

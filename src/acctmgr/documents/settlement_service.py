@@ -64,7 +64,7 @@ class Settlement:
 
     def apply(self, source: Source, document: Document, amount_minor: int, *, on: date, kind: str) -> None:
         """Let a source settle so much of a document from a day on; a negative amount takes it back."""
-        _check_pair(source, document)
+        check_pair(source, document)
         there, here = self._document(document), self._source(source)
         self._allocate(there, here, amount_minor, on=on, kind=kind)
 
@@ -220,7 +220,10 @@ class Settlement:
         return self.sources[id(source)]
 
 
-def _check_pair(source: Source, document: Document) -> None:
+def check_pair(source: Source, document: Document) -> None:
+    """Whether this money may settle that document at all."""
+    if document.kind != "invoice":
+        raise Refused(f"{document.number} is no invoice: nothing settles it")
     if document.status in {"draft", "void"}:
         raise Refused(
             f"{document.number or f'd{document.id}'} is {document.status}, there is nothing to settle"

@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from acctmgr.core.errors import Refused
-from acctmgr.core.money import plain_exact, round_half_away, split_largest_remainder
+from acctmgr.core.money import MAX_MINOR, plain_exact, round_half_away, share_minor, split_largest_remainder
 
-_MINOR_MAX = 10**17  # eight bytes hold ninety of these, so sums over documents fit too
 _RATE_PLACES = 4
 
 
@@ -123,7 +122,7 @@ def totals(
 def line_amount(line: LineIn, digits: int) -> int:
     """Round(quantity x price) less the line's own discount, which brings the amount nearer to zero."""
     amount = round_half_away(Fraction(line.quantity) * Fraction(line.unit_price) * 10**digits)
-    if abs(amount) > _MINOR_MAX:
+    if abs(amount) > MAX_MINOR:
         raise Refused(f"{plain_exact(line.quantity)} x {plain_exact(line.unit_price)} is too much")
     off = discount_minor(line.discount, abs(amount))
     return amount - off if amount >= 0 else amount + off
@@ -150,11 +149,16 @@ def percent_of(amount_minor: int, percent: Decimal) -> int:
 
 
 def spread(amount_minor: int, over: Sequence[int]) -> list[int]:
-    """Share an amount over the positive ones among some amounts: a discount, tax that is part of the cost.
+    """Share an amount over others in proportion, negative ones too: a discount, tax that is part of the cost.
 
     Tax-included prices too: shares by gross lower each code's net in proportion to the nets.
     """
-    return two_sided(amount_minor, over, below_minor=0)
+    whole = sum(over)
+    if whole <= 0:
+        return two_sided(amount_minor, over, below_minor=0)
+    return two_sided(
+        amount_minor, over, below_minor=share_minor(amount_minor, sum(min(n, 0) for n in over), whole)
+    )
 
 
 def two_sided(amount_minor: int, weights: Sequence[int], *, below_minor: int) -> list[int]:
@@ -238,6 +242,6 @@ def _added_up(amounts: Sequence[int], nets: Sequence[int], off: int, taxes: tupl
     total = net + tax - withheld
     if total < 0:
         raise Refused("the document comes to less than zero", hint="what is given back goes on a credit note")
-    if max(total, net) > _MINOR_MAX:
+    if max(total, net) > MAX_MINOR:
         raise Refused("the document comes to too much")
     return Totals(tuple(amounts), tuple(nets), off, taxes, net, tax, withheld, total)

@@ -18,7 +18,7 @@ app.add_typer(write_commands.app)
 app.add_typer(pay_commands.invoice_app)
 
 _TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
-_OPTIONAL = ("late_days", "status")  # the due date and what is open say as much
+_OPTIONAL = ("late_days", "status", "due_on")
 _EMPTY = 'no invoices here: acctmgr invoice add CLIENT --line "Consulting; 10; 80.00"'
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number or an ending of it; a draft: d12.")]

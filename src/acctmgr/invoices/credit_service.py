@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
@@ -15,10 +17,18 @@ from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
-from acctmgr.documents.total_rules import LineIn, TaxLine, sum_of, totals
+from acctmgr.documents.total_rules import AmountOff, LineIn, PercentOff, TaxLine, sum_of, totals
 from acctmgr.ledger import service as ledger
 from acctmgr.tax import service as taxes
 from acctmgr.tax.tables import TaxCode
+
+
+class _Row(NamedTuple):
+    """A line of a credit note: as typed, under which code ("" is none), and what it gives back."""
+
+    typed: TypedLine
+    code: str
+    net_minor: int
 
 
 def credit(
@@ -32,7 +42,7 @@ def credit(
 ) -> Document:
     """Issue a credit note for an invoice: an amount with its tax inside, lines, or all that is left."""
     _check(invoice, issued_on)
-    notes = credit_notes(session, invoice)
+    notes = credit_notes(session, invoice, on=issued_on)
     whole = _parts(session, [invoice])
     credited = _parts(session, notes)
     parts = _wanted(session, invoice, whole, credited, amount_minor, lines)
@@ -52,9 +62,14 @@ def _check(invoice: Document, issued_on: date) -> None:
         raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be credited before")
 
 
-def credit_notes(session: Session, invoice: Document) -> list[Document]:
-    """The credit notes of an invoice that count."""
-    query = select(Document).where(Document.credits_id == invoice.id, Document.status != "void")
+def credit_notes(session: Session, invoice: Document, *, on: date) -> list[Document]:
+    """The credit notes of an invoice that count on a day or later; one void later still counts then."""
+    voided_on = col(Document.voided_on)
+    query = select(Document).where(
+        Document.credits_id == invoice.id,
+        or_(voided_on.is_(None), voided_on > on),
+        Document.status != "draft",
+    )
     return list(session.exec(query.order_by(col(Document.id))))
 
 
@@ -78,30 +93,38 @@ def _wanted(
     lines: Sequence[TypedLine],
 ) -> list[CodePart]:
     if lines:
-        return credit_nets(_nets_by_code(session, invoice, lines), whole, credited)
+        nets: dict[str, int] = defaultdict(int)
+        for row in _typed_rows(session, invoice, lines):
+            nets[row.code] += row.net_minor
+        return credit_nets(nets, whole, credited)
     left = sum(part.total_minor for part in rest_to_credit(whole, credited))
     if not left:
         raise Refused(f"{invoice.number} is credited in full already")
     return credit_split(left if amount_minor is None else amount_minor, whole, credited)
 
 
-def _nets_by_code(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> dict[str, int]:
-    """What lines take back under each code; a line that names no tax takes the invoice's, where it has just one."""
+def _typed_rows(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> list[_Row]:
+    """Lines as typed, each with its net; one that names no tax takes the invoice's, where it has just one."""
     used = sorted({session.get_one(TaxCode, row.tax_code_id).code for row in tax_rows(session, invoice)})
-    default = used[0] if len(used) == 1 else "none"
+    default = used[0] if len(used) == 1 else taxes.NO_TAX
     assert invoice.issued_on is not None
     day = invoice.supplied_on or invoice.issued_on
-    nets: dict[str, int] = defaultdict(int)
+    rows = []
     for line in lines:
         name = line.tax or default
-        code = None if name == "none" else taxes.resolve(session, name, day)[1]
+        code = None if name == taxes.NO_TAX else taxes.resolve(session, name, day)[1]
         worked = totals(
             [LineIn(line.quantity, line.unit_price, line.discount, code)],
             digits=digits_of(invoice.currency),
             tax_included=bool(invoice.is_tax_included),
         )
-        nets[code.code if code else ""] += worked.net_minor
-    return nets
+        rows.append(_Row(line, code.code if code else "", worked.net_minor))
+    return rows
+
+
+def _of_part(invoice: Document, part: CodePart) -> _Row:
+    price = Decimal(part.net_minor).scaleb(-digits_of(invoice.currency))
+    return _Row(TypedLine(f"Credit for {invoice.number}", Decimal(1), price), part.code, part.net_minor)
 
 
 def _draft(
@@ -135,9 +158,9 @@ def _draft(
     session.add(document)
     session.flush()
     codes = {row.code: row for row in _codes(session, invoice)}
-    words = "; ".join(line.description for line in lines) or f"Credit for {invoice.number}"
-    for position, part in enumerate(parts, start=1):
-        session.add(_line(session, document, part, position, words, codes))
+    rows = _typed_rows(session, invoice, lines) if lines else [_of_part(invoice, part) for part in parts]
+    for position, row in enumerate(rows, start=1):
+        session.add(_line(session, document, row, position, codes))
     add_taxes(session, document, worked, codes)
     session.flush()
     return document
@@ -148,17 +171,20 @@ def _codes(session: Session, invoice: Document) -> list[TaxCode]:
 
 
 def _line(
-    session: Session, document: Document, part: CodePart, position: int, words: str, codes: dict[str, TaxCode]
+    session: Session, document: Document, row: _Row, position: int, codes: dict[str, TaxCode]
 ) -> DocumentLine:
     assert document.id is not None
+    off = row.typed.discount
     return DocumentLine(
         document_id=document.id,
         position=position,
-        description=words,
-        quantity=Decimal(1),
-        unit_price=Decimal(part.net_minor).scaleb(-digits_of(document.currency)),
-        tax_code_id=codes[part.code].id if part.code else None,
-        net_minor=part.net_minor,
+        description=row.typed.description,
+        quantity=row.typed.quantity,
+        unit_price=row.typed.unit_price,
+        discount_percent=off.percent if isinstance(off, PercentOff) else None,
+        discount_minor=off.amount_minor if isinstance(off, AmountOff) else 0,
+        tax_code_id=codes[row.code].id if row.code else None,
+        net_minor=row.net_minor,
         account_id=ledger.account_id(session, "sales"),
     )
 
@@ -196,4 +222,6 @@ def _next_share(original: DocumentTax, done: list[DocumentTax], row: DocumentTax
 
 
 def _cumulative(book_minor: int, minor: int, so_far: int, booked: int) -> int:
-    return share_minor(book_minor, so_far, minor) - booked if minor else 0
+    """The next part of a book amount; after a void of an earlier part rounding could ask for less than nothing."""
+    rest = share_minor(book_minor, so_far, minor) - booked if minor else 0
+    return max(rest, 0) if book_minor >= 0 else min(rest, 0)

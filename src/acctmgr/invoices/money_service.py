@@ -9,7 +9,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import payment_service as payments
-from acctmgr.documents.intake_service import RawMoney, shown, typed_amount, typed_rate
+from acctmgr.documents.intake_service import RawMoney, note_on, shown, typed_amount, typed_rate
 from acctmgr.documents.settlement_service import Source, live_allocations
 from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices.service import find
@@ -72,19 +72,13 @@ def _sentence(session: Session, payment: Payment, invoices: list[Document], part
     if payment.open_minor:
         parts.append(f"{shown(session, payment.open_minor, payment.currency)} is now credit of {party.name}")
     received = shown(session, payment.amount_minor, payment.currency)
-    return f"received {received} from {party.name}: {'; '.join(parts)}{_moved(payment)}"
+    return f"received {received} from {party.name}: {'; '.join(parts)}{note_on(payment.paid_on, today())}"
 
 
 def _standing(session: Session, invoice: Document) -> str:
     if not invoice.open_minor:
         return "is paid"
     return f"has {shown(session, invoice.open_minor, invoice.currency)} open"
-
-
-def _moved(payment: Payment) -> str:
-    if payment.paid_on > today():
-        return f" (from {payment.paid_on} on, which is still to come)"
-    return f" (back-dated: figures from {payment.paid_on} on have moved)" if payment.paid_on < today() else ""
 
 
 def find_source(session: Session, reference: str) -> Source:
@@ -103,17 +97,18 @@ def void(session: Session, reference: str, *, on: date) -> str:
     payment = payments.find_payment(session, reference)
     again = payments.void(session, payment, on=on)
     parts = [f"{invoice.number} {_standing(session, invoice)}" for invoice in again]
-    return "; ".join([f"p{payment.id} is void from {on} on", *parts])
+    return "; ".join([f"p{payment.id} is void from {on} on", *parts]) + note_on(on, today())
 
 
 def apply(session: Session, source: str, number: str, *, amount: str, on: date) -> str:
     """Use a client's credit for an invoice."""
     found, invoice = find_source(session, source), find(session, number)
-    minor = payments.apply(
+    minor, day = payments.apply(
         session, found, invoice, amount_minor=typed_amount(session, amount, found.currency), on=on
     )
     used = shown(session, minor, found.currency)
-    return f"applied {used} of {payments.title(found)}: {invoice.number} {_standing(session, invoice)}"
+    said = f"applied {used} of {payments.title(found)}: {invoice.number} {_standing(session, invoice)}"
+    return said + note_on(day, today())
 
 
 def unapply(session: Session, source: str, number: str, *, on: date) -> str:
@@ -121,4 +116,5 @@ def unapply(session: Session, source: str, number: str, *, on: date) -> str:
     found, invoice = find_source(session, source), find(session, number)
     minor = payments.unapply(session, found, invoice, on=on)
     freed = shown(session, minor, found.currency)
-    return f"freed {freed} of {payments.title(found)} from {on} on: {invoice.number} {_standing(session, invoice)}"
+    said = f"freed {freed} of {payments.title(found)} from {on} on: {invoice.number} {_standing(session, invoice)}"
+    return said + note_on(on, today())

@@ -45,7 +45,14 @@ def list_command(
         page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit))
         empty = _EMPTY if wanted == payment_queries.Wanted() else "no payments like that"
         result = Listing(
-            page.rows, payment_queries.PaymentRow, db.notation, _TABLE, "payment", page.left_out, empty, _OPTIONAL
+            page.rows,
+            payment_queries.PaymentRow,
+            db.notation,
+            _TABLE,
+            "payment",
+            page.left_out,
+            empty,
+            _OPTIONAL,
         )
     show(result)
 

@@ -231,7 +231,7 @@ def _outer(wanted: Wanted) -> str:
     conditions = (
         ("1 = 1", True),
         ("status = :status", wanted.status is not None),
-        ("open_minor > 0", wanted.is_open or wanted.is_overdue),
+        ("open_minor > 0 AND issued_on <= :today", wanted.is_open or wanted.is_overdue),
         ("COALESCE(due_on, issued_on) < :today", wanted.is_overdue),
     )
     return " AND ".join(text for text, holds in conditions if holds)

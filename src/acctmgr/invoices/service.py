@@ -7,16 +7,19 @@ from sqlmodel import Session
 from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
-from acctmgr.documents.issue_service import as_booked, income_lines, issue, posted_on, tax_rows
+from acctmgr.documents.issue_service import issue, posted_on
 from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import Document
+from acctmgr.invoices.credit_service import credit_notes
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
 from acctmgr.ledger.tables import Entry
 from acctmgr.parties.tables import Party
 from acctmgr.store.write import connection_of
+
+CLIENT_SIDE = ("receivable", "client_credits", "currency_gain", "currency_loss")
 
 
 def find(session: Session, reference: str) -> Document:
@@ -74,6 +77,8 @@ def set_due(session: Session, document: Document, *, due_on: date) -> None:
         return
     if document.status == "void":
         raise Refused(f"{document.number} is void, there is nothing to pay")
+    if document.kind != "invoice":
+        raise Refused(f"{document.number} is no invoice: nothing is due on it")
     check_open(posted_on(document), ledger.locked_until(session))
     if document.issued_on and due_on < document.issued_on:
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be due before")
@@ -83,11 +88,8 @@ def set_due(session: Session, document: Document, *, due_on: date) -> None:
 
 def void(session: Session, document: Document, *, on: date) -> None:
     """Let a document count no more from a day on; it keeps its number. Refused while anything is settled on it."""
-    _check_voidable(document, on)
+    _check_voidable(session, document, on)
     settlement = Settlement(session, kind="void", text=f"{document.number} void")
-    rows = tax_rows(session, document)
-    amounts = as_booked(session, document, rows)
-    sign = 1 if document.kind == "invoice" else -1
     if document.kind == "invoice":
         settlement.void_document(document, on=on)
         receivable = ledger.account_id(session, "receivable")
@@ -101,7 +103,8 @@ def void(session: Session, document: Document, *, on: date) -> None:
         settlement.add_lines(on, [debt])
     else:
         settlement.void_source(document, on=on)
-    settlement.add_lines(on, income_lines(session, document, rows, amounts, sign=sign))
+    # what its own entry did beside the client's accounts; a credit note's entry may also have settled something
+    settlement.add_lines(on, ledger.mirrored(session, document.entry_id, without=CLIENT_SIDE))
     document.voided_on = on
     entries = settlement.post(reverses={on: session.get_one(Entry, document.entry_id)})
     document.void_entry_id = entries[on].id
@@ -109,11 +112,14 @@ def void(session: Session, document: Document, *, on: date) -> None:
     forget_date(session, document)
 
 
-def _check_voidable(document: Document, on: date) -> None:
+def _check_voidable(session: Session, document: Document, on: date) -> None:
     if document.status == "draft":
         raise Refused(f"d{document.id} is a draft", hint=f"acctmgr invoice rm d{document.id}")
     if document.voided_on:
         raise Refused(f"{document.number} is void since {document.voided_on}")
+    if notes := credit_notes(session, document, on=on):
+        hint = f"void that first: acctmgr invoice void {notes[0].number}"
+        raise Refused(f"{document.number} is credited by {notes[0].number}", hint=hint)
     if document.open_minor != document.total_minor:
         freeing = (
             "acctmgr payment unapply, or credit it"

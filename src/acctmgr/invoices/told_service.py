@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from acctmgr.core import dates
 from acctmgr.documents import service as documents
-from acctmgr.documents.intake_service import Raw, shown, typed_amount, typed_document, typed_lines
+from acctmgr.documents.intake_service import Raw, note_on, shown, typed_amount, typed_document, typed_lines
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
 from acctmgr.invoices import credit_service, service
@@ -24,16 +24,16 @@ def add(session: Session, client: str, raw: Raw, *, today: date, is_draft: bool,
     check_active(party)
     typed = typed_document(session, raw, today=today, default_currency=party.currency)
     document = service.add(session, party, typed, today=today, is_draft=is_draft, backdate=backdate)
-    return name_of(document), _sentence(session, document)
+    return _issued(session, document)
 
 
 def issue(session: Session, draft: str, *, issued_on: date | None, backdate: bool) -> Told:
     """Issue a draft, on another date than its own if given."""
     document = service.find(session, draft)
-    if issued_on and document.status == "draft":
-        document.issued_on = issued_on
+    if issued_on and document.status == "draft":  # its taxes are those of the new day
+        documents.rewrite(session, document, documents.Typed(issued_on=issued_on))
     issue_document(session, document, backdate=backdate)
-    return name_of(document), _sentence(session, document)
+    return _issued(session, document)
 
 
 def edit(session: Session, draft: str, raw: Raw, *, today: date) -> Told:
@@ -61,7 +61,7 @@ def void(session: Session, number: str, *, on: date) -> Told:
     """Let it count no more from a day on."""
     document = service.find(session, number)
     service.void(session, document, on=on)
-    return name_of(document), f"{document.number} is void from {on} on"
+    return name_of(document), f"{document.number} is void from {on} on{note_on(on, dates.today())}"
 
 
 def drop(session: Session, draft: str) -> Told:
@@ -87,7 +87,8 @@ def credit(
     total = shown(session, document.total_minor, document.currency)
     left = shown(session, document.open_minor, document.currency)
     rest = f"; {left} is now the client's credit" if document.open_minor else ""
-    return name_of(document), f"credit note {document.number} for {invoice.number}: {total}{rest}"
+    said = f"credit note {document.number} for {invoice.number}: {total}{rest}"
+    return name_of(document), said + note_on(issued_on, dates.today())
 
 
 def name_of(document: Document) -> str:
@@ -101,9 +102,9 @@ def _sentence(session: Session, document: Document) -> str:
     total = shown(session, document.total_minor, document.currency)
     what = "draft" if document.status == "draft" else "invoice"
     due = f", due {document.due_on}" if document.due_on else ""
-    later = f"; dated {document.issued_on}, which is still to come" if _is_to_come(document) else ""
-    return f"{what} {name_of(document)} for {party.name}: {total}{due}{later}"
+    return f"{what} {name_of(document)} for {party.name}: {total}{due}"
 
 
-def _is_to_come(document: Document) -> bool:
-    return bool(document.issued_on and document.issued_on > dates.today())
+def _issued(session: Session, document: Document) -> Told:
+    day = document.issued_on if document.number else None
+    return name_of(document), _sentence(session, document) + (note_on(day, dates.today()) if day else "")

@@ -76,7 +76,13 @@ def add_command(
 
 
 @app.verb("issue", "invoice issue d12", "invoice issue d12 --issued 2026-07-01")
-def issue_command(draft: DraftArgument, issued: Issued = "", backdate: Backdate = False) -> None:
+def issue_command(
+    draft: DraftArgument,
+    issued: Annotated[
+        str, typer.Option(metavar="DATE", help="The date on it; the draft's own if not given.")
+    ] = "",
+    backdate: Backdate = False,
+) -> None:
     """Give a draft its number and post it."""
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change

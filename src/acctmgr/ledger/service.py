@@ -1,5 +1,6 @@
 """The one function that posts, and the accounts it posts to."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -69,11 +70,15 @@ def _add_to_month(session: Session, line: Line, on: date) -> None:
     connection_of(session).run(_ADD_TO_MONTH, values)
 
 
-def reversal_lines(session: Session, entry: Entry) -> list[Line]:
-    """The postings of an entry with their signs turned."""
+def mirrored(session: Session, entry_id: int | None, *, without: Sequence[str]) -> list[Line]:
+    """The postings of an entry with their signs turned, but for accounts of these keys."""
     session.flush()
-    postings = session.exec(select(Posting).where(Posting.entry_id == entry.id).order_by(col(Posting.id)))
-    return [Line(p.account_id, -p.amount_minor, p.currency, -p.foreign_minor, p.party_id) for p in postings]
+    left_out = [account_id(session, key) for key in without]
+    query = select(Posting).where(Posting.entry_id == entry_id, col(Posting.account_id).not_in(left_out))
+    return [
+        Line(row.account_id, -row.amount_minor, row.currency, -row.foreign_minor, row.party_id)
+        for row in session.exec(query.order_by(col(Posting.id)))
+    ]
 
 
 def account_id(session: Session, key: str) -> int:

@@ -52,11 +52,6 @@ def as_rules(session: Session, row: TaxCode) -> rules.TaxCode:
     return _with_rules(session, [row])[0][1]
 
 
-def all_codes(session: Session, day: date) -> list[rules.TaxCode]:
-    """Every code that holds on a day, by name."""
-    return [code for _, code in _with_rules(session, _rows_on(session, day))]
-
-
 def add(session: Session, code: rules.TaxCode) -> TaxCode:
     """A new code, or the next turn of one: what held until now ends the day before.
 

@@ -111,7 +111,7 @@ def limit_of(typed: int | None) -> int:
 class Command(TyperCommand):
     """A command that takes the global options and resolves them before it runs."""
 
-    before: Callable[[], None] | None = None
+    before: Callable[[str], None] | None = None
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The command's parameters, then the global ones."""
@@ -129,7 +129,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Resolve the global options, then run."""
         if Command.before:
-            Command.before()
+            Command.before(ctx.command_path)
         return super().invoke(ctx)
 
 
