@@ -417,3 +417,17 @@ def test_a_draft_in_another_currency_needs_its_lines_again(book: Book) -> None:
 
     with pytest.raises(WrongUsage, match="its lines are in EUR"):
         change(history, book)
+
+
+def test_credit_lines_with_tax_inside_give_back_the_gross_typed(book: Book) -> None:
+    def history(s: service.Session) -> list[tuple[int, int]]:
+        invoice = an_invoice(s, "x; 1; 3.00; tax=21", tax_included=True)
+        line = parse_line("x; 1; 1", style=DOT, digits=2)
+        notes = [
+            credit_service.credit(s, invoice, amount_minor=None, lines=[line], issued_on=day("05-20"))
+            for _ in range(3)
+        ]
+        return [(note.total_minor, note.tax_minor) for note in notes]
+
+    assert change(history, book) == [(100, 17), (100, 18), (100, 17)]
+    assert balances(book) == {}

@@ -65,12 +65,25 @@ def credit_nets(
 
     Taxes follow the net credited so far, so that the last line gives back exactly the rest.
     """
-    known = {part.code for part in whole}
-    for code in nets:
-        if code not in known:
-            raise Refused(f"the document has nothing under {code or 'no tax code'}")
+    _check_known(nets, whole)
     pairs = zip(whole, rest_to_credit(whole, credited), strict=True)
     return [_by_net(part, rest, nets[part.code]) for part, rest in pairs if nets.get(part.code)]
+
+
+def credit_gross(
+    gross: Mapping[str, int], whole: Sequence[CodePart], credited: Sequence[CodePart]
+) -> list[CodePart]:
+    """A credit note by lines with their added tax inside: the gross taken back under each code stays as typed."""
+    _check_known(gross, whole)
+    pairs = zip(whole, rest_to_credit(whole, credited), strict=True)
+    return [_by_gross(part, rest, gross[part.code]) for part, rest in pairs if gross.get(part.code)]
+
+
+def _check_known(amounts: Mapping[str, int], whole: Sequence[CodePart]) -> None:
+    known = {part.code for part in whole}
+    for code in amounts:
+        if code not in known:
+            raise Refused(f"the document has nothing under {code or 'no tax code'}")
 
 
 def _less(part: CodePart, before: CodePart) -> CodePart:
@@ -92,10 +105,23 @@ def _by_total(part: CodePart, rest: CodePart, amount_minor: int) -> CodePart:
 
 def _by_net(part: CodePart, rest: CodePart, net_minor: int) -> CodePart:
     so_far = part.net_minor - rest.net_minor + net_minor
-    if not min(part.net_minor, 0) <= so_far <= max(part.net_minor, 0):
-        raise Refused(f"that is more than the document has left under {part.code or 'no tax code'}")
+    _check_within(part, so_far, part.net_minor)
     taxes = _taxes_so_far(part, rest, so_far, part.net_minor)
     return CodePart(part.code, net_minor, tuple(tax._replace(base_minor=net_minor) for tax in taxes))
+
+
+def _by_gross(part: CodePart, rest: CodePart, gross_minor: int) -> CodePart:
+    whole = part.net_minor + sum_of("added", part.taxes)
+    so_far = whole - rest.net_minor - sum_of("added", rest.taxes) + gross_minor
+    _check_within(part, so_far, whole)
+    taxes = _taxes_so_far(part, rest, so_far, whole)
+    net = gross_minor - sum_of("added", taxes)
+    return CodePart(part.code, net, tuple(tax._replace(base_minor=net) for tax in taxes))
+
+
+def _check_within(part: CodePart, so_far: int, whole: int) -> None:
+    if not min(whole, 0) <= so_far <= max(whole, 0):
+        raise Refused(f"that is more than the document has left under {part.code or 'no tax code'}")
 
 
 def _taxes_so_far(part: CodePart, rest: CodePart, so_far: int, of_all: int) -> list[TaxLine]:

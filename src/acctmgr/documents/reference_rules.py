@@ -96,9 +96,11 @@ def match_document(reference: str, candidates: Iterable[DocumentRef]) -> Documen
 
     The count of credit notes runs beside that of invoices: bare digits mean an invoice where one fits.
     """
-    wanted = reference.lower()
-    numbered = [(row.number.lower(), row) for row in candidates if row.number]
-    fits = [row for number, row in numbered if number == wanted]
+    wanted, rows = reference.lower(), [row for row in candidates if row.number]
+    numbered = [(str(row.number).lower(), row) for row in rows]
+    fits = [row for row in rows if row.number == reference] or [
+        row for number, row in numbered if number == wanted
+    ]
     fits = fits or [row for number, row in numbered if ends_with(number, wanted)]
     if len(fits) > 1 and wanted.isdigit():
         fits = [row for row in fits if row.kind == "invoice"] or fits

@@ -11,24 +11,39 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of, share_minor
-from acctmgr.documents.credit_rules import CodePart, code_parts, credit_nets, credit_split, rest_to_credit
+from acctmgr.documents.credit_rules import (
+    CodePart,
+    code_parts,
+    credit_gross,
+    credit_nets,
+    credit_split,
+    rest_to_credit,
+)
 from acctmgr.documents.issue_service import income_nets, issue_credit, posted_on, tax_rows
 from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
-from acctmgr.documents.total_rules import AmountOff, LineIn, PercentOff, TaxLine, sum_of, totals
+from acctmgr.documents.total_rules import (
+    AmountOff,
+    LineIn,
+    PercentOff,
+    TaxLine,
+    line_amount,
+    spread,
+    sum_of,
+)
 from acctmgr.ledger import service as ledger
 from acctmgr.tax import service as taxes
 from acctmgr.tax.tables import TaxCode
 
 
 class _Row(NamedTuple):
-    """A line of a credit note: as typed, under which code ("" is none), and what it gives back."""
+    """A line of a credit note: as typed, under which code ("" is none), and what it comes to in those prices."""
 
     typed: TypedLine
     code: str
-    net_minor: int
+    amount_minor: int
 
 
 def credit(
@@ -93,10 +108,11 @@ def _wanted(
     lines: Sequence[TypedLine],
 ) -> list[CodePart]:
     if lines:
-        nets: dict[str, int] = defaultdict(int)
+        amounts: dict[str, int] = defaultdict(int)
         for row in _typed_rows(session, invoice, lines):
-            nets[row.code] += row.net_minor
-        return credit_nets(nets, whole, credited)
+            amounts[row.code] += row.amount_minor
+        by_lines = credit_gross if invoice.is_tax_included else credit_nets
+        return by_lines(amounts, whole, credited)
     left = sum(part.total_minor for part in rest_to_credit(whole, credited))
     if not left:
         raise Refused(f"{invoice.number} is credited in full already")
@@ -104,7 +120,7 @@ def _wanted(
 
 
 def _typed_rows(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> list[_Row]:
-    """Lines as typed, each with its net; one that names no tax takes the invoice's, where it has just one."""
+    """Lines as typed; one that names no tax takes the invoice's, where it has just one."""
     used = sorted({session.get_one(TaxCode, row.tax_code_id).code for row in tax_rows(session, invoice)})
     default = used[0] if len(used) == 1 else taxes.NO_TAX
     assert invoice.issued_on is not None
@@ -113,13 +129,22 @@ def _typed_rows(session: Session, invoice: Document, lines: Sequence[TypedLine])
     for line in lines:
         name = line.tax or default
         code = None if name == taxes.NO_TAX else taxes.resolve(session, name, day)[1]
-        worked = totals(
-            [LineIn(line.quantity, line.unit_price, line.discount, code)],
-            digits=digits_of(invoice.currency),
-            tax_included=bool(invoice.is_tax_included),
+        amount = line_amount(
+            LineIn(line.quantity, line.unit_price, line.discount), digits_of(invoice.currency)
         )
-        rows.append(_Row(line, code.code if code else "", worked.net_minor))
+        rows.append(_Row(line, code.code if code else "", amount))
     return rows
+
+
+def _netted(rows: list[_Row], parts: list[CodePart]) -> list[_Row]:
+    """Rows with their nets instead of their amounts; those under one code share its net."""
+    nets: list[_Row] = list(rows)
+    for part in parts:
+        places = [place for place, row in enumerate(rows) if row.code == part.code]
+        shares = spread(part.net_minor, [rows[place].amount_minor for place in places])
+        for place, share in zip(places, shares, strict=True):
+            nets[place] = rows[place]._replace(amount_minor=share)
+    return nets
 
 
 def _of_part(invoice: Document, part: CodePart) -> _Row:
@@ -158,7 +183,8 @@ def _draft(
     session.add(document)
     session.flush()
     codes = {row.code: row for row in _codes(session, invoice)}
-    rows = _typed_rows(session, invoice, lines) if lines else [_of_part(invoice, part) for part in parts]
+    typed = _typed_rows(session, invoice, lines)
+    rows = _netted(typed, parts) if typed else [_of_part(invoice, part) for part in parts]
     for position, row in enumerate(rows, start=1):
         session.add(_line(session, document, row, position, codes))
     add_taxes(session, document, worked, codes)
@@ -184,7 +210,7 @@ def _line(
         discount_percent=off.percent if isinstance(off, PercentOff) else None,
         discount_minor=off.amount_minor if isinstance(off, AmountOff) else 0,
         tax_code_id=codes[row.code].id if row.code else None,
-        net_minor=row.net_minor,
+        net_minor=row.amount_minor,
         account_id=ledger.account_id(session, "sales"),
     )
 
