@@ -1,7 +1,6 @@
 """What a book holds, and every check of it in turn."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -76,28 +75,15 @@ def _engine(db: Reader) -> str:
 
 
 def checked(db: Reader, book: Book, advance: Callable[[int], None]) -> list[CheckRow]:
-    """Every check in turn, all on one state of the book; `advance(1)` after each."""
-    with _standing_still(db):
-        return list(findings(db, book, advance))
+    """Every check in turn; `advance(1)` after each."""
+    return list(findings(db, book, advance))
 
 
 def findings(db: Reader, book: Book, advance: Callable[[int], None] = lambda _: None) -> Iterator[CheckRow]:
-    """Every check in turn, inside the transaction that is open."""
+    """Every check in turn, one by one."""
     for name, problems in CHECKS:
         yield _row(db, book, name, problems)
         advance(1)
-
-
-@contextmanager
-def _standing_still(db: Reader) -> Iterator[None]:
-    """Look at one state of the book, whatever others write meanwhile."""
-    if db.is_postgres:
-        db.raw.rollback()  # opening the book began a transaction, in which each statement sees the latest
-        db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    else:
-        db.run("BEGIN")
-    yield
-    db.run("ROLLBACK")
 
 
 def _row(db: Reader, book: Book, name: str, problems: Callable[[Reader], Iterator[str]]) -> CheckRow:
