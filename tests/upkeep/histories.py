@@ -31,6 +31,7 @@ CHECKS = [
     "monthly balances are the sum of the postings",
     "open amounts are what was not settled",
     "aging equals the control accounts",
+    "credits and voids take back what was posted",
     "numbers have no gaps",
 ]
 

@@ -159,6 +159,21 @@ def test_a_failing_check_is_named_on_stderr(run: Run, book: Book) -> None:
             "on 2026-03-02 Receivable moves -100.00 more than the documents of party 2",
         ),
         (
+            "UPDATE document SET kind = 'credit_note', credits_id = 1 WHERE number = 'INV-2026-0004'",
+            "credits and voids take back what was posted",
+            "INV-2026-0001 is credited past its total",
+        ),
+        (
+            "UPDATE document SET credits_id = 3 WHERE number = 'INV-2026-0002'",
+            "credits and voids take back what was posted",
+            "INV-2026-0003 is void and credited too",
+        ),
+        (
+            "UPDATE document SET void_entry_id = 1 WHERE number = 'INV-2026-0003'",
+            "credits and voids take back what was posted",
+            "the void of INV-2026-0003 leaves something in Sales",
+        ),
+        (
             "UPDATE document SET number = 'X1' WHERE number = 'INV-2026-0002'",
             "numbers have no gaps",
             "INV-2026-0002 is missing",

@@ -1,0 +1,35 @@
+"""The check that credit notes and voids take back what was posted, and never more."""
+
+from collections.abc import Iterator
+
+from acctmgr.store.read import Reader
+
+# a credit note that counts while its invoice is void would take the income back twice
+_OVER_CREDITED = """
+    SELECT invoice.number, CASE WHEN invoice.voided_on IS NULL THEN 0 ELSE 1 END AS is_void
+      FROM document AS note
+      JOIN document AS invoice ON invoice.id = note.credits_id
+     WHERE note.number IS NOT NULL AND note.voided_on IS NULL
+     GROUP BY invoice.id, invoice.number, invoice.voided_on, invoice.total_minor
+    HAVING invoice.voided_on IS NOT NULL OR SUM(note.total_minor) > invoice.total_minor
+     ORDER BY invoice.number, invoice.id
+"""
+_UNMIRRORED = """
+    SELECT DISTINCT document.number, account.name
+      FROM document
+      JOIN posting ON posting.entry_id IN (document.entry_id, document.void_entry_id)
+      JOIN account ON account.id = posting.account_id
+     WHERE document.void_entry_id IS NOT NULL
+       AND COALESCE(account.key, '') NOT IN ('receivable', 'client_credits', 'currency_gain', 'currency_loss')
+     GROUP BY document.id, document.number, account.name
+    HAVING SUM(posting.amount_minor) <> 0
+     ORDER BY document.number, account.name
+"""
+
+
+def wrong_take_backs(db: Reader) -> Iterator[str]:
+    """Invoices credited past their total or under a void, and voids that leave something in an account."""
+    for number, is_void in db.stream(_OVER_CREDITED):
+        yield f"{number} is {'void and credited too' if is_void else 'credited past its total'}"
+    for number, account in db.stream(_UNMIRRORED):
+        yield f"the void of {number} leaves something in {account}"
