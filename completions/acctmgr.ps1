@@ -11,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @()
         }
         'client' = @{
-            Words = @(@{ Name = 'add'; Help = 'Add a client; prints its handle' }, @{ Name = 'list'; Help = 'List clients with what they owe today' }, @{ Name = 'show'; Help = 'Show one client: facts, open money, open deals, latest invo…' }, @{ Name = 'edit'; Help = 'Change what is named; all else stays as it is' }, @{ Name = 'archive'; Help = 'Put a client away: lists leave it out, its history stays' }, @{ Name = 'restore'; Help = 'Bring an archived client back' }, @{ Name = 'rm'; Help = 'Remove a client for good, unless deals or documents hang on…' })
+            Words = @(@{ Name = 'add'; Help = 'Add a client; prints its handle' }, @{ Name = 'archive'; Help = 'Put a client away: lists leave it out, its history stays' }, @{ Name = 'edit'; Help = 'Change what is named; all else stays as it is' }, @{ Name = 'list'; Help = 'List clients with what they owe today' }, @{ Name = 'restore'; Help = 'Bring an archived client back' }, @{ Name = 'rm'; Help = 'Remove a client for good, unless deals or documents hang on…' }, @{ Name = 'show'; Help = 'Show one client: facts, open money, open deals, latest invo…' })
             Options = @()
             Arguments = @()
         }
@@ -20,12 +20,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--handle'; Takes = 'text'; Help = 'The short name to type; else made from the name' }, @{ Name = '--legal-name'; Takes = 'text'; Help = 'The name on documents, if another' }, @{ Name = '--tax-id'; Takes = 'text'; Help = 'Tax number' }, @{ Name = '--email'; Takes = 'text'; Help = 'E-mail' }, @{ Name = '--phone'; Takes = 'text'; Help = 'Phone' }, @{ Name = '--website'; Takes = 'text'; Help = 'Website' }, @{ Name = '--industry'; Takes = 'text'; Help = 'Industry' }, @{ Name = '--address'; Takes = 'text'; Help = 'Postal address, several lines if need be' }, @{ Name = '--country'; Takes = 'text'; Help = 'Country, two letters' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Currency of its invoices; else the book''s' }, @{ Name = '--terms'; Takes = 'text'; Help = 'Days to pay; else the book''s' }, @{ Name = '--status'; Takes = 'client_status'; Help = 'lead, prospect, active, dormant or lost' }, @{ Name = '--tier'; Takes = 'tier'; Help = 'How much it matters' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Who of us looks after it' }, @{ Name = '--source'; Takes = 'text'; Help = 'Where it came from' }, @{ Name = '--since'; Takes = 'text'; Help = 'Client since' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note' }, @{ Name = '--field'; Takes = 'text'; Help = 'A custom field, as often as needed' }, @{ Name = '--tag'; Takes = 'text'; Help = 'A tag, as often as needed' })
             Arguments = @('text')
         }
-        'client list' = @{
-            Words = @()
-            Options = @(@{ Name = '--status'; Takes = 'client_status'; Help = 'Only those in this status' }, @{ Name = '--tier'; Takes = 'tier'; Help = 'Only this tier' }, @{ Name = '--tag'; Takes = 'text'; Help = 'Only those with this tag' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Only those of this owner' }, @{ Name = '--industry'; Takes = 'text'; Help = 'Only this industry' }, @{ Name = '--archived'; Takes = ''; Help = 'Archived ones too' }, @{ Name = '--sort'; Takes = 'client_sort'; Help = 'name, handle, open, overdue, tier, status or since; -KEY th…' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
-            Arguments = @()
-        }
-        'client show' = @{
+        'client archive' = @{
             Words = @()
             Options = @()
             Arguments = @('client')
@@ -35,10 +30,10 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--name'; Takes = 'text'; Help = 'Another name; the handle stays' }, @{ Name = '--handle'; Takes = 'text'; Help = 'Another short name to type' }, @{ Name = '--legal-name'; Takes = 'text'; Help = 'The name on documents, if another' }, @{ Name = '--tax-id'; Takes = 'text'; Help = 'Tax number' }, @{ Name = '--email'; Takes = 'text'; Help = 'E-mail' }, @{ Name = '--phone'; Takes = 'text'; Help = 'Phone' }, @{ Name = '--website'; Takes = 'text'; Help = 'Website' }, @{ Name = '--industry'; Takes = 'text'; Help = 'Industry' }, @{ Name = '--address'; Takes = 'text'; Help = 'Postal address, several lines if need be' }, @{ Name = '--country'; Takes = 'text'; Help = 'Country, two letters' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Currency of its invoices; else the book''s' }, @{ Name = '--terms'; Takes = 'text'; Help = 'Days to pay; else the book''s' }, @{ Name = '--status'; Takes = 'client_status'; Help = 'lead, prospect, active, dormant or lost' }, @{ Name = '--tier'; Takes = 'tier'; Help = 'How much it matters' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Who of us looks after it' }, @{ Name = '--source'; Takes = 'text'; Help = 'Where it came from' }, @{ Name = '--since'; Takes = 'text'; Help = 'Client since' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note' }, @{ Name = '--field'; Takes = 'text'; Help = 'A custom field, as often as needed' }, @{ Name = '--tag'; Takes = 'text'; Help = 'A tag, as often as needed' }, @{ Name = '--rm-tag'; Takes = 'text'; Help = 'Take a tag away, as often as needed' }, @{ Name = '--clear'; Takes = 'client_fact'; Help = 'Take away a fact or a custom field: --clear phone' })
             Arguments = @('client')
         }
-        'client archive' = @{
+        'client list' = @{
             Words = @()
-            Options = @()
-            Arguments = @('client')
+            Options = @(@{ Name = '--status'; Takes = 'client_status'; Help = 'Only those in this status' }, @{ Name = '--tier'; Takes = 'tier'; Help = 'Only this tier' }, @{ Name = '--tag'; Takes = 'text'; Help = 'Only those with this tag' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Only those of this owner' }, @{ Name = '--industry'; Takes = 'text'; Help = 'Only this industry' }, @{ Name = '--archived'; Takes = ''; Help = 'Archived ones too' }, @{ Name = '--sort'; Takes = 'client_sort'; Help = 'name, handle, open, overdue, tier, status or since; -KEY th…' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
+            Arguments = @()
         }
         'client restore' = @{
             Words = @()
@@ -50,8 +45,13 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @('client')
         }
+        'client show' = @{
+            Words = @()
+            Options = @()
+            Arguments = @('client')
+        }
         'deal' = @{
-            Words = @(@{ Name = 'add'; Help = 'Add a deal' }, @{ Name = 'list'; Help = 'List deals: the open ones as they are expected to close, th…' }, @{ Name = 'show'; Help = 'Show a deal with its way through the pipeline' }, @{ Name = 'edit'; Help = 'Change what is known of a deal' }, @{ Name = 'move'; Help = 'Move a deal to another stage; a day before other moves is p…' }, @{ Name = 'win'; Help = 'Win a deal' }, @{ Name = 'lose'; Help = 'Lose a deal' }, @{ Name = 'reopen'; Help = 'Open a won or lost deal again; its history keeps that it wa…' }, @{ Name = 'rm'; Help = 'Delete a deal with its history; a deal that came to nothing…' }, @{ Name = 'stage'; Help = 'The stages of the pipeline' })
+            Words = @(@{ Name = 'add'; Help = 'Add a deal' }, @{ Name = 'edit'; Help = 'Change what is known of a deal' }, @{ Name = 'list'; Help = 'List deals: the open ones as they are expected to close, th…' }, @{ Name = 'lose'; Help = 'Lose a deal' }, @{ Name = 'move'; Help = 'Move a deal to another stage; a day before other moves is p…' }, @{ Name = 'reopen'; Help = 'Open a won or lost deal again; its history keeps that it wa…' }, @{ Name = 'rm'; Help = 'Delete a deal with its history; a deal that came to nothing…' }, @{ Name = 'show'; Help = 'Show a deal with its way through the pipeline' }, @{ Name = 'stage'; Help = 'The stages of the pipeline' }, @{ Name = 'win'; Help = 'Win a deal' })
             Options = @()
             Arguments = @()
         }
@@ -60,35 +60,25 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--client'; Takes = 'client'; Help = 'Who would buy: handle, id, e-mail or name' }, @{ Name = '--amount'; Takes = 'text'; Help = 'What it would bring, in its currency' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Of the amount; the client''s or the book''s if not given' }, @{ Name = '--stage'; Takes = 'stage'; Help = 'An open stage; the first if not given' }, @{ Name = '--probability'; Takes = 'text'; Help = 'That it is won, if not what its stage says' }, @{ Name = '--opened'; Takes = 'text'; Help = 'The day it began' }, @{ Name = '--close'; Takes = 'text'; Help = 'The day it is expected to close' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Who of us looks after it' }, @{ Name = '--source'; Takes = 'text'; Help = 'Where it came from' }, @{ Name = '--competitor'; Takes = 'text'; Help = 'Who else is after it' }, @{ Name = '--note'; Takes = 'text'; Help = 'Whatever else there is to say' }, @{ Name = '--tag'; Takes = 'text'; Help = 'A word on it, as often as needed' }, @{ Name = '--field'; Takes = 'text'; Help = 'A field of your own, as often as needed' })
             Arguments = @('text')
         }
+        'deal edit' = @{
+            Words = @()
+            Options = @(@{ Name = '--name'; Takes = 'text'; Help = 'What it is about' }, @{ Name = '--client'; Takes = 'client'; Help = 'Who would buy' }, @{ Name = '--amount'; Takes = 'text'; Help = 'What it would bring, in its currency' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Of the amount' }, @{ Name = '--stage'; Takes = 'stage'; Help = 'Moves it there today, as `deal move`' }, @{ Name = '--probability'; Takes = 'text'; Help = 'That it is won, if not what its stage says' }, @{ Name = '--opened'; Takes = 'text'; Help = 'The day it began' }, @{ Name = '--close'; Takes = 'text'; Help = 'The day it is expected to close' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Who of us looks after it' }, @{ Name = '--source'; Takes = 'text'; Help = 'Where it came from' }, @{ Name = '--competitor'; Takes = 'text'; Help = 'Who else is after it' }, @{ Name = '--note'; Takes = 'text'; Help = 'Whatever else there is to say' }, @{ Name = '--reason'; Takes = 'text'; Help = 'Why it was lost' }, @{ Name = '--tag'; Takes = 'text'; Help = 'A word on it, as often as needed' }, @{ Name = '--rm-tag'; Takes = 'text'; Help = 'A word to take off it' }, @{ Name = '--field'; Takes = 'text'; Help = 'A field of your own, as often as needed' }, @{ Name = '--clear'; Takes = 'deal_fact'; Help = 'Take away one of: probability opened close owner source com…' })
+            Arguments = @('deal')
+        }
         'deal list' = @{
             Words = @()
             Options = @(@{ Name = '--stage'; Takes = 'stage'; Help = 'In this stage' }, @{ Name = '--client'; Takes = 'client'; Help = 'With this client' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Looked after by this one of us' }, @{ Name = '--open'; Takes = ''; Help = 'Neither won nor lost' }, @{ Name = '--from'; Takes = 'text'; Help = 'Closed, or expected to close, from this day on' }, @{ Name = '--to'; Takes = 'text'; Help = 'Closed, or expected to close, up to this day' }, @{ Name = '--sort'; Takes = 'deal_sort'; Help = 'One of: close id name client stage amount weighted probabil…' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
             Arguments = @()
         }
-        'deal show' = @{
+        'deal lose' = @{
             Words = @()
-            Options = @()
-            Arguments = @('deal')
-        }
-        'deal edit' = @{
-            Words = @()
-            Options = @(@{ Name = '--name'; Takes = 'text'; Help = 'What it is about' }, @{ Name = '--client'; Takes = 'client'; Help = 'Who would buy' }, @{ Name = '--amount'; Takes = 'text'; Help = 'What it would bring, in its currency' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Of the amount' }, @{ Name = '--stage'; Takes = 'stage'; Help = 'Moves it there today, as `deal move`' }, @{ Name = '--probability'; Takes = 'text'; Help = 'That it is won, if not what its stage says' }, @{ Name = '--opened'; Takes = 'text'; Help = 'The day it began' }, @{ Name = '--close'; Takes = 'text'; Help = 'The day it is expected to close' }, @{ Name = '--owner'; Takes = 'text'; Help = 'Who of us looks after it' }, @{ Name = '--source'; Takes = 'text'; Help = 'Where it came from' }, @{ Name = '--competitor'; Takes = 'text'; Help = 'Who else is after it' }, @{ Name = '--note'; Takes = 'text'; Help = 'Whatever else there is to say' }, @{ Name = '--tag'; Takes = 'text'; Help = 'A word on it, as often as needed' }, @{ Name = '--rm-tag'; Takes = 'text'; Help = 'A word to take off it' }, @{ Name = '--field'; Takes = 'text'; Help = 'A field of your own, as often as needed' }, @{ Name = '--clear'; Takes = 'deal_fact'; Help = 'Take away one of: probability opened close owner source com…' })
-            Arguments = @('deal')
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it happened' }, @{ Name = '--reason'; Takes = 'text'; Help = 'Why' })
+            Arguments = @('open_deal')
         }
         'deal move' = @{
             Words = @()
             Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it happened' })
             Arguments = @('open_deal', 'stage')
-        }
-        'deal win' = @{
-            Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it happened' }, @{ Name = '--amount'; Takes = 'text'; Help = 'What it would bring, in its currency' })
-            Arguments = @('open_deal')
-        }
-        'deal lose' = @{
-            Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it happened' }, @{ Name = '--reason'; Takes = 'text'; Help = 'Why' })
-            Arguments = @('open_deal')
         }
         'deal reopen' = @{
             Words = @()
@@ -100,13 +90,13 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @('deal')
         }
-        'deal stage' = @{
-            Words = @(@{ Name = 'list'; Help = 'List the stages in the order of the pipeline, with the deal…' }, @{ Name = 'add'; Help = 'Add an open stage' }, @{ Name = 'edit'; Help = 'Give a stage another name or probability' }, @{ Name = 'rm'; Help = 'Remove an open stage; its deals, and those that passed thro…' }, @{ Name = 'order'; Help = 'Put the open stages in another order; those not named follo…' })
-            Options = @()
-            Arguments = @()
-        }
-        'deal stage list' = @{
+        'deal show' = @{
             Words = @()
+            Options = @()
+            Arguments = @('deal')
+        }
+        'deal stage' = @{
+            Words = @(@{ Name = 'add'; Help = 'Add an open stage' }, @{ Name = 'edit'; Help = 'Give a stage another name or probability' }, @{ Name = 'list'; Help = 'List the stages in the order of the pipeline, with the deal…' }, @{ Name = 'order'; Help = 'Put the open stages in another order; those not named follo…' }, @{ Name = 'rm'; Help = 'Remove an open stage; its deals, and those that passed thro…' })
             Options = @()
             Arguments = @()
         }
@@ -120,33 +110,28 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--name'; Takes = 'text'; Help = 'What it is called from now on' }, @{ Name = '--probability'; Takes = 'text'; Help = 'That a deal in it is won' })
             Arguments = @('stage')
         }
-        'deal stage rm' = @{
+        'deal stage list' = @{
             Words = @()
-            Options = @(@{ Name = '--move-to'; Takes = 'stage'; Help = 'Where its deals and their history go' })
-            Arguments = @('stage')
+            Options = @()
+            Arguments = @()
         }
         'deal stage order' = @{
             Words = @()
             Options = @()
             Arguments = @('stage...')
         }
+        'deal stage rm' = @{
+            Words = @()
+            Options = @(@{ Name = '--move-to'; Takes = 'stage'; Help = 'Where its deals and their history go' })
+            Arguments = @('stage')
+        }
+        'deal win' = @{
+            Words = @()
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it happened' }, @{ Name = '--amount'; Takes = 'text'; Help = 'What it would bring, in its currency' })
+            Arguments = @('open_deal')
+        }
         'invoice' = @{
-            Words = @(@{ Name = 'list'; Help = 'List invoices, or credit notes, as they stand today; the ne…' }, @{ Name = 'show'; Help = 'Show an invoice or credit note with its lines, taxes and wh…' }, @{ Name = 'gaps'; Help = 'Show for each series of numbers whether one is missing' }, @{ Name = 'add'; Help = 'Write an invoice and issue it at once, or keep it as a draft' }, @{ Name = 'issue'; Help = 'Give a draft its number and post it' }, @{ Name = 'edit'; Help = 'Change a draft; lines given replace all its lines. What was…' }, @{ Name = 'due'; Help = 'Give an invoice another due date' }, @{ Name = 'copy'; Help = 'Make a draft with the same client and lines, dated today' }, @{ Name = 'void'; Help = 'Let an invoice or credit note count no more; it keeps its n…' }, @{ Name = 'credit'; Help = 'Issue a credit note for an invoice: all that is left of it,…' }, @{ Name = 'rm'; Help = 'Throw a draft away' }, @{ Name = 'pay'; Help = 'Book a payment for an invoice; what is more than it has ope…' })
-            Options = @()
-            Arguments = @()
-        }
-        'invoice list' = @{
-            Words = @()
-            Options = @(@{ Name = '--open'; Takes = ''; Help = 'Only what has something open' }, @{ Name = '--overdue'; Takes = ''; Help = 'Only what is open and past its due date' }, @{ Name = '--draft'; Takes = ''; Help = 'Only drafts' }, @{ Name = '--credits'; Takes = ''; Help = 'Credit notes instead of invoices' }, @{ Name = '--status'; Takes = 'document_status'; Help = 'draft, open, part_paid, paid, credited, void or written_off' }, @{ Name = '--client'; Takes = 'client'; Help = 'Of one client' }, @{ Name = '--from'; Takes = 'text'; Help = 'Issued on this day or later' }, @{ Name = '--to'; Takes = 'text'; Help = 'Issued on this day or earlier' }, @{ Name = '--sort'; Takes = 'invoice_sort'; Help = 'date, due, number, client, total or open; - in front turns …' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
-            Arguments = @()
-        }
-        'invoice show' = @{
-            Words = @()
-            Options = @()
-            Arguments = @('document')
-        }
-        'invoice gaps' = @{
-            Words = @()
+            Words = @(@{ Name = 'add'; Help = 'Write an invoice and issue it at once, or keep it as a draft' }, @{ Name = 'copy'; Help = 'Make a draft with the same client and lines, dated today' }, @{ Name = 'credit'; Help = 'Issue a credit note for an invoice: all that is left of it,…' }, @{ Name = 'due'; Help = 'Give an invoice another due date' }, @{ Name = 'edit'; Help = 'Change a draft; lines given replace all its lines. What was…' }, @{ Name = 'gaps'; Help = 'Show for each series of numbers whether one is missing' }, @{ Name = 'issue'; Help = 'Give a draft its number and post it' }, @{ Name = 'list'; Help = 'List invoices, or credit notes, as they stand today; the ne…' }, @{ Name = 'pay'; Help = 'Book a payment for an invoice; what is more than it has ope…' }, @{ Name = 'rm'; Help = 'Throw a draft away' }, @{ Name = 'show'; Help = 'Show an invoice or credit note with its lines, taxes and wh…' }, @{ Name = 'void'; Help = 'Let an invoice or credit note count no more; it keeps its n…' })
             Options = @()
             Arguments = @()
         }
@@ -155,29 +140,9 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--line'; Takes = 'text'; Help = '"DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"; re…' }, @{ Name = '--discount'; Takes = 'text'; Help = 'On the whole document: 10% or 50.00' }, @{ Name = '--tax-included'; Takes = ''; Help = 'Prices have their tax inside' }, @{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; today if not given' }, @{ Name = '--supplied'; Takes = 'text'; Help = 'When it was supplied: the tax point' }, @{ Name = '--due'; Takes = 'text'; Help = 'When it is to be paid; by the client''s terms if not given' }, @{ Name = '--reference'; Takes = 'text'; Help = 'The client''s own reference' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Currency; the client''s if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--draft'; Takes = ''; Help = 'Keep it as a draft, without a number' }, @{ Name = '--backdate'; Takes = ''; Help = 'Allow a date before the latest of the series' })
             Arguments = @('client')
         }
-        'invoice issue' = @{
-            Words = @()
-            Options = @(@{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; today if not given' }, @{ Name = '--backdate'; Takes = ''; Help = 'Allow a date before the latest of the series' })
-            Arguments = @('draft')
-        }
-        'invoice edit' = @{
-            Words = @()
-            Options = @(@{ Name = '--line'; Takes = 'text'; Help = '"DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"; re…' }, @{ Name = '--discount'; Takes = 'text'; Help = 'On the whole document: 10% or 50.00' }, @{ Name = '--tax-included'; Takes = ''; Help = 'Prices have their tax inside, or not' }, @{ Name = '--tax-added'; Takes = ''; Help = 'Prices have their tax inside, or not' }, @{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; today if not given' }, @{ Name = '--supplied'; Takes = 'text'; Help = 'When it was supplied: the tax point' }, @{ Name = '--due'; Takes = 'text'; Help = 'When it is to be paid; by the client''s terms if not given' }, @{ Name = '--reference'; Takes = 'text'; Help = 'The client''s own reference' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Currency; the client''s if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' })
-            Arguments = @('draft')
-        }
-        'invoice due' = @{
-            Words = @()
-            Options = @()
-            Arguments = @('open_invoice', 'text')
-        }
         'invoice copy' = @{
             Words = @()
             Options = @()
-            Arguments = @('invoice')
-        }
-        'invoice void' = @{
-            Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
             Arguments = @('invoice')
         }
         'invoice credit' = @{
@@ -185,20 +150,65 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--line'; Takes = 'text'; Help = '"DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"; re…' }, @{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; today if not given' }, @{ Name = '--backdate'; Takes = ''; Help = 'Allow a date before the latest of the series' })
             Arguments = @('invoice', 'text')
         }
-        'invoice rm' = @{
+        'invoice due' = @{
             Words = @()
             Options = @()
+            Arguments = @('open_invoice', 'text')
+        }
+        'invoice edit' = @{
+            Words = @()
+            Options = @(@{ Name = '--line'; Takes = 'text'; Help = '"DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"; re…' }, @{ Name = '--discount'; Takes = 'text'; Help = 'On the whole document: 10% or 50.00' }, @{ Name = '--tax-included'; Takes = ''; Help = 'Prices have their tax inside, or not' }, @{ Name = '--tax-added'; Takes = ''; Help = 'Prices have their tax inside, or not' }, @{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; today if not given' }, @{ Name = '--supplied'; Takes = 'text'; Help = 'When it was supplied: the tax point' }, @{ Name = '--due'; Takes = 'text'; Help = 'When it is to be paid; by the client''s terms if not given' }, @{ Name = '--reference'; Takes = 'text'; Help = 'The client''s own reference' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Currency; the client''s if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' })
             Arguments = @('draft')
+        }
+        'invoice gaps' = @{
+            Words = @()
+            Options = @()
+            Arguments = @()
+        }
+        'invoice issue' = @{
+            Words = @()
+            Options = @(@{ Name = '--issued'; Takes = 'text'; Help = 'The date on it; the draft''s own if not given' }, @{ Name = '--backdate'; Takes = ''; Help = 'Allow a date before the latest of the series' })
+            Arguments = @('draft')
+        }
+        'invoice list' = @{
+            Words = @()
+            Options = @(@{ Name = '--open'; Takes = ''; Help = 'Only what has something open' }, @{ Name = '--overdue'; Takes = ''; Help = 'Only what is open and past its due date' }, @{ Name = '--draft'; Takes = ''; Help = 'Only drafts' }, @{ Name = '--credits'; Takes = ''; Help = 'Credit notes instead of invoices' }, @{ Name = '--status'; Takes = 'document_status'; Help = 'draft, open, part_paid, paid, credited, void or written_off' }, @{ Name = '--client'; Takes = 'client'; Help = 'Of one client' }, @{ Name = '--from'; Takes = 'text'; Help = 'Issued on this day or later' }, @{ Name = '--to'; Takes = 'text'; Help = 'Issued on this day or earlier' }, @{ Name = '--sort'; Takes = 'invoice_sort'; Help = 'date, due, number, client, total or open; - in front turns …' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
+            Arguments = @()
         }
         'invoice pay' = @{
             Words = @()
             Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it arrived; today if not given' }, @{ Name = '--into'; Takes = 'account'; Help = 'Bank, cash or card account; Bank if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--reference'; Takes = 'text'; Help = 'What the bank says of it' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' })
             Arguments = @('open_invoice', 'text')
         }
+        'invoice rm' = @{
+            Words = @()
+            Options = @()
+            Arguments = @('draft')
+        }
+        'invoice show' = @{
+            Words = @()
+            Options = @()
+            Arguments = @('document')
+        }
+        'invoice void' = @{
+            Words = @()
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
+            Arguments = @('invoice')
+        }
         'payment' = @{
-            Words = @(@{ Name = 'list'; Help = 'List payments as they stand today, the newest first' }, @{ Name = 'show'; Help = 'Show a payment with what it settles' }, @{ Name = 'add'; Help = 'Book a payment from a client against the oldest open invoic…' }, @{ Name = 'void'; Help = 'Take a payment back, as when it bounces: from that day on i…' }, @{ Name = 'apply'; Help = 'Use a client''s credit, from a payment or a credit note, for…' }, @{ Name = 'unapply'; Help = 'Free what a payment or credit note settles of an invoice; b…' })
+            Words = @(@{ Name = 'add'; Help = 'Book a payment from a client against the oldest open invoic…' }, @{ Name = 'apply'; Help = 'Use a client''s credit, from a payment or a credit note, for…' }, @{ Name = 'list'; Help = 'List payments as they stand today, the newest first' }, @{ Name = 'show'; Help = 'Show a payment with what it settles' }, @{ Name = 'unapply'; Help = 'Free what a payment or credit note settles of an invoice; b…' }, @{ Name = 'void'; Help = 'Take a payment back, as when it bounces: from that day on i…' })
             Options = @()
             Arguments = @()
+        }
+        'payment add' = @{
+            Words = @()
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it arrived; today if not given' }, @{ Name = '--into'; Takes = 'account'; Help = 'Bank, cash or card account; Bank if not given' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Its currency; the client''s if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--reference'; Takes = 'text'; Help = 'What the bank says of it' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' })
+            Arguments = @('client', 'text')
+        }
+        'payment apply' = @{
+            Words = @()
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
+            Arguments = @('free_credit', 'open_invoice', 'text')
         }
         'payment list' = @{
             Words = @()
@@ -210,64 +220,54 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @('payment')
         }
-        'payment add' = @{
+        'payment unapply' = @{
             Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it arrived; today if not given' }, @{ Name = '--into'; Takes = 'account'; Help = 'Bank, cash or card account; Bank if not given' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Its currency; the client''s if not given' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--reference'; Takes = 'text'; Help = 'What the bank says of it' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' })
-            Arguments = @('client', 'text')
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
+            Arguments = @('credit', 'invoice')
         }
         'payment void' = @{
             Words = @()
             Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
             Arguments = @('payment')
         }
-        'payment apply' = @{
-            Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
-            Arguments = @('free_credit', 'open_invoice', 'text')
-        }
-        'payment unapply' = @{
-            Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' })
-            Arguments = @('credit', 'invoice')
-        }
         'tax' = @{
-            Words = @(@{ Name = 'list'; Help = 'List the tax codes that hold today or will later' }, @{ Name = 'show'; Help = 'Show a tax code with its components, as it holds today' }, @{ Name = 'add'; Help = 'Add a tax code, or its next turn from a day on: what held u…' }, @{ Name = 'load'; Help = 'Load the tax codes of a country, with the rates of 2026; th…' })
+            Words = @(@{ Name = 'add'; Help = 'Add a tax code, or its next turn from a day on: what held u…' }, @{ Name = 'list'; Help = 'List the tax codes that hold today or will later' }, @{ Name = 'load'; Help = 'Load the tax codes of a country, with the rates of 2026; th…' }, @{ Name = 'show'; Help = 'Show a tax code with its components, as it holds today' })
             Options = @()
             Arguments = @()
-        }
-        'tax list' = @{
-            Words = @()
-            Options = @(@{ Name = '--all'; Takes = ''; Help = 'Those that no longer hold too' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
-            Arguments = @()
-        }
-        'tax show' = @{
-            Words = @()
-            Options = @()
-            Arguments = @('tax')
         }
         'tax add' = @{
             Words = @()
             Options = @(@{ Name = '--name'; Takes = 'text'; Help = 'What it is, for people' }, @{ Name = '--rate'; Takes = 'text'; Help = 'A tax that it adds: 21' }, @{ Name = '--component'; Takes = 'text'; Help = 'One tax of it, as often as needed: "NAME; RATE; added|withh…' }, @{ Name = '--treatment'; Takes = 'treatment'; Help = 'standard, zero, exempt, export, reverse_charge or out_of_sc…' }, @{ Name = '--from'; Takes = 'text'; Help = 'First day; ends the turn before it' }, @{ Name = '--to'; Takes = 'text'; Help = 'Last day' }, @{ Name = '--words'; Takes = 'text'; Help = 'What the buyer must read on the document' })
             Arguments = @('tax')
         }
+        'tax list' = @{
+            Words = @()
+            Options = @(@{ Name = '--all'; Takes = ''; Help = 'Those that no longer hold too' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
+            Arguments = @()
+        }
         'tax load' = @{
             Words = @()
             Options = @()
             Arguments = @('tax_pack')
         }
-        'report' = @{
-            Words = @(@{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' })
-            Options = @()
-            Arguments = @()
-        }
-        'report pipeline' = @{
+        'tax show' = @{
             Words = @()
-            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' })
+            Options = @()
+            Arguments = @('tax')
+        }
+        'report' = @{
+            Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' })
+            Options = @()
             Arguments = @()
         }
         'report aging' = @{
             Words = @()
             Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'As it was at the end of this day' }, @{ Name = '--by'; Takes = 'aging_row'; Help = 'A row for each' }, @{ Name = '--buckets'; Takes = 'text'; Help = 'Last day late of each bucket' }, @{ Name = '--basis'; Takes = 'aging_basis'; Help = 'What the days count from' }, @{ Name = '--client'; Takes = 'client'; Help = 'One client alone' })
+            Arguments = @()
+        }
+        'report pipeline' = @{
+            Words = @()
+            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' })
             Arguments = @()
         }
         'import' = @{
@@ -291,11 +291,11 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('file')
         }
         'db' = @{
-            Words = @(@{ Name = 'path'; Help = 'Where the book is: its file, or its URL without the password' }, @{ Name = 'info'; Help = 'What the book holds: its schema, size, currency and how man…' }, @{ Name = 'check'; Help = 'Prove the book: the file, the history and every figure; exi…' }, @{ Name = 'upgrade'; Help = 'Bring a book of an older acctmgr up to date; a file is copi…' })
+            Words = @(@{ Name = 'check'; Help = 'Prove the book: the file, the history and every figure; exi…' }, @{ Name = 'info'; Help = 'What the book holds: its schema, size, currency and how man…' }, @{ Name = 'path'; Help = 'Where the book is: its file, or its URL without the password' }, @{ Name = 'upgrade'; Help = 'Bring a book of an older acctmgr up to date; a file is copi…' })
             Options = @()
             Arguments = @()
         }
-        'db path' = @{
+        'db check' = @{
             Words = @()
             Options = @()
             Arguments = @()
@@ -305,7 +305,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @()
         }
-        'db check' = @{
+        'db path' = @{
             Words = @()
             Options = @()
             Arguments = @()
@@ -317,7 +317,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'init' = @{
             Words = @()
-            Options = @(@{ Name = '--currency'; Takes = 'currency'; Help = 'Currency of the books, ISO code' }, @{ Name = '--name'; Takes = 'text'; Help = 'Your business as it stands on documents' }, @{ Name = '--number-style'; Takes = 'number_style'; Help = 'How amounts are typed and shown: 1,250.00 or 1.250,00' })
+            Options = @(@{ Name = '--currency'; Takes = 'currency'; Help = 'Currency of the books, ISO code; that of the machine''s coun…' }, @{ Name = '--name'; Takes = 'text'; Help = 'Your business as it stands on documents' }, @{ Name = '--number-style'; Takes = 'number_style'; Help = 'How amounts are typed and shown: 1,250.00 or 1.250,00' })
             Arguments = @()
         }
         'demo' = @{
@@ -326,12 +326,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @()
         }
         'config' = @{
-            Words = @(@{ Name = 'list'; Help = 'Every setting: its value, where that comes from, and what i…' }, @{ Name = 'get'; Help = 'The value of one setting, bare' }, @{ Name = 'set'; Help = 'Set one, for this machine or in the book; what makes no sen…' }, @{ Name = 'unset'; Help = 'Bring back a setting''s default' }, @{ Name = 'path'; Help = 'Where the machine''s settings are kept, whether the file is …' })
-            Options = @()
-            Arguments = @()
-        }
-        'config list' = @{
-            Words = @()
+            Words = @(@{ Name = 'get'; Help = 'The value of one setting, bare' }, @{ Name = 'list'; Help = 'Every setting: its value, where that comes from, and what i…' }, @{ Name = 'path'; Help = 'Where the machine''s settings are kept, whether the file is …' }, @{ Name = 'set'; Help = 'Set one, for this machine or in the book; what makes no sen…' }, @{ Name = 'unset'; Help = 'Bring back a setting''s default' })
             Options = @()
             Arguments = @()
         }
@@ -339,6 +334,16 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Words = @()
             Options = @()
             Arguments = @('setting')
+        }
+        'config list' = @{
+            Words = @()
+            Options = @()
+            Arguments = @()
+        }
+        'config path' = @{
+            Words = @()
+            Options = @()
+            Arguments = @()
         }
         'config set' = @{
             Words = @()
@@ -350,13 +355,8 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @('setting')
         }
-        'config path' = @{
-            Words = @()
-            Options = @()
-            Arguments = @()
-        }
         'book' = @{
-            Words = @(@{ Name = 'add'; Help = 'Give a book a name to type after --book. The name is kept o…' }, @{ Name = 'list'; Help = 'The named books, which one is the default, and whether each…' }, @{ Name = 'use'; Help = 'Make a book the default: the one that commands use when non…' }, @{ Name = 'rm'; Help = 'Forget a name. The book itself stays where it is' })
+            Words = @(@{ Name = 'add'; Help = 'Give a book a name to type after --book. The name is kept o…' }, @{ Name = 'list'; Help = 'The named books, which one is the default, and whether each…' }, @{ Name = 'rm'; Help = 'Forget a name. The book itself stays where it is' }, @{ Name = 'use'; Help = 'Make a book the default: the one that commands use when non…' })
             Options = @()
             Arguments = @()
         }
@@ -370,12 +370,12 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @()
             Arguments = @()
         }
-        'book use' = @{
+        'book rm' = @{
             Words = @()
             Options = @()
             Arguments = @('book')
         }
-        'book rm' = @{
+        'book use' = @{
             Words = @()
             Options = @()
             Arguments = @('book')
@@ -394,7 +394,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         client_sort = @('name', 'handle', 'open', 'overdue', 'tier', 'status', 'since', '-name', '-handle', '-open', '-overdue', '-tier', '-status', '-since')
         client_status = @('lead', 'prospect', 'active', 'dormant', 'lost')
         currency = @('AED', 'AFN', 'ALL', 'AMD', 'ANG', 'AOA', 'ARS', 'AUD', 'AWG', 'AZN', 'BAM', 'BBD', 'BDT', 'BGN', 'BHD', 'BIF', 'BMD', 'BND', 'BOB', 'BOV', 'BRL', 'BSD', 'BTN', 'BWP', 'BYN', 'BZD', 'CAD', 'CDF', 'CHE', 'CHF', 'CHW', 'CLF', 'CLP', 'CNY', 'COP', 'COU', 'CRC', 'CUC', 'CUP', 'CVE', 'CZK', 'DJF', 'DKK', 'DOP', 'DZD', 'EGP', 'ERN', 'ETB', 'EUR', 'FJD', 'FKP', 'GBP', 'GEL', 'GHS', 'GIP', 'GMD', 'GNF', 'GTQ', 'GYD', 'HKD', 'HNL', 'HRK', 'HTG', 'HUF', 'IDR', 'ILS', 'INR', 'IQD', 'IRR', 'ISK', 'JMD', 'JOD', 'JPY', 'KES', 'KGS', 'KHR', 'KMF', 'KPW', 'KRW', 'KWD', 'KYD', 'KZT', 'LAK', 'LBP', 'LKR', 'LRD', 'LSL', 'LYD', 'MAD', 'MDL', 'MGA', 'MKD', 'MMK', 'MNT', 'MOP', 'MRU', 'MUR', 'MVR', 'MWK', 'MXN', 'MXV', 'MYR', 'MZN', 'NAD', 'NGN', 'NIO', 'NOK', 'NPR', 'NZD', 'OMR', 'PAB', 'PEN', 'PGK', 'PHP', 'PKR', 'PLN', 'PYG', 'QAR', 'RON', 'RSD', 'RUB', 'RWF', 'SAR', 'SBD', 'SCR', 'SDG', 'SEK', 'SGD', 'SHP', 'SLE', 'SLL', 'SOS', 'SRD', 'SSP', 'STN', 'SVC', 'SYP', 'SZL', 'THB', 'TJS', 'TMT', 'TND', 'TOP', 'TRY', 'TTD', 'TWD', 'TZS', 'UAH', 'UGX', 'USD', 'USN', 'UYI', 'UYU', 'UYW', 'UZS', 'VED', 'VES', 'VND', 'VUV', 'WST', 'XAD', 'XAF', 'XCD', 'XCG', 'XOF', 'XPF', 'YER', 'ZAR', 'ZMW', 'ZWG', 'ZWL')
-        deal_fact = @('probability', 'opened', 'close', 'owner', 'source', 'competitor', 'note', 'amount')
+        deal_fact = @('probability', 'opened', 'close', 'owner', 'source', 'competitor', 'note', 'reason', 'amount')
         deal_sort = @('close', 'id', 'name', 'client', 'stage', 'amount', 'weighted', 'probability', 'opened', 'owner', '-close', '-id', '-name', '-client', '-stage', '-amount', '-weighted', '-probability', '-opened', '-owner')
         decimal_sign = @('.', ',')
         delimiter = @('comma', 'semicolon', 'tab', 'pipe')

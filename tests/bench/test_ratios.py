@@ -32,6 +32,12 @@ def test_looking_and_writing_cost_little_more_than_the_libraries_they_use(tmp_pa
     assert too_slow(start_up(book, tmp_path), times=3) == []
 
 
+def test_tab_costs_little_more_than_the_module_that_reads_a_book(tmp_path: Path) -> None:
+    book = tmp_path / "book.db"
+    generate(book, 1_000)
+    assert too_slow(tab(book, tmp_path), times=4) == []
+
+
 def test_a_report_takes_as_long_after_a_hundred_times_the_history(tmp_path: Path) -> None:
     small, large = tmp_path / "small.db", tmp_path / "large.db"
     generate(small, 1_000)

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from acctmgr.deals import queries
+from acctmgr.deals.queries import Wanted
 from acctmgr.store.book import Book
+from acctmgr.store.read import reading
 from acctmgr.store.write import change
 from conftest import Run
 from deals import builders
@@ -153,6 +156,10 @@ def ids(run: Run, options: str) -> list[int]:
         ("--sort id --limit 0", [1, 2, 3, 4, 5, 6]),
         ("--sort name", [3, 4, 6, 2, 5, 1]),
         ("--sort client", [1, 2, 6, 3, 4, 5]),
+        ("--sort -client --limit 4", [3, 4, 5, 1]),
+        ("--sort probability --open --limit 2", [2, 1]),
+        ("--owner 'ana ruiz' --limit 1", [1]),
+        ("--limit 5", [3, 1, 2, 4, 6]),
         ("--sort stage", [2, 3, 1, 4, 5, 6]),
         ("--sort -probability --open", [4, 1, 3, 2]),
         ("--sort opened", [2, 5, 6, 1, 3, 4]),
@@ -166,8 +173,20 @@ def test_a_list_shows_what_was_asked_for_in_that_order(
     assert ids(run, options) == found
 
 
-def test_an_empty_list_says_how_to_fill_it(run: Run) -> None:
-    assert run("deal list").err == "no deals here: acctmgr deal add NAME --client REF\n"
+def test_a_list_cut_short_counts_what_it_leaves_out(book: Book) -> None:
+    change(builders.small_pipeline, book)
+    with reading(book) as db:
+        assert [
+            queries.deals(db, wanted, limit=1).left_out
+            for wanted in (Wanted(), Wanted(only_open=True), Wanted(owner="ana ruiz"), Wanted(stage="won"))
+        ] == [5, 3, 1, 0]
+
+
+@pytest.mark.usefixtures("acme")
+def test_an_empty_list_says_how_to_fill_it_unless_something_was_asked_for(run: Run) -> None:
+    assert run("deal list").err == "no deals yet: acctmgr deal add NAME --client REF\n"
+    for options in ("--open", "--client acme", "--owner ana", "--from today"):
+        assert run(f"deal list {options}").err == "no deals like that\n"
 
 
 def test_a_deal_is_found_by_its_imported_key_exactly(run: Run, book: Book) -> None:
@@ -204,7 +223,9 @@ def test_an_edit_changes_what_it_names_and_nothing_else(run: Run, deal: int) -> 
 
 def test_an_edit_can_give_the_deal_to_another_client_and_stage(run: Run, book: Book, deal: int) -> None:
     change(lambda session: builders.client(session, "Globex"), book)
-    run(f"deal edit {deal} --client globex --stage nego")
+    assert run(f"deal edit {deal} --client globex --stage nego").err == (
+        f"changed deal {deal} Website\ndeal {deal} Website: Lead to Negotiation on 2026-07-15\n"
+    )
     assert (shown(run, deal)["client"], shown(run, deal)["stage"]) == ("globex", "Negotiation")
 
 
@@ -238,7 +259,7 @@ def test_of_two_moves_on_one_day_the_second_holds(run: Run, deal: int) -> None:
 
 
 def test_moving_a_deal_to_won_wins_it(run: Run, deal: int) -> None:
-    run(f"deal move {deal} won --on yesterday")
+    assert run(f"deal move {deal} won --on yesterday").err == f"deal {deal} Website is won on 2026-07-14\n"
     assert (shown(run, deal)["kind"], shown(run, deal)["closed_on"]) == ("won", "2026-07-14")
 
 
@@ -250,6 +271,26 @@ def test_a_deal_opened_again_goes_on_where_it_was_and_keeps_that_it_was_lost(run
     assert result.err == f"deal {deal} Website is open again, in Proposal from 2026-07-09 on\n"
     assert (shown(run, deal)["closed_on"], shown(run, deal)["lost_reason"]) == (None, None)
     assert history(run, deal)[2:] == [("Lost", "2026-07-05", "2026-07-09"), ("Proposal", "2026-07-09", None)]
+
+
+def test_an_edit_of_the_stage_alone_says_what_it_did(run: Run, deal: int) -> None:
+    assert run(f"deal edit {deal} --stage won").err == f"deal {deal} Website is won on 2026-07-15\n"
+    assert shown(run, deal)["kind"] == "won"
+
+
+def test_why_a_deal_was_lost_can_be_said_later_and_taken_away(run: Run, deal: int) -> None:
+    run(f"deal lose {deal}")
+    run(f'deal edit {deal} --reason "too dear"')
+    assert shown(run, deal)["lost_reason"] == "too dear"
+    for word in ("reason", "lost_reason", "lost-reason"):
+        run(f"deal edit {deal} --reason late")
+        assert run(f"deal edit {deal} --clear {word}").code == 0
+        assert shown(run, deal)["lost_reason"] is None
+
+
+def test_an_edit_may_lose_a_deal_and_say_why(run: Run, deal: int) -> None:
+    assert run(f"deal edit {deal} --stage lost --reason late").code == 0
+    assert (shown(run, deal)["kind"], shown(run, deal)["lost_reason"]) == ("lost", "late")
 
 
 def test_a_deal_can_be_opened_again_in_another_stage(run: Run, deal: int) -> None:

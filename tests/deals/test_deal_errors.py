@@ -8,7 +8,8 @@ from deals import builders
 
 ERRORS = [
     ("deal add Site --client acmee", 3, "there is no client acmee", "did you mean acme?"),
-    ("deal add ' ' --client acme", 2, "the name is empty", ""),
+    ("deal add '' --client acme", 2, "NAME is empty", "leave it out, or give it a value"),
+    ("deal add '\u200b' --client acme", 1, "the name is empty", ""),
     (
         "deal add Site --client acme --amount 1.250,00",
         1,
@@ -56,7 +57,14 @@ ERRORS = [
         "",
     ),
     ("deal edit 1", 2, "nothing to change was named", "see: acctmgr deal edit --help"),
-    ("deal edit 1 --owner ''", 2, "the owner is empty", "to take it away: --clear owner"),
+    ("deal edit 1 --owner ''", 2, "--owner is empty", "leave it out, or give it a value"),
+    ("deal edit 1 --reason late", 1, "deal 1 is not lost", "lose it: acctmgr deal lose 1 --reason TEXT"),
+    (
+        "deal edit 1 --field lost_reason=late",
+        2,
+        "lost_reason is no custom field, every deal has it",
+        "--reason",
+    ),
     ("deal edit 1 --clear client", 2, "a deal always has a client", "give another: --client"),
     ("deal edit 1 --clear ownr", 3, "deal 1 has no ownr to clear", "did you mean owner?"),
     ("deal edit 1 --owner Bo --clear owner", 2, "owner is both given and cleared", ""),
@@ -116,7 +124,7 @@ ERRORS = [
         "deal 4 was Won on 2026-07-06",
         "date it while the deal was open",
     ),
-    ("deal lose 1 --reason ' '", 1, "the reason is empty", ""),
+    ("deal lose 1 --reason '\u200b'", 1, "the reason is empty", ""),
     ("deal list --sort amonut", 2, "deals can't be sorted by amonut", "did you mean amount?"),
     (
         "deal list --sort x",

@@ -33,13 +33,13 @@ def test_people_read_what_was_found_out_and_what_happened(run: Run, csv: CsvFile
     assert result.err.splitlines() == [
         "in.csv: utf-8, semicolon between cells",
         "columns not used: revenue",
-        "clients: 1 created, 0 updated, 0 unchanged, 0 rejected",
+        "import 1: clients: 1 created, 0 updated, 0 unchanged, 0 rejected",
     ]
 
 
 def test_what_is_said_on_the_line_is_not_told_again(run: Run, csv: CsvFile) -> None:
     result = run("import", "clients", csv("name", "Acme"), "--encoding", "utf-8", "--delimiter", "comma")
-    assert result.err == "clients: 1 created, 0 updated, 0 unchanged, 0 rejected\n"
+    assert result.err == "import 1: clients: 1 created, 0 updated, 0 unchanged, 0 rejected\n"
 
 
 def test_importing_again_changes_nothing_and_writes_no_operation(run: Run, csv: CsvFile, ask: Ask) -> None:
@@ -178,3 +178,39 @@ def test_an_export_comes_back_equal_and_defused_cells_too(run: Run, csv: CsvFile
         [*before[1], *before[1]],
         [*before[2], *before[2]],
     )
+
+
+def test_a_card_comes_back_equal_under_the_names_that_it_has(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "name,terms,since,tags,field:region,note",
+        "Acme,14,2024-02-29,b;a,north,hello",
+        "Bolt,30,2025-01-01,,,",
+    )
+    run("import", "clients", file)
+    card = run("client show acme -f csv").out
+    assert "since_on" in card
+    assert "terms_days" in card
+    facts = (
+        "SELECT name, terms_days, since_on, note FROM party WHERE name LIKE 'Acme%' ORDER BY name",
+        "SELECT tag FROM party_tag ORDER BY id",
+        "SELECT name, value FROM party_field ORDER BY id",
+    )
+    before = [ask(sql) for sql in facts]
+    same = run("import", "clients", csv(card.encode()))
+    assert (same.code, "1 unchanged" in same.err) == (0, True)
+    assert [ask(sql) for sql in facts] == before
+    other = card.replace("1,acme,Acme", "9,acme-two,Acme Two").replace(",14,", ",21,")
+    assert run("import", "clients", csv(other.encode())).code == 0
+    assert [ask(sql) for sql in facts] == [
+        [("Acme", 14, "2024-02-29", "hello"), ("Acme Two", 21, "2024-02-29", "hello")],
+        [("b",), ("a",), ("a",), ("b",)],
+        [("region", "north"), ("region", "north")],
+    ]
+
+
+def test_a_field_by_its_own_name_goes_before_the_one_of_the_card(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "clients", csv("name,terms_days,terms", "Acme,7,14"))
+    assert "columns not used: terms_days" in result.err
+    assert ask("SELECT terms_days FROM party") == [(14,)]
+    run("import", "clients", csv("name,terms_days", "Bolt,7"), "--set", "terms=")
+    assert ask("SELECT terms_days FROM party WHERE name = 'Bolt'") == [(None,)]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
+from acctmgr.store.read import reading
 from conftest import Run
 from exchange.conftest import Ask, CsvFile
 
@@ -191,23 +193,27 @@ def test_rejects_keep_the_original_columns_and_come_back_mended(run: Run, csv: C
     ]
 
 
-def test_without_rejects_the_file_holds_its_header_only(run: Run, csv: CsvFile) -> None:
+def test_without_rejects_no_file_is_written_and_one_that_is_there_stays(
+    run: Run, csv: CsvFile, tmp_path: Path
+) -> None:
     file = csv("name", "Acme")
-    bad = csv("stale", name="bad.csv")
-    assert run("import", "clients", file, "--rejects", bad).code == 0
-    assert bad.read_text() == "name,line,reason\n"
+    kept = csv("what somebody has mended", name="bad.csv")
+    assert run("import", "clients", file, "--rejects", kept).code == 0
+    assert kept.read_text() == "what somebody has mended\n"
+    assert run("import", "clients", file, "--rejects", tmp_path / "none.csv").code == 0
+    assert not (tmp_path / "none.csv").exists()
 
 
 def test_rejects_that_can_not_be_written_stop_the_import(
     run: Run, csv: CsvFile, ask: Ask, tmp_path: Path
 ) -> None:
-    file = csv("name", "Acme")
+    file = csv("name,tier", "Acme,A", "Bolt,Z")
     result = run("import", "clients", file, "--rejects", tmp_path / "no" / "bad.csv")
     assert (result.code, "can't write" in result.err) == (1, True)
     result = run("import", "clients", file, "--rejects", file)
     assert (result.code, "names the file that is imported" in result.err) == (1, True)
     assert ask("SELECT COUNT(*) FROM party") == [(0,)]
-    assert file.read_text() == "name\nAcme\n"
+    assert file.read_text() == "name,tier\nAcme,A\nBolt,Z\n"
 
 
 def test_quiet_says_nothing_but_facts(run: Run, csv: CsvFile) -> None:
@@ -224,3 +230,22 @@ def test_an_import_loads_no_orm(sqlite_book: Book, csv: CsvFile) -> None:
     line = ["--db", sqlite_book.place, "import", "invoices", str(file), "--create-missing", "-q"]
     out = subprocess.run([sys.executable, "-c", program, *line], capture_output=True, text=True, check=True)
     assert out.stdout.splitlines()[-1] == "0 []"
+
+
+def test_an_import_that_the_server_asks_for_again_takes_every_row_once(
+    postgres_book: Book, run_plain: Run, csv: CsvFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCTMGR_DB", postgres_book.place)
+    left = ["DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$"]
+    close = Trail.close
+
+    def fail_once(trail: Trail, actor: Actor) -> int | None:
+        if left:
+            trail.connection.run(left.pop())
+        return close(trail, actor)
+
+    monkeypatch.setattr(Trail, "close", fail_once)
+    result = run_plain("import", "clients", csv("name", "Acme", "Bolt"))
+    assert (result.code, "clients: 2 created" in result.err, left) == (0, True, [])
+    with reading(postgres_book) as db:
+        assert db.value("SELECT COUNT(*) FROM party") == 2

@@ -62,15 +62,29 @@ def _new_book(fresh: Book, template: Path) -> Book:
 
 
 def _import(kind: str, rows: list[tuple[str, ...]], book: Book, *options: str) -> dict[str, int]:
-    file = Path(f"{book.place}.csv")
-    file.write_text("\n".join([_HEADERS[kind], *(",".join(row) for row in rows)]) + "\n")
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        code = cli.main(["import", kind, str(file), "-q", "-f", "json", *options])
-    figures: dict[str, int] = json.loads(out.getvalue())
-    assert code == (1 if figures["rejected"] else 0)
+    figures = _import_text(kind, _csv(_HEADERS[kind], rows), book, *options)
     assert sum(figures[key] for key in ("created", "updated", "unchanged", "rejected")) == len(rows)
     return figures
+
+
+def _csv(header: str, rows: list[tuple[str, ...]]) -> str:
+    return "\n".join([header, *(",".join(row) for row in rows)]) + "\n"
+
+
+def _import_text(kind: str, text: str, book: Book, *options: str) -> dict[str, int]:
+    file = Path(f"{book.place}.csv")
+    file.write_text(text)
+    code, out = _run("import", kind, str(file), "-q", "-f", "json", *options)
+    figures: dict[str, int] = json.loads(out)
+    assert code == (1 if figures["rejected"] else 0)
+    return figures
+
+
+def _run(*words: str) -> tuple[int, str]:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = cli.main(list(words))
+    return code, out.getvalue()
 
 
 def _dump(book: Book) -> list[object]:
@@ -144,6 +158,59 @@ def test_whatever_is_imported_the_books_are_right(
         assert (
             db.value("SELECT COUNT(*) FROM document WHERE (open_minor = 0) <> (settled_on IS NOT NULL)") == 0
         )
+
+
+Sold = tuple[str, date, int, int, tuple[str, str], tuple[int, int]]
+_sold = st.tuples(
+    st.sampled_from(["Acme", "Bolt", "Çedilla"]),
+    st.dates(date(2026, 1, 1), date(2026, 7, 15)),
+    st.integers(0, 60),  # days to pay
+    st.integers(0, 5_000_00),
+    st.sampled_from([("EUR", ""), ("USD", "0.92")]),
+    st.tuples(st.integers(0, 4), st.integers(0, 4)),  # eighths that are paid at first, and later
+)
+_SOLD = "number,client,issued_on,due_on,total,currency,rate,paid_on,paid"
+
+
+def _row_of(number: str, invoice: Sold, times: int) -> tuple[str, ...]:
+    client, day, terms, total, currency, eighths = invoice
+    due_on, paid = day + timedelta(terms), total * sum(eighths[:times]) // 8
+    return (number, client, f"{day}", f"{due_on}", _text(total), *currency, "2026-07-15", _text(paid))
+
+
+def _text(minor: int) -> str:
+    return f"{minor / 100:.2f}"
+
+
+@_FEW
+@given(sold=st.lists(_sold, min_size=1, max_size=8), deals=st.lists(_amounts, max_size=3))
+def test_a_book_that_is_exported_and_imported_ages_the_same(
+    sold: list[Sold],
+    deals: list[str],
+    fresh: Book,
+    sqlite_template: Path,
+) -> None:
+    book = _new_book(fresh, sqlite_template)
+    for times in (1, 2):
+        rows = [_row_of(f"x{number}", invoice, times) for number, invoice in enumerate(sold)]
+        assert _import_text("invoices", _csv(_SOLD, rows), book, "--create-missing")["rejected"] == 0
+    _import(
+        "deals",
+        [("", f"D{place}", "Acme", "lead", amount, "", "") for place, amount in enumerate(deals)],
+        book,
+        "--create-missing",
+    )
+    clients, pipeline, invoices = (
+        _run(noun, "list", "-f", "csv")[1] for noun in ("client", "deal", "invoice")
+    )
+    aging = _run("report", "aging", "-f", "json")[1]
+    other = _new_book(fresh, sqlite_template)
+    assert _import_text("clients", clients, other)["rejected"] == 0
+    assert _import_text("deals", pipeline, other)["rejected"] == 0
+    options = ("--default", "paid_on=2026-07-15", "--default", "rate=0.92")
+    assert _import_text("invoices", invoices, other, *options)["created"] == len(sold)
+    assert _run("report", "aging", "-f", "json")[1] == aging
+    assert _import_text("invoices", invoices, other, *options)["unchanged"] == len(sold)
 
 
 def _owed(db: Reader, day: date) -> int:

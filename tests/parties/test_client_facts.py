@@ -26,7 +26,6 @@ def test_facts_are_columns_with_their_values() -> None:
         "since": "+1d",
         "address": "1 High Street\n33001  Oviedo",
         "phone": None,
-        "website": "",
         "tag": ["vip"],
     }
     assert fact_rules.facts_of(typed, TODAY) == {

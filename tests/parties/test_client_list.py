@@ -135,7 +135,13 @@ def test_a_limit_leaves_rows_out(many: Run) -> None:
 
 def test_an_empty_book_says_how_to_add_a_client(run: Run) -> None:
     result = run("client list")
-    assert (result.code, result.out, result.err) == (0, "", "no clients here: acctmgr client add NAME\n")
+    assert (result.code, result.out, result.err) == (0, "", "no clients yet: acctmgr client add NAME\n")
+
+
+def test_an_empty_list_of_some_clients_is_no_empty_book(run: Run) -> None:
+    assert run("client list --archived").err == "no clients yet: acctmgr client add NAME\n"
+    for options in ("--tag vip", "--owner ana", "--tier A --archived"):
+        assert run(f"client list {options}").err == "no clients like that\n"
 
 
 def test_the_table_shows_the_columns_a_person_wants(many: Run) -> None:

@@ -116,7 +116,7 @@ def test_a_setting_is_kept_in_one_spelling(key: str, typed: str, kept: str) -> N
     [
         ("currency EURO", "'EURO' is not a currency"),
         ("number_style 1250", "'1250' is not a number style"),
-        ("company.name ''", "the name is empty"),
+        ("company.name '\u200b'", "the name is empty"),
         ("company.country Spain", "'Spain' is not a country"),
         ("company.country É", "'É' is not a country"),
         ("company.iban DE89370400440532013001", "its check digits don't fit"),
@@ -240,6 +240,17 @@ def test_a_lock_moves_forward_freely_and_back_only_when_confirmed(run: Run) -> N
     assert run("config get locked_until").out == "2026-06-30\n"
     assert run("config set locked_until 2026-05-31 --yes").code == 0
     assert run("config unset locked_until --yes").err == "locked_until is empty\n"
+
+
+def test_days_to_come_are_closed_only_by_somebody_who_insists(run: Run) -> None:
+    assert run("config set locked_until 2062-06-30") == (
+        1,
+        "",
+        "error: 2062-06-30 is after today\nhint: to close days that are still to come, add --yes\n",
+    )
+    assert run("config get locked_until").out == "\n"
+    assert run("config set locked_until tomorrow --yes").err == "locked_until is 2026-07-16\n"
+    assert run("config set locked_until today --yes").err == "locked_until is 2026-07-15\n"
 
 
 def test_a_tax_code_is_kept_as_it_is_spelled(run: Run) -> None:

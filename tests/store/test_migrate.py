@@ -189,6 +189,15 @@ def test_a_file_upgrades_by_itself_and_a_server_does_not(run: Run, book: Book, l
 
 
 @pytest.mark.usefixtures("later_program")
+def test_a_file_upgrades_quietly_where_that_is_asked_for(
+    run_plain: Run, sqlite_book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = run_plain("--quiet", "--db", sqlite_book.place, "config", "get", "terms")
+    assert (result.out, result.err) == ("30\n", "")
+    assert version_of(sqlite_book) == "0002"
+
+
+@pytest.mark.usefixtures("later_program")
 def test_db_upgrade_upgrades_either_store_and_then_has_nothing_to_do(run: Run, book: Book) -> None:
     result = run("db upgrade")
     assert result.code == 0

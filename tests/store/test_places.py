@@ -1,12 +1,13 @@
 """Where books and settings lie, who may read them, and when the default book is made."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from acctmgr.core.errors import WrongUsage
-from acctmgr.store import settings
+from acctmgr.store import create, settings
 from acctmgr.store.book import Book, choose, without_password
 from conftest import Run
 
@@ -34,6 +35,37 @@ def test_the_first_write_makes_the_default_book_and_says_so(run_plain: Run, defa
     )
     assert default.exists()
     assert run_plain("config set terms 10").err == "terms is 10\n"
+
+
+def test_of_two_first_writes_the_second_goes_on_in_the_book_of_the_first(
+    run_plain: Run, default: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move = create._move
+
+    def overtaken(draft: Path, path: Path) -> None:
+        shutil.copyfile(draft, path)  # the other was faster
+        move(draft, path)
+
+    monkeypatch.setattr(create, "_move", overtaken)
+    result = run_plain("config set terms 10")
+    assert (result.code, result.err) == (0, "terms is 10\n")
+    assert [path.name for path in default.parent.iterdir()] == ["main.db"]
+    assert run_plain("config get terms").out == "10\n"
+
+
+def test_a_new_default_book_is_made_quietly_where_that_is_asked_for(run_plain: Run, default: Path) -> None:
+    assert run_plain("--quiet config set terms 10").err == ""
+    assert default.exists()
+
+
+def test_an_odd_path_does_not_play_with_the_terminal(
+    run_plain: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "red\x1b[31m"))
+    result = run_plain("config set terms 10")
+    assert result.code == 0
+    assert "made a new book at " in result.err
+    assert "\x1b" not in result.err
 
 
 def test_a_missing_default_book_says_how_to_make_it(run_plain: Run, default: Path) -> None:
@@ -96,6 +128,12 @@ def test_two_books_at_once_make_no_sense() -> None:
             "postgresql://db/books?user=ana&password=sesame&x=1",
             "postgresql://db/books?user=ana&password=***&x=1",
         ),
+        ("postgresql://db/books?password=sesame", "postgresql://db/books?password=***"),
+        (
+            "postgresql://ana:se?sa me@db/books?x=1&sslpassword=se@same&y=2",
+            "postgresql://ana:***@db/books?x=1&sslpassword=***&y=2",
+        ),
+        ("postgresql://ana ruiz:s'e\"s$a\nme@db/books", "postgresql://ana ruiz:***@db/books"),
         ("/home/ana:x@y/book.db", "/home/ana:x@y/book.db"),
     ],
 )

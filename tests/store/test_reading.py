@@ -13,15 +13,25 @@ from acctmgr.store import connection
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import reading
+from acctmgr.store.tables import Setting
+from acctmgr.store.write import change
 from conftest import Run
 from store.dump import book_from
 
 SCHEMA = Path(__file__).with_name("schemas") / "0001.sql"
 
 
-def test_a_file_opened_for_looking_can_not_be_written(sqlite_book: Book) -> None:
-    with pytest.raises(BookError, match="can't be written"), reading(sqlite_book) as db:
+def test_a_book_opened_for_looking_can_not_be_written(book: Book) -> None:
+    with pytest.raises(BookError, match="can't be written"), reading(book) as db:
         db.run("INSERT INTO setting (key, value) VALUES ('terms', '10')")
+
+
+def test_what_others_write_meanwhile_is_not_seen(book: Book) -> None:
+    with reading(book) as db:
+        change(lambda session: session.add(Setting(key="terms", value="10")), book)
+        assert db.value("SELECT COUNT(*) FROM setting") == 0
+    with reading(book) as db:
+        assert db.value("SELECT COUNT(*) FROM setting") == 1
 
 
 def test_a_listing_comes_a_batch_at_a_time(book: Book) -> None:
@@ -146,6 +156,55 @@ def test_a_book_that_another_program_holds_is_in_use(
         f"error: {sqlite_book.title} is in use by another program\n"
         "hint: wait until that is done and try again\n"
     )
+
+
+@pytest.mark.parametrize("line", ["db info", "config set terms 10", "init"])
+def test_a_name_that_no_file_can_have_is_an_error_of_the_book(
+    run_plain: Run, tmp_path: Path, line: str
+) -> None:
+    result = run_plain("--db", tmp_path / ("x" * 300), *line.split())
+    assert result.code == 5
+    assert "can't be opened: File name too long\nhint: look at the path and its rights\n" in result.err
+
+
+def test_a_folder_that_can_not_be_looked_into_is_an_error_of_the_book(
+    run_plain: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    result = run_plain("--db", tmp_path / "a.db", "db", "info")
+    assert result.code == 5
+    assert f"error: {tmp_path / 'a.db'} can't be opened: Permission denied\n" in result.err
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("53100", "can't grow: the disk of its server is full"),
+        ("57014", "stopped the command: it took too long, or somebody cancelled it"),
+        ("55P03", "is in use by another program"),
+        ("57P01", "can't reach"),
+        ("53300", "can't reach"),
+    ],
+)
+def test_trouble_on_the_server_has_its_own_words(postgres_book: Book, code: str, words: str) -> None:
+    with pytest.raises(BookError, match=words), reading(postgres_book) as db:
+        db.run(f"DO $$ BEGIN RAISE EXCEPTION 'trouble' USING ERRCODE = '{code}'; END $$")
+
+
+def test_what_is_no_trouble_of_the_store_stays_what_it_is(postgres_book: Book) -> None:
+    with pytest.raises(psycopg2.errors.UndefinedColumn), reading(postgres_book) as db:
+        db.run("SELECT nonsense FROM party")
+
+
+@pytest.mark.parametrize("password", ["se@same", "se/same", "se?same", "se#same", "se same"])
+def test_a_password_that_tears_the_url_apart_is_not_shown(run_plain: Run, password: str) -> None:
+    result = run_plain("--db", f"postgresql://ana:{password}@127.0.0.1:1/books", "db", "info")
+    assert result.code == 2
+    assert "same" not in result.err
+    assert "postgresql://ana:***@127.0.0.1:1/books" in result.err
 
 
 def test_a_server_that_is_not_there_is_named_without_the_password(run_plain: Run) -> None:

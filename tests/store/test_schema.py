@@ -14,9 +14,18 @@ from acctmgr.store.book import Book
 from acctmgr.store.connection import connect_postgres, connect_sqlite
 from acctmgr.store.create import all_tables
 from acctmgr.store.migrate import STEPS, upgrade
+from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
 from store.dump import book_from, schema_of
 
+_IN_ANOTHER_ORDER = """
+    SELECT table_name, column_name
+      FROM information_schema.columns
+     WHERE table_schema = 'public'
+       AND data_type IN ('text', 'character varying')
+       AND collation_name IS DISTINCT FROM 'C'
+     ORDER BY table_name, column_name
+"""
 SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
 
 
@@ -39,6 +48,12 @@ def test_a_new_book_is_exactly_what_the_tables_say(book: Book) -> None:
 def test_a_new_book_is_exactly_of_the_released_schema(sqlite_book: Book) -> None:
     released = Path(__file__).with_name("schemas") / f"{SCHEMA_VERSION}.sql"
     assert schema_of(sqlite_book.path) == released.read_text()
+
+
+def test_text_is_sorted_by_its_bytes_whatever_language_a_server_speaks(postgres_book: Book) -> None:
+    with reading(postgres_book) as db:
+        found = db.run(_IN_ANOTHER_ORDER).fetchall()
+    assert found == [("alembic_version", "version_num")]
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)

@@ -1,15 +1,22 @@
 """A change is one transaction and one operation, with the images of what it touched, or nothing at all."""
 
 import json
+import shlex
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
 from sqlmodel import Session, select
 
-from acctmgr.core.errors import Refused
+from acctmgr.core.errors import BookError, Refused
 from acctmgr.parties.tables import Party
-from acctmgr.store.book import Book, choose
+from acctmgr.store import bulk as bulk_lane
+from acctmgr.store import ready, write
+from acctmgr.store.audit import hash_of
+from acctmgr.store.book import Book, Choice, choose
 from acctmgr.store.bulk import Bulk, bulk
+from acctmgr.store.connection import Connection, opened
 from acctmgr.store.read import reading
 from acctmgr.store.tables import Setting
 from acctmgr.store.write import change
@@ -22,6 +29,11 @@ class Image(NamedTuple):
     row_id: int
     before: str | None
     after: str | None
+
+
+class Lane(NamedTuple):
+    module: ModuleType
+    write_terms: Callable[[Book], None]
 
 
 def images(book: Book) -> list[tuple[str, int, Any, Any]]:
@@ -53,6 +65,10 @@ def add_terms(session: Session) -> None:
 
 def change_terms(session: Session) -> None:
     terms(session).value = "20"
+
+
+def load_terms(writer: Bulk) -> None:
+    writer.add("setting", ("id", "key", "value"), [(writer.next_id("setting"), "terms", "10")])
 
 
 def drop_terms(session: Session) -> None:
@@ -122,7 +138,71 @@ def test_a_password_on_the_line_stays_out_of_the_history(sqlite_book: Book) -> N
     change(add_terms, sqlite_book)
     with reading(sqlite_book) as db:
         command = db.value("SELECT command FROM operation WHERE id = 2")
-    assert command == "--db postgresql://ana:***@db/books config set terms 10"
+    assert command == "--db 'postgresql://ana:***@db/books' config set terms 10"
+
+
+def test_a_password_of_odd_signs_stays_out_of_the_history(run: Run, sqlite_book: Book) -> None:
+    words = ["--db=postgresql://ana:se sa'me\"@db/books?sslpassword=se sa'me", "config", "set"]
+    choose(book=None, db=None, command=shlex.join(words))
+    assert shlex.split(Choice.command) == [
+        "--db=postgresql://ana:***@db/books?sslpassword=***",
+        "config",
+        "set",
+    ]
+
+
+@pytest.fixture(params=["write", "bulk"])
+def lane(request: pytest.FixtureRequest) -> Lane:
+    """Each of the two lanes that write, with the setting `terms` to write."""
+    if request.param == "write":
+        return Lane(write, lambda book: change(add_terms, book))
+    return Lane(bulk_lane, lambda book: bulk(load_terms, book))
+
+
+def asked_again(lane: Lane, code: str, times: int, patch: pytest.MonkeyPatch) -> None:
+    """Let the server fail the first transactions with an error code."""
+    left = [f"DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '{code}'; END $$"] * times
+
+    def begin(connection: Connection, book: Book) -> dict[str, str]:
+        if left:
+            connection.run(left.pop())
+        return ready.begin(connection, book)
+
+    patch.setattr(lane.module, "begin", begin)
+    patch.setattr(ready.time, "sleep", lambda seconds: None)
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+def test_a_transaction_that_the_server_asks_for_again_is_done_once(
+    postgres_book: Book, lane: Lane, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_again(lane, code, 4, monkeypatch)
+    lane.write_terms(postgres_book)
+    assert [image[2:] for image in images(postgres_book)] == [(None, "10")]
+    assert operations(postgres_book) == 2
+
+
+def test_a_server_that_keeps_asking_is_given_up(
+    postgres_book: Book, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_again(lane, "40001", 5, monkeypatch)
+    with pytest.raises(BookError, match="is in use by too many others"):
+        lane.write_terms(postgres_book)
+    assert operations(postgres_book) == 1
+
+
+def test_a_book_that_was_upgraded_since_we_looked_is_not_written(
+    book: Book, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def upgraded(connection: Connection, book: Book) -> dict[str, str]:
+        with opened(book, write=True) as db:
+            db.run("UPDATE alembic_version SET version_num = '0099'")
+            db.raw.commit()
+        return ready.begin(connection, book)
+
+    monkeypatch.setattr(lane.module, "begin", upgraded)
+    with pytest.raises(BookError, match="is of schema 0099"):
+        lane.write_terms(book)
 
 
 def test_a_change_that_fails_leaves_nothing(book: Book) -> None:
@@ -159,10 +239,21 @@ def test_the_bulk_lane_leaves_one_operation_with_all_images(book: Book) -> None:
     assert [image[2:] for image in images(book)] == [(None, "0"), (None, "1"), (None, "2")]
 
 
-def test_a_dry_run_of_the_bulk_lane_leaves_nothing(book: Book) -> None:
-    def load(writer: Bulk) -> None:
-        writer.add("setting", ("id", "key", "value"), [(writer.next_id("setting"), "terms", "10")])
+def test_remembering_no_row_at_all_leaves_no_operation(book: Book) -> None:
+    before = operations(book)
+    bulk(lambda db: db.trail.remember("setting", []), book)
+    assert operations(book) == before
 
-    bulk(load, book, dry_run=True)
+
+def test_a_hash_is_that_of_the_json_text_whatever_somebody_forged() -> None:
+    operation = (2, "2026-07-15T10:00:00.000000+00:00", "2026-07-15", "ana", "config set", "")
+    # sha256 of [2, "2026-07-15T10:00:00.000000+00:00", "2026-07-15", "ana", "config set", ""]
+    # and right behind it [7, "setting", 1, null, "{\"value\":\"é\"}"] and ["b'x'"]
+    images = [(7, "setting", 1, None, '{"value":"é"}'), (b"x",)]
+    assert hash_of(operation, images) == "6b2c9ac07f28e1bc4733aaf9e47fef41b080ec5a77c4834ba4d40afead7f6f3c"
+
+
+def test_a_dry_run_of_the_bulk_lane_leaves_nothing(book: Book) -> None:
+    bulk(load_terms, book, dry_run=True)
     assert operations(book) == 1
     assert images(book) == []

@@ -166,6 +166,12 @@ def test_what_was_left_out_is_told_in_every_format() -> None:
     assert seen == "acme\nkabu\nana-ruiz\n… and 8,780 more (--limit 0 shows all)\n"
 
 
+def test_what_a_narrow_terminal_goes_without_is_told() -> None:
+    code = 'output.show(PAYMENTS._replace(optional=("reference",)))'
+    assert at_a_terminal(code, columns=30).endswith("narrow terminal: left out reference\n")
+    assert "left out" not in at_a_terminal(code, columns=80)
+
+
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_escape_codes_where_they_are_not_wanted(env: dict[str, str]) -> None:
     seen = at_a_terminal('output.show(AGING); output.warn("careful")', **env)

@@ -45,6 +45,24 @@ def test_an_agreement_goes_on(
     assert capsys.readouterr() == ("", "Remove Acme? [y/N] ")
 
 
+class Interrupted(Terminal):
+    def readline(self, *_: int) -> str:
+        raise KeyboardInterrupt
+
+
+def test_what_is_told_after_no_answer_starts_on_a_line_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    type_in(monkeypatch, "")
+    with pytest.raises(Refused):
+        confirm("Remove Acme?", yes=False)
+    assert capsys.readouterr().err == "Remove Acme? [y/N] \n"
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        confirm("Remove Acme?", yes=False)
+    assert capsys.readouterr().err == "Remove Acme? [y/N] \n"
+
+
 @pytest.mark.parametrize("answer", ["\n", "n\n", "", "sure\n"])
 def test_anything_else_changes_nothing(answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     type_in(monkeypatch, answer)

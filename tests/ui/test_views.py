@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from acctmgr.core.money import Notation
 from acctmgr.core.text import cells
-from acctmgr.ui.columns import Column, columns_of, fit, further_totals
+from acctmgr.ui.columns import Column, columns_of, fit, further_totals, narrowed
 from acctmgr.ui.markdown import as_markdown
-from acctmgr.ui.people import shown
+from acctmgr.ui.people import label, shown
 from acctmgr.ui.plain import wrap
 from acctmgr.ui.screen import Screen
 from acctmgr.ui.shapes import Card, Listing, Report
@@ -65,6 +65,19 @@ def heads(result: Any) -> list[str]:
 )
 def test_a_value_reads(name: str, value: object, notation: Notation, read: str) -> None:
     assert shown(name, value, notation) == read
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("late_days", "late days"),
+        ("is_active", "active"),
+        ("late_31_60", "late 31-60"),
+        ("late_over_90", "late over 90"),
+    ],
+)
+def test_a_key_reads(key: str, words: str) -> None:
+    assert label(key) == words
 
 
 def test_a_moment_reads_in_local_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,6 +174,47 @@ def test_a_bar_is_as_long_as_its_share_of_the_largest(amount: int, drawn: str) -
 
 def test_the_smallest_amount_still_has_a_bar() -> None:
     assert bar(1, 1_000_000, 10) == "▏"
+
+
+class Owed(NamedTuple):
+    number: str
+    due_on: date
+    open_minor: int
+    late_days: int
+
+
+OWED = Listing(
+    [Owed("INV-2026-0001", date(2026, 3, 1), 125000, 12)],
+    Owed,
+    EUR,
+    ref="number",
+    optional=("late_days", "due_on"),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "left", "left_out"),
+    [
+        (38, ["number", "due on", "open", "late days"], []),
+        (37, ["number", "due on", "open"], ["late days"]),
+        (33, ["number", "due on", "open"], ["late days"]),
+        (32, ["number", "open"], ["late days", "due on"]),
+        (22, ["number", "open"], ["late days", "due on"]),
+        (21, ["number", "due on", "open", "late days"], []),  # as a block, which has room for all
+    ],
+)
+def test_a_narrow_terminal_goes_without_what_is_optional(
+    width: int, left: list[str], left_out: list[str]
+) -> None:
+    result, missing = narrowed(OWED, width)
+    assert (heads(result), missing) == (left, left_out)
+    assert heads(OWED._replace(rows=[])) == ["number", "due on", "open", "late days"]
+
+
+def test_what_a_report_has_not_is_not_left_out() -> None:
+    report, missing = narrowed(AGING._replace(optional=("tier", "current", "days_30")), 70)
+    assert missing == ["current"]
+    assert next(further_totals(report, columns_of(report))) == "current: 1,099.90"
 
 
 def test_heads_wrap_before_any_text_does() -> None:

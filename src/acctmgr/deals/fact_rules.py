@@ -48,19 +48,17 @@ FACTS: Mapping[str, Fact] = {
     "source": Fact("source", _line("the source")),
     "competitor": Fact("competitor", _line("the competitor")),
     "note": Fact("note", lambda text, _: clean_text(text, "the note")),
+    "reason": Fact("lost_reason", lambda text, _: clean_line(text, "the reason")),
 }
 _CLEARED = {key: fact.column for key, fact in FACTS.items() if not fact.is_needed} | {
     "amount": "amount_minor"
 }
+_OPTIONS = {column: key for key, column in _CLEARED.items()}  # what is shown by another name than it is typed
 _KEPT = ("name", "client", "stage", "currency")
 
 
-def facts_of(today: date, **typed: str | None) -> dict[str, Any]:
+def facts_of(typed: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The columns of what was typed for FACTS; what was not typed is left out."""
-    for key, text in typed.items():
-        if text is not None and not text.strip():
-            hint = f"to take it away: --clear {key}" if key in _CLEARED else ""
-            raise WrongUsage(f"the {key} is empty", hint=hint)
     return {
         fact.column: fact.read(text, today)
         for key, fact in FACTS.items()
@@ -70,10 +68,16 @@ def facts_of(today: date, **typed: str | None) -> dict[str, Any]:
 
 def column_to_clear(word: str) -> str | None:
     """The column of a fact to take away, None when no fact is called so; refused where there must be one."""
-    key = word.strip().lower()
+    key = _key_of(word)
     if key in _KEPT:
         raise WrongUsage(f"a deal always has a {key}", hint=f"give another: --{key}")
     return _CLEARED.get(key)
+
+
+def _key_of(word: str) -> str:
+    """The option of a fact, by that or as it is shown: lost_reason is given as --reason."""
+    key = word.strip().lower().replace("-", "_")
+    return _OPTIONS.get(key, key)
 
 
 def clear_words() -> list[str]:
@@ -89,8 +93,8 @@ def fields_of(typed: Iterable[str]) -> dict[str, str]:
         if not sign:
             raise WrongUsage(f"{text!r} is no field", hint="write it like --field region=north")
         name = clean_line(name, "the name of a field", max_length=50)
-        if name.lower() in (*_KEPT, *_CLEARED):
-            raise WrongUsage(f"{name} is no custom field, every deal has it", hint=f"--{name.lower()}")
+        if _key_of(name) in (*_KEPT, *_CLEARED):
+            raise WrongUsage(f"{name} is no custom field, every deal has it", hint=f"--{_key_of(name)}")
         if not value.strip():
             raise WrongUsage(f"field {name} is empty", hint=f"to take it away: deal edit ID --clear {name}")
         fields[name] = clean_line(value, f"field {name}", max_length=500)

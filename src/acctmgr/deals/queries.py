@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules
-
-if TYPE_CHECKING:
-    from acctmgr.store.read import Page, Reader
+from acctmgr.store.read import Page, Reader
 
 # Half away from zero, for amounts are never negative; by hundreds, for the product could pass what a BIGINT holds.
 WEIGHTED = """
@@ -119,6 +117,10 @@ class _Stretch(NamedTuple):
     until_on: date | None
 
 
+class _Id(NamedTuple):
+    id: int
+
+
 class _Name(NamedTuple):
     id: int
     key: str | None
@@ -138,13 +140,19 @@ _DEALS = f"""
       FROM deal
       JOIN party ON party.id = deal.party_id
       JOIN stage ON stage.id = deal.stage_id
-     WHERE (CAST(:stage AS TEXT) IS NULL OR stage.name = :stage)
-       AND (:party_id = 0 OR deal.party_id = :party_id)
-       AND (:any_owner = 1 OR deal.owner IN (:owners))
-       AND (:only_open = 0 OR stage.kind = 'open')
-       AND (CAST(:from_on AS TEXT) IS NULL OR COALESCE(deal.closed_on, deal.expected_on) >= :from_on)
-       AND (CAST(:to_on AS TEXT) IS NULL OR COALESCE(deal.closed_on, deal.expected_on) <= :to_on)
+     WHERE {{conditions}}
+     ORDER BY {{order}}
 """  # noqa: S608  our own constant
+
+# which deals come first, before anything else of them is looked at
+_IDS = """
+    SELECT deal.id
+      FROM deal
+      JOIN stage ON stage.id = deal.stage_id
+     WHERE {conditions}
+     ORDER BY {order}
+"""
+_IDS_BY_CLIENT = _IDS.replace("WHERE", "JOIN party ON party.id = deal.party_id WHERE")
 
 _CLOSING = """
     CASE stage.kind WHEN 'open' THEN 0 ELSE 1 END,
@@ -157,8 +165,8 @@ _ORDERS = {  # {falling} is empty or DESC; empty values always come last
     "client": "party.handle{falling}, deal.id",
     "stage": "stage.position{falling}, deal.id",
     "amount": "deal.amount_minor IS NULL, deal.amount_minor{falling}, deal.id",
-    "weighted": "deal.amount_minor IS NULL, weighted_minor{falling}, deal.id",
-    "probability": "probability{falling}, deal.id",
+    "weighted": f"deal.amount_minor IS NULL, {WEIGHTED}{{falling}}, deal.id",
+    "probability": "COALESCE(deal.probability, stage.probability){falling}, deal.id",
     "opened": "deal.opened_on IS NULL, deal.opened_on{falling}, deal.id",
     "owner": "deal.owner IS NULL, deal.owner{falling}, deal.id",
 }
@@ -213,21 +221,40 @@ class Wanted(NamedTuple):
     to_on: date | None = None
 
 
-def deals(db: "Reader", wanted: Wanted, *, sort: str = "close", limit: int = 0) -> "Page[DealRow]":
+def deals(db: Reader, wanted: Wanted, *, sort: str = "close", limit: int = 0) -> Page[DealRow]:
     """The deals wanted; by default the open ones, as they are expected to close, then the last closed."""
-    stage = stage_named(db, wanted.stage) if wanted.stage is not None else None
-    return db.page(
-        DealRow,
-        f"{_DEALS} ORDER BY {order_of(sort)}",
-        limit=limit,
-        stage=stage,
-        party_id=wanted.party_id,
-        any_owner=wanted.owner is None,
-        owners=_owners_like(db, wanted.owner) if wanted.owner is not None else [],
-        only_open=wanted.only_open,
-        from_on=wanted.from_on,
-        to_on=wanted.to_on,
+    order, conditions = order_of(sort), _conditions(wanted)
+    parameters = _parameters(db, wanted)
+    if not limit:
+        return db.page(DealRow, _DEALS.format(conditions=conditions, order=order), limit=0, **parameters)
+    ids_sql = _IDS_BY_CLIENT if sort.endswith("client") else _IDS
+    ids = db.page(_Id, ids_sql.format(conditions=conditions, order=order), limit=limit, **parameters)
+    rows_sql = _DEALS.format(conditions="deal.id IN (:ids)", order=order)
+    return Page(db.rows(DealRow, rows_sql, ids=[row.id for row in ids.rows]), ids.left_out)
+
+
+def _conditions(wanted: Wanted) -> str:
+    """What holds for the deals wanted; a condition that lets all through would cost its time too."""
+    known = (
+        ("1 = 1", True),
+        ("stage.name = :stage", wanted.stage is not None),
+        ("deal.party_id = :party_id", wanted.party_id != 0),
+        ("deal.owner IN (:owners)", wanted.owner is not None),
+        ("stage.kind = 'open'", wanted.only_open),
+        ("COALESCE(deal.closed_on, deal.expected_on) >= :from_on", wanted.from_on is not None),
+        ("COALESCE(deal.closed_on, deal.expected_on) <= :to_on", wanted.to_on is not None),
     )
+    return " AND ".join(text for text, holds in known if holds)
+
+
+def _parameters(db: Reader, wanted: Wanted) -> dict[str, Any]:
+    return {
+        "stage": stage_named(db, wanted.stage) if wanted.stage is not None else None,
+        "party_id": wanted.party_id,
+        "owners": _owners_like(db, wanted.owner) if wanted.owner is not None else [],
+        "from_on": wanted.from_on,
+        "to_on": wanted.to_on,
+    }
 
 
 def order_of(sort: str) -> str:
@@ -241,11 +268,11 @@ def order_of(sort: str) -> str:
     return _ORDERS[key].format(falling=" DESC" if sort.startswith("-") else "")
 
 
-def _owners_like(db: "Reader", owner: str) -> list[str]:
+def _owners_like(db: Reader, owner: str) -> list[str]:
     return [name for (name,) in db.run(_OWNERS) if fold(name) == fold(owner.strip())]
 
 
-def deal(db: "Reader", reference: str, *, today: date) -> DealCard:
+def deal(db: Reader, reference: str, *, today: date) -> DealCard:
     """A deal by its id or its key, with its way through the pipeline up to today."""
     deal_id = deal_id_of(db, reference)
     facts = db.row(_Facts, _DEAL, deal_id=deal_id)
@@ -259,7 +286,7 @@ def deal(db: "Reader", reference: str, *, today: date) -> DealCard:
     return DealCard(*facts, tags, dict(fields), history)
 
 
-def deal_id_of(db: "Reader", reference: str) -> int:
+def deal_id_of(db: Reader, reference: str) -> int:
     """The deal with this id or this key; NotFound names what comes near."""
     typed_id = rules.id_in(reference)
     found = db.value(_ID, deal_id=typed_id) if typed_id else None
@@ -271,11 +298,11 @@ def deal_id_of(db: "Reader", reference: str) -> int:
     return int(found)
 
 
-def stages(db: "Reader") -> list[StageRow]:
+def stages(db: Reader) -> list[StageRow]:
     """The stages in the order of the pipeline."""
     return db.rows(StageRow, _STAGES)
 
 
-def stage_named(db: "Reader", reference: str) -> str:
+def stage_named(db: Reader, reference: str) -> str:
     """The stage's own name, from it in any case or its beginning."""
     return rules.stage_named(reference, [name for (name,) in db.run(_STAGE_NAMES)])

@@ -45,6 +45,7 @@ def pipeline_command(
             found.totals,
             as_of=day,
             bars="amount",
+            optional=("oldest_days", "without_amount", "name"),  # a client's handle stays
             title="Pipeline" if by == "stage" else f"Pipeline by {by}",
             note=" ".join([_THEN] * (day < today) + [_TOTALS] * with_closed),
         )

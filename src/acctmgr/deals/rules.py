@@ -65,6 +65,11 @@ def place_on(starts: Sequence[date], on: date) -> int:
     return place
 
 
+def moved_sentence(deal: str, held: str, stage: str, kind: str, on: date) -> str:
+    """What a move did to a deal, which is named by its id and name; kind: of the stage it is in now."""
+    return f"deal {deal}: {held} to {stage} on {on}" if kind == "open" else f"deal {deal} is {kind} on {on}"
+
+
 def check_not_ahead(on: date, today: date) -> None:
     """What happened has a day that is over or today."""
     if on > today:

@@ -74,6 +74,10 @@ def edit(session: Session, deal: Deal, changes: Edit) -> None:
         rules.check_expected(
             facts.get("opened_on", deal.opened_on), facts.get("expected_on", deal.expected_on)
         )
+    if facts.get("lost_reason") and session.get_one(Stage, deal.stage_id).kind != "lost":
+        raise Refused(
+            f"deal {deal.id} is not lost", hint=f"lose it: acctmgr deal lose {deal.id} --reason TEXT"
+        )
     if opened_on := facts.get("opened_on"):
         _begin_on(session, deal, opened_on)
     for column, value in facts.items():

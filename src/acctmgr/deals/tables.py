@@ -38,6 +38,8 @@ class Deal(SQLModel, table=True):
         CheckConstraint("probability BETWEEN 0 AND 100"),
         CheckConstraint("amount_minor >= 0"),
         CheckConstraint("name <> ''"),
+        # which deals a list begins with is answered from this index alone
+        Index("deal_in_order", "stage_id", "closed_on", "expected_on"),
         {"sqlite_autoincrement": True},
     )
 
@@ -46,7 +48,7 @@ class Deal(SQLModel, table=True):
     name: str
     name_key: str = Field(index=True)
     party_id: int = Field(foreign_key=f"{Party.__tablename__}.id", index=True)
-    stage_id: int = Field(foreign_key="stage.id", index=True)  # where it is by its latest stage change
+    stage_id: int = Field(foreign_key="stage.id")  # where it is by its latest stage change
     amount_minor: int | None = minor(default=None)  # None: not known yet
     currency: str
     probability: int | None = None  # percent; None: the stage's

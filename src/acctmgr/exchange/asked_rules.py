@@ -1,9 +1,10 @@
 """What an import was asked to do, and its file made ready for it."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from acctmgr.core.dates import parse_with
@@ -38,7 +39,10 @@ class Asked(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What can be imported: its fields, those without which there is nothing, those that are dates."""
+    """What can be imported: its fields, those without which there is nothing, those that are dates.
+
+    also: field to a second name that its column may have, as an export of ours calls it.
+    """
 
     name: str
     fields: Sequence[str]
@@ -46,6 +50,7 @@ class Kind(NamedTuple):
     dates: Sequence[str]
     key_field: str = "key"
     has_custom: bool = True
+    also: Mapping[str, str] = MappingProxyType({})
 
 
 class File(NamedTuple):
@@ -72,6 +77,7 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
         defaults=asked.defaults,
         required=kind.required,
         custom=kind.has_custom,
+        also=kind.also,
     )
     pick = picker(made, len(table.header))
     rows = _with_dates(kind, table, asked.date_format, pick)

@@ -14,7 +14,13 @@ from acctmgr.parties.fact_rules import FACTS
 from acctmgr.parties.rules import check_handle
 
 _FACTS = tuple(field for field in FACTS if field != "since")
-KIND = Kind("clients", ("key", "handle", *FACTS, "tags"), ("name",), ("since",))
+KIND = Kind(
+    "clients",
+    ("key", "handle", *FACTS, "tags"),
+    ("name",),
+    ("since",),
+    also={"since": "since_on", "terms": "terms_days"},
+)
 
 
 class ClientIn(NamedTuple):

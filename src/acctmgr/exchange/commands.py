@@ -1,13 +1,16 @@
 """`import`: clients, deals and invoices from CSV files."""
 
-from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from acctmgr.core.dates import parse_date, today
 from acctmgr.exchange.import_commands import perform
 from acctmgr.ui.options import noun
+
+if TYPE_CHECKING:
+    from acctmgr.exchange.run_rules import Terms
+    from acctmgr.store.bulk import Bulk
 
 app = noun("Clients, deals and invoices from CSV files.")
 
@@ -140,7 +143,8 @@ def deals_command(
     "invoices",
     "import invoices receivables.csv --map number=invoiceNumber --map total=Amount --date-format %m/%d/%Y",
     "import invoices open.csv --opening 2026-01-01 --create-missing",
-    "import invoices sales.csv --tax es-21 --rejects bad.csv",
+    "import invoices sales.csv --tax iva21 --rejects bad.csv",
+    "invoice list -f csv | acctmgr --db other.db import invoices - --default paid_on=2026-07-15 --default rate=0.92",
 )
 def invoices_command(
     file: FileName,
@@ -172,22 +176,26 @@ def invoices_command(
     """Import invoices with their payments, and post them.
 
     Fields: number client issued_on due_on total (or net and tax)
-    withheld paid_on paid description currency rate reference note
+    withheld paid_on paid (or open) description currency rate reference
+    note status
 
-    Negative totals become credit notes. What is there already never
-    changes its total: a payment that is new pays what is still open,
-    and due_on, reference and note are brought up to date.
+    Negative totals become credit notes; what is void, draft, credited or
+    written_off by its status is left aside. Where the file says what is
+    open, the rest was paid. What is there already never changes its
+    total: a payment that is new pays what is still open, and due_on,
+    reference and note are brought up to date.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.invoice_rules import KIND
     from acctmgr.exchange.invoice_service import Invoices
+    from acctmgr.tax.queries import stored
+
+    def make(db: "Bulk", terms: "Terms", run_id: int) -> Invoices:
+        return Invoices(db, terms, run_id, stored(db) if terms.tax else ())
 
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
     asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
-    perform(KIND, Invoices, asked._replace(opening=_day(opening), tax=tax.strip()))
-
-
-def _day(text: str) -> date | None:
-    return parse_date(text, today()) if text else None
+    opening_on = parse_date(opening, today()) if opening else None
+    perform(KIND, make, asked._replace(opening=opening_on, tax=tax.strip()))

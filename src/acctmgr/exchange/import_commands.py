@@ -29,12 +29,16 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
     from acctmgr.exchange.run_rules import NothingTaken
     from acctmgr.store.bulk import bulk
 
-    file = asked_rules.ready(kind, _bytes_of(asked.file), asked)
+    data = _bytes_of(asked.file)
+    file = asked_rules.ready(kind, data, asked)
+    waiting = [file]
     terms = asked_rules.terms_of(asked, today())
     _check_rejects(asked)
     _tell_file(file)
 
     def work(db: "Bulk") -> "tuple[Notation, Outcome, Tally]":
+        # rows can be read once, and the database may ask for the whole transaction again
+        file = waiting.pop() if waiting else asked_rules.ready(kind, data, asked)
         source = import_service.Source(kind.name, _base_name(file.name), file.sha256, file.rows, file.pick)
         with bar(f"importing {kind.name}", file.lines) as advance:
             outcome, tally = import_service.run(

@@ -17,15 +17,22 @@ if TYPE_CHECKING:
 KIND = Kind(
     "invoices",
     (
-        "number client issued_on due_on total net tax withheld paid_on paid description currency rate reference "
-        "note status"
+        "number client issued_on due_on total net tax withheld paid_on paid open description currency rate "
+        "reference note status"
     ).split(),
     ("number", "client", "issued_on"),
     ("issued_on", "due_on", "paid_on"),
     key_field="number",
     has_custom=False,
 )
-_ASIDE = ("void", "draft")  # words of our own exports
+_UNISSUED = "void or draft"
+# the status of a row, in the words of our own exports, under which nobody owes it and no money paid it
+_ASIDE = {
+    "void": _UNISSUED,
+    "draft": _UNISSUED,
+    "credited": "credited or written-off",
+    "written_off": "credited or written-off",
+}
 _PAST_LIMIT = 10**17  # minor units; sums over documents still fit eight bytes
 
 
@@ -42,18 +49,27 @@ class InvoiceIn(NamedTuple):
     description: str
     reference: str | None
     note: str | None
-    is_aside: bool  # void or a draft where it comes from: nobody owes it
+    aside: str  # why it is no invoice to take in, else empty
     cells: Mapping[str, str]
+
+    @property
+    def is_unissued(self) -> bool:
+        """Whether it is void or a draft where it comes from."""
+        return self.aside == _UNISSUED
 
 
 class Amounts(NamedTuple):
-    """What a row says, of a credit note the size; net and tax None: not told apart. paid None: see paid_on."""
+    """What a row says, of a credit note the size; net and tax None: not told apart.
+
+    paid_minor None: see paid_on. open_minor None: the row says what was paid, or nothing.
+    """
 
     total_minor: int
     net_minor: int | None
     tax_minor: int | None
     withheld_minor: int
     paid_minor: int | None
+    open_minor: int | None
     is_credit: bool
 
 
@@ -64,8 +80,8 @@ def _line(text: str, what: str, max_length: int) -> str:
 
 def invoice_in(fields: dict[str, str], terms: Terms) -> InvoiceIn:
     """A row as values. Raises for what can't be read."""
-    is_aside = fields.get("status", "").lower() in _ASIDE
-    for field in ("client", "issued_on") if is_aside else ("number", "client", "issued_on"):
+    aside = _ASIDE.get(fields.get("status", "").lower(), "")
+    for field in ("client", "issued_on") if aside == _UNISSUED else ("number", "client", "issued_on"):
         if field not in fields:
             raise Refused(f"{field} is empty")
     cells = terms.cells
@@ -84,7 +100,7 @@ def invoice_in(fields: dict[str, str], terms: Terms) -> InvoiceIn:
         _line(fields.get("description", "Imported"), "the description", 2000),
         _line(fields["reference"], "the reference", 200) if "reference" in fields else None,
         clean_text(fields["note"], "the note") if "note" in fields else None,
-        is_aside,
+        aside,
         fields,
     )
 
@@ -116,48 +132,49 @@ def amounts_in(row: InvoiceIn, terms: Terms, currency: str, digits: int) -> Amou
         raise Refused(f"{parts} do not make the total {plain_minor(total, digits)}")
     if abs(total) > _PAST_LIMIT:
         raise Refused("total: that is more than a document can hold")
-    return _sized(total, net, tax, withheld, read("paid"))
+    paid = read("paid")
+    open_minor = read("open") if paid is None else None
+    return _sized(Amounts(total, net, tax, withheld, paid, open_minor, total < 0))
 
 
-def _sized(total: int, net: int | None, tax: int | None, withheld: int, paid: int | None) -> Amounts:
-    sign = -1 if total < 0 else 1
-    sized = Amounts(
-        sign * total,
-        None if net is None else sign * net,
-        None if tax is None else sign * tax,
-        sign * withheld,
-        paid,
-        total < 0,
+def _sized(said: Amounts) -> Amounts:
+    """The sizes of amounts with their signs; what is no longer open counts as paid."""
+    sign = -1 if said.is_credit else 1
+    sized = said._replace(
+        total_minor=sign * said.total_minor,
+        net_minor=None if said.net_minor is None else sign * said.net_minor,
+        tax_minor=None if said.tax_minor is None else sign * said.tax_minor,
+        withheld_minor=sign * said.withheld_minor,
     )
     if min(sized.net_minor or 0, sized.tax_minor or 0, sized.withheld_minor) < 0:
         raise Refused("net, tax and total have different signs")
-    return sized
+    if (said.paid_minor or 0) < 0 and not said.is_credit:
+        raise Refused("paid: amounts are not negative")
+    if said.open_minor is None:
+        return sized
+    still_open = sign * said.open_minor
+    if not 0 <= still_open <= sized.total_minor:
+        raise Refused("open is not between 0 and the total")
+    return sized._replace(paid_minor=sized.total_minor - still_open, open_minor=still_open)
 
 
 def paid_minor(row: InvoiceIn, amounts: Amounts) -> int:
     """What was paid on paid_on: all where no part is named. Refused for a part without a day."""
     paid = amounts.paid_minor
-    if amounts.is_credit:
-        if row.paid_on or paid:
-            raise Refused("a credit note can't be imported as paid", hint="leave paid_on and paid empty")
-        return 0
-    if paid is not None and paid < 0:
-        raise Refused("paid: amounts are not negative")
+    if paid is None:
+        paid = amounts.total_minor if row.paid_on else 0
+    if paid and amounts.is_credit:
+        raise Refused("a credit note can't be imported as paid", hint="leave paid_on, paid and open empty")
     if paid and not row.paid_on:
-        raise Refused("paid is given, and paid_on is empty")
-    if paid is not None:
-        return paid
-    return amounts.total_minor if row.paid_on else 0
+        how = "paid" if paid >= amounts.total_minor else "paid in part"
+        raise Refused(
+            f"{row.number} is {how}, and the file does not say when",
+            hint="--default paid_on=DATE says it",
+        )
+    return paid
 
 
-class MovedIn(NamedTuple):
-    """An invoice as it stands on the opening day, and what was paid later."""
-
-    open_minor: int
-    paid_minor: int
-
-
-def moved_in(row: InvoiceIn, amounts: Amounts, opening: date) -> MovedIn:
+def moved_in(row: InvoiceIn, amounts: Amounts, opening: date) -> Amounts:
     """What is open at the end of the opening day; money that came later is a payment like any other."""
     if row.issued_on > opening:
         raise Refused(
@@ -165,8 +182,8 @@ def moved_in(row: InvoiceIn, amounts: Amounts, opening: date) -> MovedIn:
             hint="import it without --opening",
         )
     is_later = row.paid_on is not None and row.paid_on > opening
-    if is_later or amounts.is_credit:
-        return MovedIn(amounts.total_minor, paid_minor(row, amounts))
+    if is_later or (amounts.is_credit and amounts.open_minor is None):
+        return _untaxed(amounts)
     before = amounts.paid_minor
     if before is None:
         before = amounts.total_minor if row.paid_on else 0
@@ -174,4 +191,9 @@ def moved_in(row: InvoiceIn, amounts: Amounts, opening: date) -> MovedIn:
         raise Refused(
             "paid is not between 0 and the total", hint="what was paid too much is a credit note of its own"
         )
-    return MovedIn(amounts.total_minor - before, 0)
+    rest = amounts._replace(total_minor=amounts.total_minor - before, paid_minor=0, open_minor=None)
+    return _untaxed(rest)
+
+
+def _untaxed(amounts: Amounts) -> Amounts:
+    return amounts._replace(net_minor=amounts.total_minor, tax_minor=0, withheld_minor=0)

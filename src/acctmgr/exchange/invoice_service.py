@@ -1,92 +1,43 @@
 """Invoices from a file: posted with their payments, or compared with what is there already."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
-from acctmgr.core.money import digits_of, plain_minor
-from acctmgr.documents.settlement_rules import least_open
-from acctmgr.exchange.code_service import Codes
+from acctmgr.core.money import digits_of, plain_exact
+from acctmgr.core.text import listed
+from acctmgr.documents.number_rules import parse_seq
 from acctmgr.exchange.document_service import Documents, Issued
-from acctmgr.exchange.invoice_rules import (
-    Amounts,
-    InvoiceIn,
-    MovedIn,
-    amounts_in,
-    invoice_in,
-    moved_in,
-    paid_minor,
-)
+from acctmgr.exchange.invoice_rules import Amounts, InvoiceIn, amounts_in, invoice_in, moved_in, paid_minor
+from acctmgr.exchange.known_service import Known, KnownInvoices
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.posting_service import Poster
-from acctmgr.exchange.receipt_service import Owed, Receipts, Settled
-from acctmgr.exchange.run_rules import Once, Terms, chunks
-from acctmgr.exchange.split_rules import Split, split
-from acctmgr.store.bulk import Bulk, ChangedRows
-
-
-class _Known(NamedTuple):
-    """An invoice or credit note as the book has it."""
-
-    id: int
-    kind: str
-    number: str
-    status: str
-    party_id: int
-    party_name: str
-    handle: str
-    issued_on: date
-    posted_on: date
-    due_on: date | None
-    currency: str
-    rate: Decimal
-    total_minor: int
-    total_book_minor: int
-    open_minor: int
-    reference: str | None
-    note: str | None
-
-
-_KNOWN = """
-    SELECT document.id, document.kind, document.number, document.status, document.party_id, party.name AS party_name,
-           party.handle, document.issued_on, document.posted_on, document.due_on, document.currency, document.rate,
-           document.total_minor, document.total_book_minor, document.open_minor, document.reference, document.note
-      FROM document
-      JOIN party ON party.id = document.party_id
-     WHERE document.kind IN ('invoice', 'credit_note')
-       AND document.number IN (:numbers)
-       AND (document.is_outside = 0 OR document.status <> 'void')
-     ORDER BY document.id
-"""
-_SETTLED = """
-    SELECT document_id, kind, effective_on, amount_minor, book_minor
-      FROM allocation
-     WHERE document_id IN (:ids)
-     ORDER BY document_id, effective_on, id
-"""
+from acctmgr.exchange.receipt_service import Receipts
+from acctmgr.exchange.run_rules import Once, Terms
+from acctmgr.exchange.split_rules import Codes, split
+from acctmgr.store.bulk import Bulk
+from acctmgr.tax.rules import StoredCode
 
 
 class Invoices:
-    """Takes the rows of a file of invoices."""
+    """Takes the rows of a file of invoices; codes: the book's tax codes, where one was asked for."""
 
-    def __init__(self, db: Bulk, terms: Terms, run_id: int) -> None:
+    def __init__(self, db: Bulk, terms: Terms, run_id: int, codes: Sequence[StoredCode]) -> None:
         if terms.opening and terms.tax:
             raise WrongUsage(
                 "--tax does not go with --opening", hint="what is moved in has been taxed already"
             )
         self._db, self._terms = db, terms
         self._clients = Clients(db, create_missing=terms.create_missing)
-        self._codes = Codes(db, terms.tax) if terms.tax else None
+        self._codes = Codes(codes, terms.tax, db.notation.style) if terms.tax else None
         self._poster = Poster(db)
         self._documents = Documents(db, self._poster, run_id)
         self._receipts = Receipts(db, self._poster, run_id)
-        self._changed = ChangedRows(db, "document")
+        self._known = KnownInvoices(db, self._receipts)
         self._once = Once()
-        self._known: dict[str, _Known] = {}
-        self._settled: dict[int, list[Settled]] = {}
-        self._aside = 0
+        self._aside: Counter[str] = Counter()
+        self._rates: dict[Decimal, set[str]] = {}
 
     def read(self, fields: dict[str, str]) -> InvoiceIn:
         """The row as values."""
@@ -95,59 +46,62 @@ class Invoices:
     def look_up(self, rows: list[InvoiceIn]) -> None:
         """Fetch the clients and documents that these rows may mean, and what settles them already."""
         self._clients.look_up(row.client for row in rows)
-        self._known = {
-            known.number: known
-            for some in chunks((row.number for row in rows), 500)
-            for known in self._db.rows(_Known, _KNOWN, numbers=some)
-        }
-        self._settled = {}
-        for ids in chunks((known.id for known in self._known.values() if known.open_minor), 500):
-            for old in self._db.rows(Settled, _SETTLED, ids=ids):
-                self._settled.setdefault(old.document_id, []).append(old)
+        self._known.look_up(row.number for row in rows)
 
     def take(self, row: InvoiceIn, line: int) -> str:
         """Post the invoice, or bring the one that is there up to date."""
-        client = self._clients.find(row.client)
-        known = self._known.get(row.number)
-        if row.is_aside:
-            return self._leave_aside()
+        if row.is_unissued:
+            return self._leave_aside(row.aside)
+        client, known = self._clients.find(row.client), self._known.get(row.number)
         self._once.claim(line, {row.number: "number"})
         currency = row.currency or (known.currency if known else client.currency or self._db.currency)
         amounts = amounts_in(row, self._terms, currency, digits_of(currency))
-        opening = moved_in(row, amounts, self._terms.opening) if self._terms.opening else None
+        self._refuse_credit_note(row, amounts, known)
+        if row.aside:
+            return self._leave_aside(row.aside)
+        if self._terms.opening:
+            amounts = moved_in(row, amounts, self._terms.opening)
         if known:
-            result = self._compare(known, client, row, amounts, opening)
-        elif opening and not opening.open_minor:
-            return self._leave_aside()  # there is nothing to move in
-        else:
-            result = self._create(client, row, currency, amounts, opening)
-        return result
+            return self._known.compare(known, client, row, amounts)
+        if self._terms.opening and not amounts.total_minor:
+            return self._leave_aside("already settled")  # there is nothing to move in
+        return self._create(client, row, currency, amounts)
 
-    def _leave_aside(self) -> str:
-        self._aside += 1
+    def _leave_aside(self, why: str) -> str:
+        self._aside[why] += 1
         return "unchanged"
 
-    def _create(
-        self, client: Client, row: InvoiceIn, currency: str, amounts: Amounts, opening: MovedIn | None
-    ) -> str:
+    def _refuse_credit_note(self, row: InvoiceIn, amounts: Amounts, known: Known | None) -> None:
+        """What is numbered as a credit note and not negative: our lists of credit notes show their sizes."""
+        if amounts.is_credit:
+            return
+        if (known and known.kind == "credit_note") or self._is_numbered_as_credit_note(row.number):
+            raise Refused(
+                f"{row.number} is a credit note, and a credit note has a negative total",
+                hint="write its amounts with a minus sign, or leave it out",
+            )
+
+    def _is_numbered_as_credit_note(self, number: str) -> bool:
+        ours, invoices = self._db.settings["series.credit_note"], self._db.settings["series.invoice"]
+        if not number.startswith(ours.partition("{")[0]):
+            return False
+        return bool(parse_seq(ours, number)) and not parse_seq(invoices, number)
+
+    def _create(self, client: Client, row: InvoiceIn, currency: str, amounts: Amounts) -> str:
         rate = self._rate(row, currency)
         posted_on = self._terms.opening or row.issued_on
         self._poster.check_open(posted_on)
         code = self._codes.on(row.issued_on) if self._codes else None
-        if opening:
-            figures, paid = Split(opening.open_minor, 0, 0, opening.open_minor), opening.paid_minor
-        else:
-            figures, paid = (
-                split(amounts, code.code if code else None, digits_of(currency)),
-                paid_minor(row, amounts),
-            )
+        figures = split(amounts, code.code if code else None, digits_of(currency))
+        paid = paid_minor(row, amounts)
         share = min(paid, figures.total_minor)
         if paid:
             assert row.paid_on is not None
             self._poster.check_open(row.paid_on)
         client = self._clients.settle(client)
         issued = Issued(
-            row, client, currency, rate, posted_on, figures, amounts.is_credit, opening is not None, code
+            *(row, client, currency, rate, posted_on, figures),
+            *(amounts.is_credit, self._terms.opening is not None, code),
         )
         owed = self._documents.owed(issued)
         state = self._receipts.book(owed, (), row.paid_on, paid, share) if paid and row.paid_on else {}
@@ -156,65 +110,39 @@ class Invoices:
 
     def _rate(self, row: InvoiceIn, currency: str) -> Decimal:
         if currency == self._db.currency:
-            if row.rate is not None and row.rate != 1:
-                raise Refused(f"rate: {currency} is the currency of the books, its rate is 1")
+            # a rate for all of a file is meant for its rows in other currencies
+            if row.rate is not None and row.rate != 1 and not row.currency:
+                raise Refused(
+                    f"rate: {currency} is the currency of the books, its rate is 1",
+                    hint="--map currency=COLUMN or --default currency=USD says which one is meant",
+                )
             return Decimal(1)
         if row.rate is None:
             raise Refused(
                 f"rate is empty, and the invoice is in {currency}",
-                hint="--map rate=COLUMN or --set rate=0.92",
+                hint="--map rate=COLUMN or --default rate=0.92",
             )
+        self._rates.setdefault(row.rate, set()).add(currency)
         return row.rate
-
-    def _compare(
-        self, known: _Known, client: Client, row: InvoiceIn, amounts: Amounts, opening: MovedIn | None
-    ) -> str:
-        """What was issued stays; a payment that is new pays what is open, and due_on, reference, note may change."""
-        _check_same(
-            known, client, row, opening.open_minor if opening else amounts.total_minor, amounts.is_credit
-        )
-        given = {"due_on": row.due_on, "reference": row.reference, "note": row.note}
-        changes: dict[str, Any] = {
-            column: value
-            for column, value in given.items()
-            if value is not None and value != getattr(known, column)
-        }
-        if known.status != "void":
-            changes |= self._pay(
-                known, row, opening.paid_minor if opening else paid_minor(row, amounts), amounts
-            )
-        if changes:
-            self._changed.set(known.id, changes)
-        return "updated" if changes else "unchanged"
-
-    def _pay(self, known: _Known, row: InvoiceIn, paid: int, amounts: Amounts) -> dict[str, Any]:
-        """The payment that the row has and the book has not."""
-        if not paid or not known.open_minor or row.paid_on is None:
-            return {}
-        before: Sequence[Settled] = self._settled.get(known.id, ())
-        still_open = least_open(known.total_minor, before, max(row.paid_on, known.posted_on))
-        booked = sum(old.amount_minor for old in before if old.kind == "payment")
-        amount = still_open if amounts.paid_minor is None else paid - booked
-        share = min(amount, still_open)
-        if share <= 0:
-            return {}
-        owed = Owed(
-            *(known.id, known.party_id, known.party_name, known.currency, known.rate),
-            *(known.total_minor, known.total_book_minor, known.posted_on),
-        )
-        self._receipts.check(owed, before, row.paid_on, share)
-        return dict(self._receipts.book(owed, before, row.paid_on, amount, share))
 
     def write(self) -> None:
         """Write what was noted, in the order in which the rows refer to each other."""
-        for rows in (self._clients, self._poster, self._documents, self._changed, self._receipts):
+        for rows in (self._clients, self._poster, self._documents, self._known, self._receipts):
             rows.write()
 
     def finish(self) -> list[str]:
-        """Bring the balances of the months up to date."""
+        """Bring the balances of the months up to date; tells what was left aside, and what rate looks wrong."""
         self._poster.finish()
-        aside = f"{self._aside} rows are void, a draft or settled by the opening day, and left aside"
-        return self._clients.notes() + ([aside] if self._aside else [])
+        aside = [
+            f"{count} {why} {'row' if count == 1 else 'rows'} left aside"
+            for why, count in sorted(self._aside.items())
+        ]
+        doubtful = [
+            f"{listed(sorted(currencies), 'and')} were all converted at {plain_exact(rate)}: is that their rate?"
+            for rate, currencies in sorted(self._rates.items())
+            if len(currencies) > 1
+        ]
+        return self._clients.notes() + aside + doubtful
 
     def understood(self, row: InvoiceIn) -> str:
         """The dates and amounts of a row, in words."""
@@ -224,29 +152,3 @@ class Invoices:
         days = {"due_on": row.due_on, "paid_on": row.paid_on}
         parts = [f"issued_on {row.issued_on}", *(f"{name} {day}" for name, day in days.items() if day)]
         return ", ".join([*parts, f"total {'-' if amounts.is_credit else ''}{total} {currency}"])
-
-
-def _check_same(known: _Known, client: Client, row: InvoiceIn, total_minor: int, is_credit: bool) -> None:
-    """Refuse a row that would change what was issued."""
-    digits = digits_of(known.currency)
-    there, here = plain_minor(known.total_minor, digits), plain_minor(total_minor, digits)
-    if is_credit and known.kind == "invoice":
-        here = f"-{here}"
-    differences = [
-        f"{what} {old}, the file says {new}"
-        for what, old, new in (
-            (
-                "for",
-                known.handle,
-                known.handle if client.id == known.party_id else client.handle or client.name,
-            ),
-            ("of", known.issued_on, row.issued_on),
-            ("with the total", f"{there} {known.currency}", f"{here} {row.currency or known.currency}"),
-        )
-        if old != new
-    ]
-    if differences:
-        raise Refused(
-            f"{known.number} is there already, {' and '.join(differences)}",
-            hint="what was issued never changes",
-        )

@@ -35,11 +35,13 @@ def plan(
     defaults: Sequence[str] = (),
     required: Sequence[str] = (),
     custom: bool = False,
+    also: Mapping[str, str] | None = None,
 ) -> Plan:
     """Serve the fields from the FIELD=COLUMN, FIELD=VALUE texts and from columns of the same name.
 
-    `--set FIELD=` leaves a field out, also where a column has its name. Raises WrongUsage for texts that
-    make no sense, Conflict for a name that two columns share, Refused where a required field has no source.
+    `--set FIELD=` leaves a field out, also where a column has its name. also: field to a second name that its
+    column may have. Raises WrongUsage for texts that make no sense, Conflict for a name that two columns share,
+    Refused where a required field has no source.
     """
     mapped = _assigned("--map", maps, fields, custom)
     constants = _assigned("--set", sets, fields, custom)
@@ -48,6 +50,9 @@ def plan(
     _refuse_both("--set", constants, "--default", fallbacks)
     columns = {field: _named_column(header, name, field) for field, name in mapped.items()}
     columns |= _same_names(header, [*fields, *_custom_columns(header, custom)], {*mapped, *constants})
+    for field, name in (also or {}).items():
+        if not {field} & {*columns, *constants} and _places(header, name):
+            columns[field] = _named_column(header, name, field)
     made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns))
     _refuse_missing(made, required)
     return made
@@ -190,9 +195,6 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
 def _fitted(cells: list[str], width: int) -> list[str]:
     """A row cut to the header's width, if what is beyond it is empty."""
     if len(cells) < width or any(map(str.strip, cells[width:])):
-        raise Refused(f"has {_cells(len(cells))}, the header has {width}")
+        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        raise Refused(f"has {count}, the header has {width}")
     return cells[:width]
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"

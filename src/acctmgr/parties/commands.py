@@ -17,7 +17,6 @@ app = noun("Clients: the whole card.")
 _TABLE = ("handle", "name", "status", "tier", "owner", "open", "overdue")
 _OPTIONAL = ("owner", "tier", "status")
 _EMPTY = "no clients yet: acctmgr client add NAME"
-_NONE_LIKE_THAT = "no clients like that"
 
 Client = Annotated[
     str, typer.Argument(metavar="CLIENT", help="Handle, id, e-mail or name, or the beginning of one.")
@@ -86,7 +85,7 @@ def add_command(
 
     facts = fact_rules.facts_of(typed, today())
     fields, tags = fact_rules.fields_of(field or ()), fact_rules.tags_of(tag or ())
-    wish = rules.check_handle(handle) if handle else ""
+    wish = "" if handle is None else rules.check_handle(handle)
 
     def add(session: "Session") -> tuple[str, str]:
         party = service.add(session, handle=wish, tags=tags, fields=fields, **facts)
@@ -128,9 +127,17 @@ def list_command(
     )
     with reading() as db:
         page = client_queries.clients(db, filters, today=today(), sort=sort, limit=limit_of(limit))
-        empty = _NONE_LIKE_THAT if any(filters) else _EMPTY
+        is_all = filters == client_queries.Filters(with_archived=archived)
+        empty = _EMPTY if is_all else "no clients like that"
         result = Listing(
-            page.rows, client_queries.ClientRow, db.notation, _TABLE, "handle", page.left_out, empty, _OPTIONAL
+            page.rows,
+            client_queries.ClientRow,
+            db.notation,
+            _TABLE,
+            "handle",
+            page.left_out,
+            empty,
+            _OPTIONAL,
         )
     show(result)
 

@@ -1,25 +1,11 @@
 """Parties with their tags and custom fields."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from acctmgr.store.types import one_of, truth
-
-
-class Bytewise(TypeDecorator[str]):
-    """Text in the order of its bytes: the beginning of a word is then a range of the index, on any server."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """PostgreSQL would take the server's language, where `ac-me` may stand between `acma` and `acmf`."""
-        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
 
 class Party(SQLModel, table=True):
@@ -38,9 +24,9 @@ class Party(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    handle: str = Field(unique=True, sa_type=Bytewise)
+    handle: str = Field(unique=True)
     name: str
-    name_key: str = Field(index=True, sa_type=Bytewise)  # the name folded, for finding it in any case
+    name_key: str = Field(index=True)  # the name folded, for finding it in any case
     is_client: int = 1
     is_vendor: int = 0
     legal_name: str | None = None

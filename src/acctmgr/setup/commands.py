@@ -15,7 +15,13 @@ init = noun("Make a new book.", is_single=True)
 
 @init.verb("init", 'init --currency EUR --name "Acme Studio"', "--db team.db init --currency USD")
 def init_command(
-    currency: Annotated[str, typer.Option(metavar="CODE", help="Currency of the books, ISO code.")] = "",
+    currency: Annotated[
+        str,
+        typer.Option(
+            metavar="CODE",
+            help="Currency of the books, ISO code; that of the machine's country if not given, else EUR.",
+        ),
+    ] = "",
     name: Annotated[str, typer.Option(metavar="TEXT", help="Your business as it stands on documents.")] = "",
     number_style: Annotated[
         str, typer.Option(metavar="STYLE", help="How amounts are typed and shown: 1,250.00 or 1.250,00.")

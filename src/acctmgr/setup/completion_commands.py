@@ -81,7 +81,8 @@ def tree() -> Tree:
 
 def _nodes(path: str, command: Any, context: Any) -> Iterator[Node]:
     words, below = [], []
-    for name in getattr(command, "commands", ()):
+    names = list(getattr(command, "commands", ()))
+    for name in sorted(names) if path else names:  # at the root as its help has them
         found = command.get_command(context, name)
         if found.hidden:
             continue

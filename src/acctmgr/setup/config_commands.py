@@ -50,14 +50,14 @@ def set_command(
 ) -> None:
     """Set one, for this machine or in the book; what makes no sense is refused.
 
-    Moving locked_until back opens days that were closed, and asks.
+    Moving locked_until back opens days that were closed, and asks; past today it wants --yes.
     """
     key = _known(key)
     checked = rules.checked(key, value, today())
     if key in _MACHINE:
         _set_machine(key, checked)
     else:
-        _ask_before_unlocking(key, checked)
+        _check_lock(key, checked)
         checked = _set_in_book(key, checked)
     say(f"{key} is {checked}")
 
@@ -70,7 +70,7 @@ def unset_command(key: Key) -> None:
         settings.save({name: value for name, value in settings.load().items() if name != key})
         value = settings.machine_setting(key, {})
     else:
-        _ask_before_unlocking(key, "")
+        _check_lock(key, "")
         value = _unset_in_book(key)
     say(f"{key} is {value or 'empty'}")
 
@@ -101,8 +101,12 @@ def _book_rows() -> list[SettingRow]:
         return queries.book_settings(db, today())
 
 
-def _ask_before_unlocking(key: str, after: str) -> None:
-    if key == "locked_until" and rules.is_unlocking(before := _row(key).value, after):
+def _check_lock(key: str, after: str) -> None:
+    """Closing days to come needs --yes, and opening closed ones an answer."""
+    if key != "locked_until":
+        return
+    rules.check_lock(after, today(), yes=confirmed())
+    if rules.is_unlocking(before := _row(key).value, after):
         since = f"after {after}" if after else "whatever their date"
         confirm(f"days up to {before} are closed: open those {since} again?", yes=confirmed())
 

@@ -69,6 +69,13 @@ def is_unlocking(before: str, after: str) -> bool:
     return after < before
 
 
+def check_lock(locked_until: str, today: date, *, yes: bool) -> None:
+    """Days that are still to come are closed only by somebody who insists."""
+    if locked_until > today.isoformat() and not yes:
+        hint = "to close days that are still to come, add --yes"
+        raise Refused(f"{locked_until} is after today", hint=hint)
+
+
 def _iban(text: str) -> str:
     """The bank account without spaces; its two check digits must fit."""
     iban = "".join(text.split()).upper()

@@ -2,16 +2,18 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
-from acctmgr.core.errors import NotFound, WrongUsage
+from acctmgr.core.errors import BookError, NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.store import settings
 
 POSTGRES = ("postgresql://", "postgres://")
-# from the colon after the user to the last @ of the word, and as a parameter of the URL
-_PASSWORD = re.compile(r"(?<=://)(?P<user>[^\s:@/]*:)\S*(?=@)|(?<=[?&])password=[^\s&]*")
+# rather too much than too little: a parameter up to the next one, from the colon after the user to the last @
+_PARAMETER = re.compile(r"(?<=[?&])((?:ssl)?password=)[^&]*")
+_BEHIND_USER = re.compile(r"(?<=://)([^:@/]*:).*(?=@)", re.DOTALL)
 
 
 class Book(NamedTuple):
@@ -35,24 +37,40 @@ class Book(NamedTuple):
         """How messages name it: the path, or the URL without its password."""
         return without_password(self.place) if self.is_postgres else self.place
 
+    @property
+    def has_odd_password(self) -> bool:
+        """Whether signs stand in the password that end it for libpq, whose words then show the rest."""
+        found = _BEHIND_USER.search(self.place)
+        return bool(found and re.search(r"[@/?#\s]", found[0][len(found[1]) :]))
+
     def exists(self) -> bool:
-        """Whether there is something at that place (a database that answers counts as there)."""
-        return self.is_postgres or self.path.exists()
+        """Whether there is something at that place (a database counts as there); BookError if nobody can tell."""
+        try:
+            return self.is_postgres or self.path.exists()
+        except OSError as error:  # a folder that can't be looked into, a name that no file can have
+            raise BookError(
+                f"{self.title} can't be opened: {error.strerror}", hint="look at the path and its rights"
+            ) from None
+
+
+def _tell_nobody(_: str) -> None:
+    """Where nobody set a teller, what the store has to say is lost."""
 
 
 class Choice:
-    """What was typed on the command line; set once by the entry point."""
+    """What was typed on the command line, and who tells people something; set once by the entry point."""
 
     book: str | None = None
     db: str | None = None
     command: str = ""  # the whole line, for the history
+    tell: ClassVar[Callable[[str], None]] = _tell_nobody  # a sentence for people, of a book made or upgraded
 
 
 def choose(*, book: str | None, db: str | None, command: str) -> None:
     """Remember what was typed; `--book` and `--db` at once make no sense."""
     if book and db:
         raise WrongUsage("--book and --db name two books", hint="give one of them")
-    Choice.book, Choice.db, Choice.command = book, db, without_password(command)
+    Choice.book, Choice.db, Choice.command = book, db, _line_without_password(command)
 
 
 def current() -> Book:
@@ -92,5 +110,14 @@ def named(name: str, config: dict[str, Any]) -> Book:
 
 
 def without_password(text: str) -> str:
-    """A URL, or a line that holds some, with the passwords hidden: fit for a message and for the history."""
-    return _PASSWORD.sub(lambda match: f"{match['user'] or 'password='}***", text)
+    """A URL, or a text that holds one, with the passwords hidden, fit for a message."""
+    return _BEHIND_USER.sub(r"\1***", _PARAMETER.sub(r"\1***", text))
+
+
+def _line_without_password(line: str) -> str:
+    """A command line as the shell quotes it, fit for the history; word by word, for a password may hold a blank."""
+    if "://" not in line:
+        return line
+    import shlex
+
+    return shlex.join(without_password(word) for word in shlex.split(line))

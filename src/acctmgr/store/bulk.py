@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
-from acctmgr.store.audit import Trail
+from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
-from acctmgr.store.read import Reader, read_head
-from acctmgr.store.ready import actor, begin, committed, ready_to_write
+from acctmgr.store.read import Reader
+from acctmgr.store.ready import actor, begin, committed, ready_to_write, retried
 
 T = TypeVar("T")
 
@@ -101,19 +101,26 @@ def _stored(values: Iterable[Any]) -> list[Any]:
 
 
 def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False) -> T:
-    """Run `fn` in one transaction and record it as one operation; a dry run takes everything back."""
+    """Run `fn` in one transaction and record it as one operation; a dry run takes everything back.
+
+    `fn` may run more than once: the database can ask for the whole transaction again.
+    """
     book = book or books.current()
     if book.exists() or not dry_run:  # a look at what would happen makes no book
         ready_to_write(book)
     who = actor()
+    return retried(book, lambda: _once(fn, book, None if dry_run else who))
+
+
+def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
+    """One try, taken back where nobody does it."""
     with opened(book, write=True) as connection:
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)
-        begin(writer)
         try:
-            writer.settings = read_head(writer)[1]
+            writer.settings = begin(writer, book)
             writer.trail = Trail(writer)
             result = fn(writer)
-            if not dry_run:
+            if who:
                 writer.trail.close(who)
                 connection.raw.commit()
                 committed(connection, book)

@@ -147,6 +147,13 @@ def connect_postgres(book: Book) -> Any:
         raw = psycopg2.connect(book.place, connect_timeout=10, application_name="acctmgr")
     except psycopg2.ProgrammingError:  # its words may hold the password
         raise WrongUsage(f"{book.title} is no valid postgresql:// URL") from None
+    except psycopg2.OperationalError:
+        if not book.has_odd_password:
+            raise
+        raise WrongUsage(
+            f"can't reach {book.title}: signs of its password mean something in a URL",
+            hint="write @ as %40, / as %2F, ? as %3F, # as %23 and a blank as %20",
+        ) from None
     raw.set_session(isolation_level="READ COMMITTED")
     return raw
 
@@ -188,6 +195,16 @@ _SQLITE_WORDS = {
 }
 
 
+_POSTGRES_WORDS = {
+    "42501": ("can't be written", "ask for the rights on that database"),
+    "25006": ("can't be written", "ask for the rights on that database"),
+    "53100": ("can't grow: the disk of its server is full", "make room there; nothing was changed"),
+    "55P03": ("is in use by another program", "try again"),
+    "57014": (
+        "stopped the command: it took too long, or somebody cancelled it",
+        "nothing was changed; try again",
+    ),
+}
 _NO_BOOK = ("no such table: alembic_version", "no such table: setting")  # what `read_head` asks for
 
 
@@ -196,14 +213,19 @@ def book_errors(book: Book) -> Iterator[None]:
     """Turn what the engine says of the store into a BookError; a mistake of ours stays a traceback."""
     try:
         yield
-    except _engine_errors() as error:
-        original = getattr(error, "orig", None) or error  # SQLAlchemy wraps what the driver raised
+    except engine_errors() as error:
+        original = original_of(error)
         if isinstance(original, sqlite3.Error):
             _explain_sqlite(book, original)
         _explain_postgres(book, original)
 
 
-def _engine_errors() -> tuple[type[Exception], ...]:
+def original_of(error: BaseException) -> BaseException:
+    """What the driver raised, out of SQLAlchemy's wrapping."""
+    return getattr(error, "orig", None) or error
+
+
+def engine_errors() -> tuple[type[Exception], ...]:
     """The base errors of the engines that are loaded; asked for only when something was raised."""
     loaded: list[type[Exception]] = [sqlite3.Error]
     if psycopg2 := sys.modules.get("psycopg2"):
@@ -229,17 +251,15 @@ def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
     code = getattr(error, "pgcode", None) or ""
     if code == "42P01" and any(f'"{name}"' in str(error) for name in ("alembic_version", "setting")):
         raise not_ours(book) from error
-    if code.startswith(("08", "53", "57", "58")) or (not code and type(error).__name__ == "OperationalError"):
+    if code in _POSTGRES_WORDS:
+        what, hint = _POSTGRES_WORDS[code]
+        raise BookError(f"{book.title} {what}", hint=hint) from error
+    lost = not code and type(error).__name__ in ("OperationalError", "InterfaceError")
+    if lost or code.startswith(("08", "53", "57", "58")):
         first_line = without_password(str(error).strip().partition("\n")[0])
         raise BookError(
             f"can't reach {book.title}: {first_line}", hint="is the server up, and the URL right?"
         ) from error
-    if code in {"42501", "25006"}:
-        raise BookError(
-            f"{book.title} can't be written", hint="ask for the rights on that database"
-        ) from error
-    if code in {"55P03", "57014"}:
-        raise BookError(f"{book.title} is in use by another program", hint="try again") from error
     raise error
 
 

@@ -8,19 +8,21 @@ from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import MetaData, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import MetaData, text
 from sqlmodel import Session, SQLModel
 
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError, Conflict
 from acctmgr.store import triggers
 from acctmgr.store.book import Book
-from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite
+from acctmgr.store.connection import book_errors
+from acctmgr.store.ready import actor, committed
 from acctmgr.store.schema import BOOK_DEFAULTS, SCHEMA_VERSION, SEEDS, TABLE_MODULES
 from acctmgr.store.tables import Head, Setting
 from acctmgr.store.types import complete
-from acctmgr.store.write import change
+from acctmgr.store.write import connection_over, engine_of, recorded
+
+_ONE_MAKER = 0x61636374  # our number among the locks of a PostgreSQL database
 
 
 def create(book: Book, chosen: Mapping[str, str]) -> dict[str, str]:
@@ -35,22 +37,17 @@ def create(book: Book, chosen: Mapping[str, str]) -> dict[str, str]:
 
 def _create_sqlite(book: Book, settings: dict[str, str]) -> None:
     path = book.path
-    if path.exists():
-        raise Conflict(f"there is something at {path} already", hint="use it as it is, or name another path")
+    if book.exists():
+        raise _taken(path)
     draft = Book(str(path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")))
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(draft.path, os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise BookError(
-            f"can't make a book at {path}: {error.strerror}", hint="name another path with --db"
-        ) from None
+        raise _impossible(path, error) from None
     try:
         with book_errors(book):
-            raw = connect_sqlite(draft, write=True)
-            raw.execute("PRAGMA journal_mode = WAL")
-            raw.close()
-            _fill(draft, settings)
+            _fill_sqlite(draft, settings)
         _move(draft.path, path)
     finally:
         for leftover in (draft.place, f"{draft.place}-wal", f"{draft.place}-shm"):
@@ -58,48 +55,60 @@ def _create_sqlite(book: Book, settings: dict[str, str]) -> None:
                 os.unlink(leftover)
 
 
+def _fill_sqlite(draft: Book, settings: dict[str, str]) -> None:
+    with engine_of(draft) as engine, engine.connect() as link:
+        connection_over(link).run("PRAGMA journal_mode = WAL")
+        with link.begin():
+            link.exec_driver_sql("BEGIN IMMEDIATE")
+            _fill(link, settings)
+
+
+def _taken(path: Path) -> Conflict:
+    return Conflict(f"there is something at {path} already", hint="use it as it is, or name another path")
+
+
+def _impossible(path: Path, error: OSError) -> BookError:
+    return BookError(f"can't make a book at {path}: {error.strerror}", hint="name another path with --db")
+
+
 def _move(draft: Path, path: Path) -> None:
-    """Put the finished file in its place, never over one that came up meanwhile."""
+    """Put the finished file in its place, never over one that came up meanwhile.
+
+    A file system without links can only be asked right before: there, what comes up in that instant is lost.
+    """
     try:
-        os.link(draft, path)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no links here, and no way to rename that refuses to replace
+            if path.exists():
+                raise FileExistsError from None
+            draft.rename(path)
     except FileExistsError:
-        raise Conflict(
-            f"there is something at {path} already", hint="use it as it is, or name another path"
-        ) from None
-    except OSError:  # a file system without links
-        draft.rename(path)
+        raise _taken(path) from None
+    except OSError as error:
+        raise _impossible(path, error) from None
 
 
 def _create_postgres(book: Book, settings: dict[str, str]) -> None:
-    with book_errors(book):
-        raw = connect_postgres(book)
-        cursor = raw.cursor()
-        cursor.execute("SELECT to_regclass('alembic_version') IS NOT NULL")
-        (exists,) = cursor.fetchone()
-        raw.close()
-        if exists:
-            raise Conflict(
-                f"there is a book at {book.title} already", hint="use it as it is, or name another database"
-            )
-        _fill(book, settings)
+    with book_errors(book), engine_of(book) as engine, engine.connect() as link:
+        with link.begin():
+            # of two at once the second waits here, and then finds the book of the first
+            link.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_MAKER})")
+            if link.exec_driver_sql("SELECT to_regclass('alembic_version') IS NOT NULL").scalar_one():
+                raise Conflict(
+                    f"there is a book at {book.title} already",
+                    hint="use it as it is, or name another database",
+                )
+            _fill(link, settings)
+        committed(connection_over(link), book)
 
 
-def _fill(book: Book, settings: dict[str, str]) -> None:
-    if book.is_postgres:
-        engine = create_engine(
-            "postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool
-        )
-    else:
-        engine = create_engine(
-            "sqlite://", creator=lambda: connect_sqlite(book, write=True), poolclass=NullPool
-        )
-    with engine.connect() as link:
-        if not book.is_postgres:
-            link.exec_driver_sql("BEGIN IMMEDIATE")
-        make_schema(link, is_postgres=book.is_postgres)
-        link.commit()
-    engine.dispose()
-    change(lambda session: _seed(session, settings), book)
+def _fill(link: SqlConnection, settings: dict[str, str]) -> None:
+    """Everything a new book holds, inside the transaction of a link."""
+    make_schema(link, is_postgres=link.dialect.name == "postgresql")
+    recorded(link, lambda session: _seed(session, settings), actor(), {**BOOK_DEFAULTS, **settings})
 
 
 def make_schema(link: SqlConnection, *, is_postgres: bool) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,10 @@ from sqlalchemy.pool import NullPool
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError
 from acctmgr.store import triggers
-from acctmgr.store.book import Book
+from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, not_ours, opened
 from acctmgr.store.create import all_tables
-from acctmgr.store.read import newer, read_head
+from acctmgr.store.read import newer, older, read_head
 from acctmgr.store.schema import SCHEMA_VERSION
 
 STEPS = Path(__file__).with_name("migrations")
@@ -26,9 +25,9 @@ STEPS = Path(__file__).with_name("migrations")
 def upgrade_by_itself(book: Book) -> None:
     """Upgrade an older SQLite book, saying so in one line; a PostgreSQL book is a team's to upgrade."""
     if book.is_postgres:
-        raise BookError(f"{book.title} is of an older schema", hint="upgrade it: acctmgr db upgrade")
+        raise older(book)
     if backup := upgrade(book, steps=STEPS, target=SCHEMA_VERSION):
-        sys.stderr.write(f"upgraded {book.title} to schema {SCHEMA_VERSION}; as it was: {backup}\n")
+        Choice.tell(f"upgraded {book.title} to schema {SCHEMA_VERSION}; as it was: {backup}")
 
 
 def version_of(book: Book) -> str:

@@ -64,13 +64,14 @@ class Reader(Connection):
         rows = self.rows(row_type, f"{sql} LIMIT {limit + 1:d}", **parameters)
         if len(rows) <= limit:
             return Page(rows, 0)
-        total = self.run(f"SELECT COUNT(*) FROM ({sql}) AS counted", parameters).fetchone()[0]
+        unsorted = sql.rpartition("ORDER BY")[0] or sql  # sorting what is only counted takes longest
+        total = self.run(f"SELECT COUNT(*) FROM ({unsorted}) AS counted", parameters).fetchone()[0]
         return Page(rows[:limit], total - limit)
 
 
 @contextmanager
 def reading(book: Book | None = None) -> Iterator[Reader]:
-    """Open a book to look at it; an older SQLite book is brought up to date first."""
+    """Open a book to look at one state of it, whatever others write; an older SQLite book is upgraded first."""
     book = book or books.current()
     with opened(book) as connection:
         reader = _reader(book, connection)
@@ -88,6 +89,7 @@ def reading(book: Book | None = None) -> Iterator[Reader]:
 
 def _reader(book: Book, connection: Connection) -> Reader | None:
     """The reader of a book at the current version, None when the book is older."""
+    _stand_still(connection)
     reader = Reader(connection.raw, is_postgres=connection.is_postgres)
     version, reader.settings = read_head(connection)
     if not version:
@@ -97,11 +99,24 @@ def _reader(book: Book, connection: Connection) -> Reader | None:
     return reader if version == SCHEMA_VERSION else None
 
 
+def _stand_still(connection: Connection) -> None:
+    """Every SELECT sees the same state, so that figures agree; on PostgreSQL nothing can be written either."""
+    if connection.is_postgres:
+        connection.raw.set_session(isolation_level="REPEATABLE READ", readonly=True)
+    else:
+        connection.run("BEGIN")
+
+
 def read_head(connection: Connection) -> tuple[str, dict[str, str]]:
     """The schema version and the book's settings over their defaults, in one SELECT."""
     stored = dict(connection.run(_HEAD).fetchall())
     version = stored.pop("", "")
     return version, {**BOOK_DEFAULTS, **stored}
+
+
+def older(book: Book) -> BookError:
+    """The error for a book that has to be brought up to date, and not in passing."""
+    return BookError(f"{book.title} is of an older schema", hint="upgrade it: acctmgr db upgrade")
 
 
 def newer(book: Book, version: str) -> BookError:

@@ -1,15 +1,23 @@
-"""What both writing lanes do first and last: the book is there, current and locked; TAB knows what is new."""
+"""What both writing lanes share: the book is there, current and locked; tried again when the database asks for it."""
 
-import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from typing import TypeVar
 
-from acctmgr.core.errors import BookError
+from acctmgr.core.errors import BookError, Conflict
 from acctmgr.store import settings
 from acctmgr.store.audit import Actor
 from acctmgr.store.book import Book, Choice
-from acctmgr.store.connection import Connection, not_ours, opened
-from acctmgr.store.read import newer, read_head
+from acctmgr.store.connection import Connection, engine_errors, not_ours, opened, original_of
+from acctmgr.store.read import newer, older, read_head
 from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION
+
+T = TypeVar("T")
+
+_TRIES = 5
+_AGAIN = {"40001", "40P01"}  # serialisation failure, deadlock: engines that are always serialisable say so
 
 
 def actor() -> Actor:
@@ -17,12 +25,17 @@ def actor() -> Actor:
     return Actor(settings.user_name(settings.load()), Choice.command)
 
 
-def begin(connection: Connection) -> None:
-    """Start the transaction that writes: others queue behind it instead of failing."""
-    if connection.is_postgres:
-        connection.run("SELECT id FROM head FOR UPDATE")
-    else:
-        connection.run("BEGIN IMMEDIATE")
+def begin(connection: Connection, book: Book) -> dict[str, str]:
+    """Start the transaction that writes, others queue behind it instead of failing; gives the book's settings.
+
+    Refused when somebody upgraded the book since we looked.
+    """
+    connection.run("SELECT id FROM head FOR UPDATE" if connection.is_postgres else "BEGIN IMMEDIATE")
+    version, found = read_head(connection)
+    _check_version(book, version)
+    if version < SCHEMA_VERSION:
+        raise older(book)
+    return found
 
 
 def ready_to_write(book: Book) -> None:
@@ -32,24 +45,45 @@ def ready_to_write(book: Book) -> None:
             raise BookError(
                 f"there is no book at {book.title}", hint=f"create it: acctmgr --db {book.title} init"
             )
-        from acctmgr.store.create import create
-
-        made = create(book, {})
-        sys.stderr.write(
-            f"made a new book at {book.title} in {made['currency']} "
-            f"(another currency: acctmgr config set currency USD, before anything is posted)\n"
-        )
-        return
+        with suppress(Conflict):  # another first write was faster: its book serves us too
+            _make(book)
+            return
     with opened(book) as connection:
         version, _ = read_head(connection)
-    if not version:
-        raise not_ours(book)
-    if version > SCHEMA_VERSION:
-        raise newer(book, version)
+    _check_version(book, version)
     if version < SCHEMA_VERSION:
         from acctmgr.store.migrate import upgrade_by_itself
 
         upgrade_by_itself(book)
+
+
+def _make(book: Book) -> None:
+    from acctmgr.store.create import create
+
+    made = create(book, {})
+    Choice.tell(
+        f"made a new book at {book.title} in {made['currency']} "
+        f"(another currency: acctmgr config set currency USD, before anything is posted)"
+    )
+
+
+def _check_version(book: Book, version: str) -> None:
+    if not version:
+        raise not_ours(book)
+    if version > SCHEMA_VERSION:
+        raise newer(book, version)
+
+
+def retried(book: Book, once: Callable[[], T]) -> T:
+    """Run a whole transaction, and again when the database asks for that; BookError when it keeps asking."""
+    for attempt in range(1, _TRIES + 1):
+        try:
+            return once()
+        except engine_errors() as error:
+            if getattr(original_of(error), "pgcode", None) not in _AGAIN:
+                raise
+            time.sleep(0.02 * attempt)
+    raise BookError(f"{book.title} is in use by too many others", hint="nothing was changed; try again")
 
 
 def committed(connection: Connection, book: Book) -> None:

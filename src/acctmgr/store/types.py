@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, MetaData, Text, text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import AutoString, Field
+
+_BYTEWISE = Text(collation="C")
 
 
 class Exact(TypeDecorator[Decimal]):
@@ -14,6 +16,10 @@ class Exact(TypeDecorator[Decimal]):
 
     impl = Text
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Ordered by bytes like all our text."""
+        return dialect.type_descriptor(_BYTEWISE if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
         """Decimal to plain text without exponent."""
@@ -58,8 +64,10 @@ class Partial(NamedTuple):
 
 
 def complete(metadata: MetaData) -> None:
-    """Add to the tables what only their making needs: partial indexes, and guards on types."""
+    """Add to the tables what only their making needs: order of text, partial indexes, and guards on types."""
     for table in metadata.sorted_tables:
+        for column in table.columns:
+            _order_by_bytes(column)
         for index in table.info.get("partial", ()):
             where = text(index.where)
             Index(
@@ -70,6 +78,12 @@ def complete(metadata: MetaData) -> None:
                 postgresql_where=where,
             )
     guard_types(metadata)
+
+
+def _order_by_bytes(column: Column[Any]) -> None:
+    """Sort text as SQLite does: PostgreSQL would take its server's language, where `ac-me` may follow `acma`."""
+    if isinstance(column.type, AutoString | Text):
+        column.type = column.type.with_variant(_BYTEWISE, "postgresql")
 
 
 def guard_types(metadata: MetaData) -> None:

@@ -1,11 +1,11 @@
 """The write lane: one command, one transaction, one operation in the audit trail."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
@@ -13,51 +13,50 @@ from acctmgr.store import book as books
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import Connection, book_errors, connect_postgres, connect_sqlite
-from acctmgr.store.ready import actor, begin, committed, ready_to_write
+from acctmgr.store.ready import actor, begin, committed, ready_to_write, retried
 
 T = TypeVar("T")
 
-_TRIES = 5
-_AGAIN = {"40001", "40P01"}  # serialisation failure, deadlock: engines that are always serialisable say so
-
 
 def change(fn: Callable[[Session], T], book: Book | None = None) -> T:
-    """Run `fn` in one transaction and record it as one operation; what it raises leaves the book as it was."""
+    """Run `fn` in one transaction and record it as one operation; what it raises leaves the book as it was.
+
+    `fn` may run more than once: the database can ask for the whole transaction again.
+    """
     book = book or books.current()
     ready_to_write(book)
     who = actor()
-    engine = _engine(book)
-    try:
-        with book_errors(book):
-            return _tried(engine, fn, who, book)
-    finally:
-        engine.dispose()  # the last connection to close takes the -wal file with it
-
-
-def _tried(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
-    for attempt in range(1, _TRIES + 1):
-        try:
-            return _once(engine, fn, who, book)
-        except DBAPIError as error:
-            if getattr(error.orig, "pgcode", None) not in _AGAIN or attempt == _TRIES:
-                raise
-            time.sleep(0.02 * attempt)
-    raise AssertionError("the loop returns or raises")
+    with book_errors(book), engine_of(book) as engine:
+        return retried(book, lambda: _once(engine, fn, who, book))
 
 
 def _once(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
-    with engine.connect() as link, Session(bind=link, expire_on_commit=False) as session:
-        raw: Any = link.connection.driver_connection
-        connection = Connection(raw, is_postgres=engine.dialect.name == "postgresql")
-        begin(connection)
+    with engine.connect() as link:
+        connection = connection_over(link)
+        with link.begin():
+            settings = begin(connection, book)
+            result = recorded(link, fn, who, settings)
+        committed(connection, book)
+        return result
+
+
+def connection_over(link: SqlConnection) -> Connection:
+    """The same connection for plain SQL."""
+    raw: Any = link.connection.driver_connection
+    return Connection(raw, is_postgres=link.dialect.name == "postgresql")
+
+
+def recorded(link: SqlConnection, fn: Callable[[Session], T], who: Actor, settings: dict[str, str]) -> T:
+    """Run `fn` as one operation inside the transaction of a link; the caller ends that."""
+    connection = connection_over(link)
+    with Session(bind=link, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         trail = Trail(connection)
         _follow(session, trail)
-        session.info["connection"] = connection
+        session.info.update(connection=connection, settings=settings)
         result = fn(session)
         session.flush()
         trail.close(who)
         session.commit()
-        committed(connection, book)
         return result
 
 
@@ -81,12 +80,18 @@ def _is_audited(row: Any) -> bool:
     return bool(row.__table__.info.get("audit", True))
 
 
-def _engine(book: Book) -> Engine:
+@contextmanager
+def engine_of(book: Book) -> Iterator[Engine]:
+    """An engine over connections of ours."""
     if book.is_postgres:
         url, creator = "postgresql+psycopg2://", lambda: connect_postgres(book)
     else:
         url, creator = "sqlite://", lambda: connect_sqlite(book, write=True)
-    return create_engine(url, creator=creator, poolclass=NullPool)
+    engine = create_engine(url, creator=creator, poolclass=NullPool)
+    try:
+        yield engine
+    finally:
+        engine.dispose()  # the last connection to close takes the -wal file with it
 
 
 def connection_of(session: Session) -> Connection:

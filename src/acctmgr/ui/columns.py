@@ -67,12 +67,14 @@ def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
 
     Where nothing helps, all stays: it is shown as blocks, which have room for it.
     """
-    columns, going = columns_of(result) if result.optional and result.rows else [], []
-    for key in result.optional:
-        if fit(columns, width):
-            break
-        going.append(label(key))
-        columns = [column for column in columns if column.head != going[-1]]
+    columns = columns_of(result) if result.optional and result.rows else []
+    known = {column.head for column in columns}
+    going: list[str] = []
+    for head in map(label, result.optional):
+        if head not in known or fit(columns, width):
+            continue
+        going.append(head)
+        columns = [column for column in columns if column.head != head]
     if not going or not fit(columns, width):
         return result, []
     kept = tuple(name for name in _visible(result) if label(key_of(name)) not in going)

@@ -1,0 +1,155 @@
+"""Invoices that the book has already: what a file may change of them, and what not."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import Refused
+from acctmgr.core.money import digits_of, plain_minor
+from acctmgr.documents.settlement_rules import least_open
+from acctmgr.exchange.invoice_rules import Amounts, InvoiceIn, paid_minor
+from acctmgr.exchange.party_service import Client
+from acctmgr.exchange.receipt_service import Owed, Receipts, Settled
+from acctmgr.exchange.run_rules import chunks
+from acctmgr.store.bulk import Bulk, ChangedRows
+
+
+class Known(NamedTuple):
+    """An invoice or credit note as the book has it."""
+
+    id: int
+    kind: str
+    number: str
+    status: str
+    party_id: int
+    party_name: str
+    handle: str
+    issued_on: date
+    posted_on: date
+    due_on: date | None
+    currency: str
+    rate: Decimal
+    total_minor: int
+    total_book_minor: int
+    open_minor: int
+    reference: str | None
+    note: str | None
+
+
+_KNOWN = """
+    SELECT document.id, document.kind, document.number, document.status, document.party_id, party.name AS party_name,
+           party.handle, document.issued_on, document.posted_on, document.due_on, document.currency, document.rate,
+           document.total_minor, document.total_book_minor, document.open_minor, document.reference, document.note
+      FROM document
+      JOIN party ON party.id = document.party_id
+     WHERE document.kind IN ('invoice', 'credit_note')
+       AND document.number IN (:numbers)
+       AND (document.is_outside = 0 OR document.status <> 'void')
+     ORDER BY document.id
+"""
+_SETTLED = """
+    SELECT document_id, kind, effective_on, amount_minor, book_minor
+      FROM allocation
+     WHERE document_id IN (:ids)
+     ORDER BY document_id, effective_on, id
+"""
+
+
+class KnownInvoices:
+    """Finds invoices by their numbers and brings them up to date; changes wait for `write`."""
+
+    def __init__(self, db: Bulk, receipts: Receipts) -> None:
+        self._db, self._receipts = db, receipts
+        self._changed = ChangedRows(db, "document")
+        self._known: dict[str, Known] = {}
+        self._settled: dict[int, list[Settled]] = {}
+
+    def look_up(self, numbers: Iterator[str]) -> None:
+        """Fetch the documents of these numbers, and what settles them already."""
+        self._known = {
+            known.number: known
+            for some in chunks(numbers, 500)
+            for known in self._db.rows(Known, _KNOWN, numbers=some)
+        }
+        self._settled = {}
+        for ids in chunks((known.id for known in self._known.values() if known.open_minor), 500):
+            for old in self._db.rows(Settled, _SETTLED, ids=ids):
+                self._settled.setdefault(old.document_id, []).append(old)
+
+    def get(self, number: str) -> Known | None:
+        """The document of a number that was looked up."""
+        return self._known.get(number)
+
+    def compare(self, known: Known, client: Client, row: InvoiceIn, amounts: Amounts) -> str:
+        """What was issued stays; a payment that is new pays what is open, and due_on, reference, note may change."""
+        _check_same(known, client, row, amounts)
+        given = {"due_on": row.due_on, "reference": row.reference, "note": row.note}
+        changes: dict[str, Any] = {
+            column: value
+            for column, value in given.items()
+            if value is not None and value != getattr(known, column)
+        }
+        if known.status != "void":
+            changes |= self._pay(known, row, amounts)
+        if changes:
+            self._changed.set(known.id, changes)
+        return "updated" if changes else "unchanged"
+
+    def _pay(self, known: Known, row: InvoiceIn, amounts: Amounts) -> dict[str, Any]:
+        """The payment that the row has and the book has not."""
+        before: Sequence[Settled] = self._settled.get(known.id, ())
+        new_minor = _new_money(known, amounts, before)
+        if not known.open_minor or new_minor <= 0 or not paid_minor(row, amounts):
+            return {}
+        assert row.paid_on is not None
+        still_open = least_open(known.total_minor, before, max(row.paid_on, known.posted_on))
+        amount = still_open if amounts.paid_minor is None else new_minor
+        share = min(amount, still_open)
+        if share <= 0:
+            return {}
+        owed = Owed(
+            *(known.id, known.party_id, known.party_name, known.currency, known.rate),
+            *(known.total_minor, known.total_book_minor, known.posted_on),
+        )
+        self._receipts.check(owed, before, row.paid_on, share)
+        return dict(self._receipts.book(owed, before, row.paid_on, amount, share))
+
+    def write(self) -> None:
+        """Write what was noted."""
+        self._changed.write()
+
+
+def _new_money(known: Known, amounts: Amounts, before: Sequence[Settled]) -> int:
+    """What the row says was paid beyond what the book knows; not above zero: nothing."""
+    if amounts.open_minor is not None:
+        return known.open_minor - amounts.open_minor
+    if amounts.paid_minor is None:
+        return known.open_minor
+    return amounts.paid_minor - sum(old.amount_minor for old in before if old.kind == "payment")
+
+
+def _check_same(known: Known, client: Client, row: InvoiceIn, amounts: Amounts) -> None:
+    """Refuse a row that would change what was issued."""
+    digits = digits_of(known.currency)
+    there, here = plain_minor(known.total_minor, digits), plain_minor(amounts.total_minor, digits)
+    if amounts.is_credit and known.kind == "invoice":
+        here = f"-{here}"
+    differences = [
+        f"{what} {old}, the file says {new}"
+        for what, old, new in (
+            (
+                "for",
+                known.handle,
+                known.handle if client.id == known.party_id else client.handle or client.name,
+            ),
+            ("of", known.issued_on, row.issued_on),
+            ("with the total", f"{there} {known.currency}", f"{here} {row.currency or known.currency}"),
+        )
+        if old != new
+    ]
+    if differences:
+        raise Refused(
+            f"{known.number} is there already, {' and '.join(differences)}",
+            hint="what was issued never changes",
+        )
