@@ -309,14 +309,63 @@ def test_an_issued_total_client_or_date_never_changes(run: Run, csv: CsvFile, as
     assert "the file says -100.00 EUR" in result.err
 
 
-def test_due_date_reference_and_note_are_brought_up_to_date(run: Run, csv: CsvFile, ask: Ask) -> None:
+def test_the_due_date_is_brought_up_to_date_and_what_was_printed_stays(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
     header = "number,client,issued_on,due_on,total,reference,note"
     run("import", "invoices", csv(header, "1,Acme,2026-05-01,2026-05-31,100,,"), "--create-missing")
     assert (
         "1 updated"
         in run("import", "invoices", csv(header, "1,Acme,2026-05-01,2026-06-30,100,PO 5,hello")).err
     )
-    assert ask("SELECT due_on, reference, note FROM document") == [("2026-06-30", "PO 5", "hello")]
+    assert ask("SELECT due_on, reference, note FROM document") == [("2026-06-30", None, None)]
+
+
+def test_the_due_date_of_a_locked_invoice_is_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
+    run("import", "invoices", csv(HEADER, "1,Acme,2026-05-01,2026-05-31,100,,"), "--create-missing")
+    run("config set locked_until 2026-06-30")
+    result = run("import", "invoices", csv(HEADER, "1,Acme,2026-05-01,2026-12-31,100,,"))
+    assert (result.code, "2026-05-01 is locked" in result.err) == (1, True)
+    assert ask("SELECT due_on FROM document") == [("2026-05-31",)]
+
+
+def test_a_void_invoice_stays_void_when_its_file_comes_again(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(HEADER, "1,Acme,2026-05-01,2026-05-31,100,,")
+    run("import", "invoices", file, "--create-missing")
+    run("invoice void 1 -y")
+    assert "0 created, 0 updated, 1 unchanged, 0 rejected" in run("import", "invoices", file).err
+    assert ask("SELECT status FROM document") == [("void",)]
+
+
+def test_money_that_was_freed_is_not_booked_again(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(HEADER, "5,Acme,2026-05-01,2026-05-31,121,2026-05-20,50")
+    run("import", "invoices", file, "--create-missing")
+    run("payment unapply p1 5")
+    assert "0 created, 0 updated, 1 unchanged, 0 rejected" in run("import", "invoices", file).err
+    assert ask("SELECT COUNT(*) FROM payment") == [(1,)]
+
+
+def test_an_invoice_moved_in_is_paid_by_a_later_file(run: Run, csv: CsvFile, ask: Ask) -> None:
+    opening = csv(HEADER, "9,Acme,2025-11-01,2025-12-01,200,2025-12-20,80", name="opening.csv")
+    run("import", "invoices", opening, "--opening", "2025-12-31", "--create-missing")
+    later = csv(HEADER, "9,Acme,2025-11-01,2025-12-01,200,2026-03-02,200", name="later.csv")
+    assert "1 updated" in run("import", "invoices", later).err
+    assert ask(_STATE) == [("9", "paid", 0, "2026-03-02")]
+    assert ask("SELECT paid_on, amount_minor FROM payment") == [("2026-03-02", 12000)]
+
+
+def test_taxes_without_a_code_are_voided_and_credited_as_they_were_posted(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    header = "number,client,issued_on,net,tax,withheld,total"
+    rows = ("T-1,Acme,2026-05-01,100,21,0,121", "T-2,Acme,2026-05-01,1000,210,150,1060")
+    assert run("import", "invoices", csv(header, *rows), "--create-missing").code == 0
+    assert run("invoice void T-1 -y").code == 0
+    assert run("invoice credit T-2").code == 0
+    left = "SELECT name, SUM(amount_minor) FROM posting JOIN account ON account.id = account_id GROUP BY name"
+    assert [row for row in ask(left) if row[1]] == []
+    assert json.loads(run("invoice show CN-2026-0001 -f json").out)["total"] == "1060.00"
+    assert run("db check").code == 0
 
 
 def test_an_own_number_is_never_taken_by_an_outside_invoice(run: Run, csv: CsvFile, ask: Ask) -> None:

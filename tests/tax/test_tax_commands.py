@@ -134,7 +134,7 @@ def test_words_and_treatment_are_kept(run: Run) -> None:
             1,
             "error: 'v a t' is no name for a tax code\nhint: lower-case letters, digits and hyphens: iva21-irpf15\n",
         ),
-        ("tax add '' --rate 21", 1, "error: the name is empty\n"),
+        ("tax add '' --rate 21", 2, "error: CODE is empty\nhint: leave it out, or give it a value\n"),
         ("tax add vat --rate -3", 2, "error: percentages are positive\nhint: -3 is less than zero\n"),
     ],
 )

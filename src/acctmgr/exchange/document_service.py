@@ -149,14 +149,10 @@ class Documents:
         return self._poster.post(issued.posted_on, issued.kind, f"{what} {issued.row.number}", lines)
 
     def _tax_parts(self, issued: Issued) -> list[tuple[int, str, int]]:
-        """Account, kind and amount of each tax; what the file gives without a code goes to the usual accounts."""
-        figures, accounts = issued.figures, self._poster.accounts
-        if issued.code:
-            return [
-                (self._tax_account(issued, tax.position), tax.kind, tax.tax_minor) for tax in figures.taxes
-            ]
-        given = (("tax", "added", figures.tax_minor), ("withheld_tax", "withheld", figures.withheld_minor))
-        return [(accounts[key], kind, minor) for key, kind, minor in given if minor]
+        """Account, kind and amount of each tax."""
+        return [
+            (self._tax_account(issued, tax.position), tax.kind, tax.tax_minor) for tax in issued.figures.taxes
+        ]
 
     def _tax_account(self, issued: Issued, position: int) -> int:
         """Where a component is posted; a code without components has one tax of nothing."""

@@ -16,6 +16,7 @@ from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Receipts
 from acctmgr.exchange.run_rules import Once, Terms
 from acctmgr.exchange.split_rules import Codes, split
+from acctmgr.exchange.unknown_service import UnknownCode
 from acctmgr.store.bulk import Bulk
 from acctmgr.tax.rules import StoredCode
 
@@ -32,6 +33,7 @@ class Invoices:
         self._clients = Clients(db, create_missing=terms.create_missing)
         self._codes = Codes(codes, terms.tax, db.notation.style) if terms.tax else None
         self._poster = Poster(db)
+        self._unknown_code = UnknownCode(db, codes, self._poster.accounts)
         self._documents = Documents(db, self._poster, run_id)
         self._receipts = Receipts(db, self._poster, run_id)
         self._known = KnownInvoices(db, self._receipts)
@@ -93,6 +95,8 @@ class Invoices:
         self._poster.check_open(posted_on)
         code = self._codes.on(row.issued_on) if self._codes else None
         figures = split(amounts, code.code if code else None, digits_of(currency))
+        if code is None and figures.taxes:
+            code = self._unknown_code.stored()
         paid = paid_minor(row, amounts)
         share = min(paid, figures.total_minor)
         if paid:
@@ -127,7 +131,10 @@ class Invoices:
 
     def write(self) -> None:
         """Write what was noted, in the order in which the rows refer to each other."""
-        for rows in (self._clients, self._poster, self._documents, self._known, self._receipts):
+        for rows in (
+            *(self._clients, self._poster, self._unknown_code),
+            *(self._documents, self._known, self._receipts),
+        ):
             rows.write()
 
     def finish(self) -> list[str]:

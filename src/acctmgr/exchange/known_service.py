@@ -33,20 +33,18 @@ class Known(NamedTuple):
     total_minor: int
     total_book_minor: int
     open_minor: int
-    reference: str | None
-    note: str | None
+    is_opening: bool
 
 
 _KNOWN = """
     SELECT document.id, document.kind, document.number, document.status, document.party_id, party.name AS party_name,
            party.handle, document.issued_on, document.posted_on, document.due_on, document.currency, document.rate,
-           document.total_minor, document.total_book_minor, document.open_minor, document.reference, document.note
+           document.total_minor, document.total_book_minor, document.open_minor, document.is_opening
       FROM document
       JOIN party ON party.id = document.party_id
      WHERE document.kind IN ('invoice', 'credit_note')
        AND document.number IN (:numbers)
-       AND (document.is_outside = 0 OR document.status <> 'void')
-     ORDER BY document.id
+     ORDER BY CASE document.status WHEN 'void' THEN 0 ELSE 1 END, document.id
 """
 _SETTLED = """
     SELECT document_id, kind, effective_on, amount_minor, book_minor
@@ -82,16 +80,16 @@ class KnownInvoices:
         return self._known.get(number)
 
     def compare(self, known: Known, client: Client, row: InvoiceIn, amounts: Amounts) -> str:
-        """What was issued stays; a payment that is new pays what is open, and due_on, reference, note may change."""
+        """What was issued stays, and what is void stays void; a new payment pays what is open, due_on may change."""
+        amounts = _since_opening(known, amounts)
         _check_same(known, client, row, amounts)
-        given = {"due_on": row.due_on, "reference": row.reference, "note": row.note}
-        changes: dict[str, Any] = {
-            column: value
-            for column, value in given.items()
-            if value is not None and value != getattr(known, column)
-        }
-        if known.status != "void":
-            changes |= self._pay(known, row, amounts)
+        if known.status == "void":
+            return "unchanged"
+        changes: dict[str, Any] = {}
+        if row.due_on is not None and row.due_on != known.due_on:
+            self._receipts.check_open(known.posted_on)  # past agings move with it
+            changes["due_on"] = row.due_on
+        changes |= self._pay(known, row, amounts)
         if changes:
             self._changed.set(known.id, changes)
         return "updated" if changes else "unchanged"
@@ -104,8 +102,7 @@ class KnownInvoices:
             return {}
         assert row.paid_on is not None
         still_open = least_open(known.total_minor, before, max(row.paid_on, known.posted_on))
-        amount = still_open if amounts.paid_minor is None else new_minor
-        share = min(amount, still_open)
+        share = min(new_minor, still_open)
         if share <= 0:
             return {}
         owed = Owed(
@@ -113,7 +110,11 @@ class KnownInvoices:
             *(known.total_minor, known.total_book_minor, known.posted_on),
         )
         self._receipts.check(owed, before, row.paid_on, share)
-        return dict(self._receipts.book(owed, before, row.paid_on, amount, share))
+        return dict(
+            self._receipts.book(
+                owed, before, row.paid_on, share if amounts.paid_minor is None else new_minor, share
+            )
+        )
 
     def write(self) -> None:
         """Write what was noted."""
@@ -121,12 +122,26 @@ class KnownInvoices:
 
 
 def _new_money(known: Known, amounts: Amounts, before: Sequence[Settled]) -> int:
-    """What the row says was paid beyond what the book knows; not above zero: nothing."""
+    """What the row says was paid beyond all that the book ever booked; not above zero: nothing.
+
+    What was booked and taken back since is no new money: booking it again would double it.
+    """
+    booked = [old for old in before if old.amount_minor > 0]
+    settled = sum(old.amount_minor for old in booked)
     if amounts.open_minor is not None:
-        return known.open_minor - amounts.open_minor
+        return known.total_minor - amounts.open_minor - settled
     if amounts.paid_minor is None:
-        return known.open_minor
-    return amounts.paid_minor - sum(old.amount_minor for old in before if old.kind == "payment")
+        return known.total_minor - settled
+    return amounts.paid_minor - sum(old.amount_minor for old in booked if old.kind == "payment")
+
+
+def _since_opening(known: Known, amounts: Amounts) -> Amounts:
+    """Of an invoice that was moved in, only what was open then is in the book: the rest is as it was paid before."""
+    before = amounts.total_minor - known.total_minor
+    if not known.is_opening or before <= 0:
+        return amounts
+    paid = None if amounts.paid_minor is None else max(amounts.paid_minor - before, 0)
+    return amounts._replace(total_minor=known.total_minor, paid_minor=paid)
 
 
 def _check_same(known: Known, client: Client, row: InvoiceIn, amounts: Amounts) -> None:

@@ -60,6 +60,10 @@ class Receipts:
             *"kind document_id payment_id effective_on amount_minor book_minor source_book_minor entry_id".split(),
         )
 
+    def check_open(self, *days: date) -> None:
+        """Refused where one of the days is locked."""
+        self._poster.check_open(*days)
+
     def check(self, owed: Owed, before: Sequence[Settled], paid_on: date, share_minor: int) -> None:
         """Refused where the days are locked, or more than all of the document would be settled on some day."""
         on = max(paid_on, owed.posted_on)

@@ -11,8 +11,18 @@ from acctmgr.core.money import NumberStyle, parse_percent, plain_minor
 from acctmgr.core.text import did_you_mean
 from acctmgr.documents.total_rules import LineIn, TaxLine, totals
 from acctmgr.exchange.invoice_rules import Amounts
-from acctmgr.tax.rules import StoredCode, TaxCode, shorthand, valid_on
+from acctmgr.tax.rules import StoredCode, TaxCode, TaxComponent, shorthand, valid_on
 
+# what taxes without a code stand under, so that they can be credited, voided and counted apart
+UNKNOWN_CODE = TaxCode(
+    "imported",
+    "Imported, its code unknown",
+    "out_of_scope",
+    components=(
+        TaxComponent("Tax", Decimal(0)),
+        TaxComponent("Withheld tax", Decimal(0), "withheld"),
+    ),
+)
 _OFF_MAX = 5  # minor units: the other system may have rounded each of its lines
 
 
@@ -76,8 +86,20 @@ def split(amounts: Amounts, code: TaxCode | None, digits: int) -> Split:
     net, tax = amounts.net_minor, amounts.tax_minor
     if net is None:
         return Split(amounts.total_minor, 0, 0, amounts.total_minor, is_tax_unknown=True)
-    is_unknown = bool(tax or amounts.withheld_minor)  # how much is known, under which code is not
-    return Split(net, tax or 0, amounts.withheld_minor, amounts.total_minor, is_tax_unknown=is_unknown)
+    taxes = _uncoded(net, tax or 0, amounts.withheld_minor)
+    return Split(
+        net, tax or 0, amounts.withheld_minor, amounts.total_minor, taxes, is_tax_unknown=bool(taxes)
+    )
+
+
+def _uncoded(net_minor: int, tax_minor: int, withheld_minor: int) -> list[TaxLine]:
+    """Taxes whose amount is known and whose code is not, as components of UNKNOWN_CODE."""
+    parts = zip(UNKNOWN_CODE.components, (tax_minor, withheld_minor), strict=True)
+    return [
+        TaxLine(UNKNOWN_CODE.code, position, part.name, part.kind, part.rate, net_minor, minor)
+        for position, (part, minor) in enumerate(parts)
+        if minor
+    ]
 
 
 def _coded(amounts: Amounts, code: TaxCode, digits: int) -> Split:

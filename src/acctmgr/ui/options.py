@@ -138,7 +138,8 @@ def _is_typed_empty(ctx: Any, parameter: Any) -> bool:
     if source is None or source.name != "COMMANDLINE":
         return False
     value = ctx.params.get(parameter.name)
-    return value == "" or (isinstance(value, list | tuple) and "" in value)
+    values = value if isinstance(value, list | tuple) else [value]
+    return any(isinstance(one, str) and not one.strip() for one in values)
 
 
 def _shown(parameter: Any) -> str:
