@@ -115,6 +115,7 @@ def test_the_pipeline_by_client_has_the_largest_first(run: Run) -> None:
         {
             "client": "acme",
             "name": "Acme",
+            "kind": "open",
             "deals": 2,
             "amount": "12000.00",
             "weighted": "6000.00",
@@ -124,12 +125,23 @@ def test_the_pipeline_by_client_has_the_largest_first(run: Run) -> None:
         {
             "client": "globex-corporation",
             "name": "Globex Corporation",
+            "kind": "open",
             "deals": 2,
             "amount": "3.33",
             "weighted": "1.67",
             "without_amount": 0,
             "oldest_days": 14,
         },
+    ]
+
+
+def test_what_is_lost_is_never_summed_with_what_is_open(run: Run) -> None:
+    rows = report(run, "--by client --all")["rows"]
+    assert [(row["client"], row["kind"], row["deals"], row["amount"]) for row in rows] == [
+        ("acme", "open", 2, "12000.00"),
+        ("globex-corporation", "open", 2, "3.33"),
+        ("globex-corporation", "won", 1, "2500.00"),
+        ("acme", "lost", 1, "800.00"),
     ]
 
 
@@ -140,13 +152,13 @@ def test_the_pipeline_by_owner_has_deals_of_nobody_last(run: Run) -> None:
         ("Bo Lind", 1, "3.33"),
         (None, 1, "0.00"),
     ]
-    assert list(rows[0]) == ["owner", "deals", "amount", "weighted", "without_amount", "oldest_days"]
+    assert list(rows[0]) == ["owner", "kind", "deals", "amount", "weighted", "without_amount", "oldest_days"]
 
 
 def test_the_pipeline_by_month_has_deals_without_one_last(run: Run) -> None:
     rows = report(run, "--by month")["rows"]
     assert [(row["month"], row["deals"]) for row in rows] == [("2026-08", 1), ("2026-09", 1), (None, 2)]
-    assert list(rows[0]) == ["month", "deals", "amount", "weighted", "without_amount", "oldest_days"]
+    assert list(rows[0]) == ["month", "kind", "deals", "amount", "weighted", "without_amount", "oldest_days"]
 
 
 def test_every_view_has_the_same_totals(run: Run) -> None:

@@ -266,7 +266,9 @@ def test_gaps_names_what_is_missing_within_and_at_the_end(run: Run, story: Story
     from acctmgr.store.write import connection_of
 
     def jump(session: Any) -> None:
-        connection_of(session).run("UPDATE number_series SET next_seq = next_seq + 2")  # behind the history's back
+        connection_of(session).run(
+            "UPDATE number_series SET next_seq = next_seq + 2"
+        )  # behind the history's back
 
     story.invoice("acme", "1", "2026-01-02")
     story.do(jump)
@@ -291,7 +293,15 @@ def test_a_series_without_a_year_has_none(run: Run, story: Story) -> None:
     story.invoice("acme", "1", "2025-12-30")
     story.invoice("acme", "2", "2026-01-02")
     assert rows(run, "invoice gaps") == [
-        {"kind": "invoice", "year": None, "first": "F-1", "last": "F-2", "used": 2, "missing": [], "skipped": []}
+        {
+            "kind": "invoice",
+            "year": None,
+            "first": "F-1",
+            "last": "F-2",
+            "used": 2,
+            "missing": [],
+            "skipped": [],
+        }
     ]
 
 

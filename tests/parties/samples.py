@@ -56,6 +56,7 @@ def invoice(
             total_minor=total_minor,
             total_book_minor=total_minor if total_book_minor is None else total_book_minor,
             settled_on=settled_on,
+            open_minor=total_minor if number else 0,
         )
         session.add(document)
         session.flush()
@@ -112,6 +113,11 @@ def settle(
             entry_id=_entry(session, on),
         )
         session.add(row)
+        document = session.get_one(Document, document_id)
+        document.open_minor -= amount_minor
+        if document.open_minor and document.kind == "invoice":
+            document.status = "part_paid" if document.open_minor < document.total_minor else "open"
+        session.add(document)
 
     change(make)
 

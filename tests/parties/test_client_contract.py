@@ -157,7 +157,7 @@ def test_the_card_lists_the_five_latest_invoices(run: Run) -> None:
     assert [row["number"] for row in invoices] == ["INV-6", "INV-5", "INV-4", "INV-3", "INV-2"]
     assert invoices[0] == {
         "number": "INV-6",
-        "status": "open",
+        "status": "part_paid",
         "issued_on": "2026-06-06",
         "due_on": "2026-07-06",
         "currency": "EUR",

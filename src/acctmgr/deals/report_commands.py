@@ -1,12 +1,13 @@
 """`report pipeline`: what is coming."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from acctmgr.core import dates
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Report, show
+from acctmgr.ui.values import key_of
 
 _THEN = "Stages are as of that day; amounts and probabilities as they are known now."
 _TOTALS = "The totals are over the open stages."
@@ -44,9 +45,16 @@ def pipeline_command(
             found.row_type,
             found.totals,
             as_of=day,
+            table=_table(found.row_type, by=by, with_closed=with_closed),
             bars="amount",
             optional=("oldest_days", "without_amount", "name"),  # a client's handle stays
             title="Pipeline" if by == "stage" else f"Pipeline by {by}",
             note=" ".join([_THEN] * (day < today) + [_TOTALS] * with_closed),
         )
     show(report)
+
+
+def _table(row_type: Any, *, by: str, with_closed: bool) -> tuple[str, ...]:
+    """What people see: all is open unless the closed deals were asked for, so that the kind says nothing."""
+    hidden = set() if with_closed or by == "stage" else {"kind"}
+    return tuple(key_of(name) for name in row_type._fields if name not in hidden)

@@ -30,6 +30,7 @@ class ByClient(NamedTuple):
 
     client: str
     name: str
+    kind: str
     deals: int
     amount_minor: int
     weighted_minor: int
@@ -41,6 +42,7 @@ class ByOwner(NamedTuple):
     """What is in the pipeline of one of us."""
 
     owner: str | None
+    kind: str
     deals: int
     amount_minor: int
     weighted_minor: int
@@ -52,6 +54,7 @@ class ByMonth(NamedTuple):
     """What is expected to close in a month, such as 2026-07."""
 
     month: str | None
+    kind: str
     deals: int
     amount_minor: int
     weighted_minor: int
@@ -97,9 +100,20 @@ class _View(NamedTuple):
     label: str = ""
     join: str = ""
 
+    def head_of(self, each: _Sum) -> tuple[str | None, ...]:
+        """The columns that a row begins with; what is won or lost is never summed with what is open."""
+        return (each.name, each.label, each.kind) if self.label else (each.name, each.kind)
+
+
+_KINDS = {"open": 0, "won": 1, "lost": 2}
+
 
 def _largest(row: Any) -> tuple[Any, ...]:
-    return row[0] is None, -row.amount_minor, row[0]
+    return row[0] is None, _KINDS[row.kind], -row.amount_minor, row[0]
+
+
+def _by_month(row: Any) -> tuple[Any, ...]:
+    return row.month is None, row.month, _KINDS[row.kind]
 
 
 VIEWS = {
@@ -108,8 +122,7 @@ VIEWS = {
         lambda row: (),  # as the pipeline runs
         "held.stage_id",
         "stage.name",
-        "stage.kind",
-        "JOIN stage ON stage.id = sums.head",
+        join="JOIN stage ON stage.id = sums.head",
     ),
     "client": _View(
         ByClient,
@@ -120,9 +133,7 @@ VIEWS = {
         "JOIN party ON party.id = sums.head",
     ),
     "owner": _View(ByOwner, _largest, "deal.owner"),
-    "month": _View(
-        ByMonth, lambda row: (row.month is None, row.month), "SUBSTR(CAST(deal.expected_on AS TEXT), 1, 7)"
-    ),
+    "month": _View(ByMonth, _by_month, "SUBSTR(CAST(deal.expected_on AS TEXT), 1, 7)"),
 }
 
 # Exactly one stage change holds a deal on a day: two looks into the index, since one OR would read all history.
@@ -158,7 +169,7 @@ def pipeline(db: "Reader", *, as_of: date, by: str = "stage", with_closed: bool 
     stages = [stage for stage in db.rows(_Stage, _STAGES) if with_closed or stage.kind == "open"]
     sql = _SUMS.format(head=view.head, name=view.name, label=view.label or "NULL", join=view.join)
     sums = db.rows(_Sum, sql, as_of=as_of, stage_ids=[stage.id for stage in stages])
-    grouped = {head: list(some) for head, some in groupby(sums, key=lambda each: (each.name, each.label))}
+    grouped = {head: list(some) for head, some in groupby(sums, key=view.head_of)}
     if by == "stage":  # an empty stage has its row too
         grouped = {(stage.name, stage.kind): grouped.get((stage.name, stage.kind), []) for stage in stages}
     rows = [_row(view, head, some, db.currency, as_of) for head, some in grouped.items()]
@@ -180,7 +191,7 @@ def _row(view: _View, head: Sequence[str | None], sums: Sequence[_Sum], currency
     oldest_on = min((each.oldest_on for each in sums), default=None)
     oldest_days = (as_of - oldest_on).days if oldest_on else None
     make: Any = view.row_type
-    return make(*(head if view.label else head[:1]), *figures.values(), oldest_days)
+    return make(*head, *figures.values(), oldest_days)
 
 
 def _figures(sums: Sequence[_Sum], currency: str) -> dict[str, int]:

@@ -10,7 +10,7 @@ import typer
 from acctmgr.core.dates import today
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import Notation, format_minor
-from acctmgr.ui.output import Card, added, say, show
+from acctmgr.ui.output import Card, added, say, show, warn
 from acctmgr.ui.progress import bar
 from acctmgr.ui.screen import settings
 
@@ -130,9 +130,10 @@ def _count(number: int, notation: Notation) -> str:
 
 
 def _tell_rejects(asked: "Asked", tally: "Tally") -> None:
+    tell = warn if settings.quiet else say  # what was not taken is told to the quiet as well
     for reject in tally.rejects[:_REJECTS_SHOWN]:
-        say(f"line {reject.line}: {reject.reason}")
+        tell(f"line {reject.line}: {reject.reason}")
     more = len(tally.rejects) - _REJECTS_SHOWN
     if more > 0:
         where = f"all of them are in {asked.rejects}" if asked.rejects else "--rejects FILE keeps them all"
-        say(f"... and {more} more rejected ({where})")
+        tell(f"... and {more} more rejected ({where})")

@@ -142,7 +142,9 @@ class Words(NamedTuple):
 def words_in(row: Mapping[str, str]) -> Words:
     """The tags and custom fields of a row."""
     fields = {
-        name[len(CUSTOM) :]: clean_line(text, name, max_length=500)
+        clean_line(name[len(CUSTOM) :], "the name of a field", max_length=50): clean_line(
+            text, name, max_length=500
+        )
         for name, text in row.items()
         if name.startswith(CUSTOM)
     }

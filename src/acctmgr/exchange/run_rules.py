@@ -37,7 +37,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> str:
     writer.writerow([*header[:width], *_OWN])
     for reject in rejects:
         cells = [_harmless(cell) for cell in reject.cells[:width]]
-        writer.writerow([*cells, *[""] * (width - len(cells)), reject.line, reject.reason])
+        writer.writerow([*cells, *[""] * (width - len(cells)), reject.line, defuse(reject.reason)])
     return text.getvalue()
 
 

@@ -52,6 +52,7 @@ class Wanted(NamedTuple):
     is_open: bool = False
     is_overdue: bool = False
     has_lines: bool = False
+    is_issued: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -222,6 +223,7 @@ def _inner(wanted: Wanted) -> str:
         ("AND document.issued_on >= :first", wanted.first is not None),
         ("AND document.issued_on <= :last", wanted.last is not None),
         ("AND document.status = 'draft'", wanted.is_draft),
+        ("AND document.status <> 'draft'", wanted.is_issued),
         (_UNSETTLED, wanted.is_open or wanted.is_overdue),
     )
     return " ".join(text for text, holds in conditions if holds)

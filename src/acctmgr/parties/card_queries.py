@@ -1,12 +1,10 @@
 """One client, whole: facts, money, open deals and the latest invoices."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from acctmgr.parties.client_queries import with_words
 from acctmgr.store.read import Reader
-
-_LATEST = 5  # invoices on the card
 
 
 class DealRow(NamedTuple):
@@ -30,6 +28,11 @@ class InvoiceRow(NamedTuple):
     currency: str
     total_minor: int
     open_minor: int
+
+    @classmethod
+    def of(cls, row: Any) -> "InvoiceRow":
+        """The columns of a listed invoice that the card shows."""
+        return cls(*(getattr(row, name) for name in cls._fields))
 
 
 class ClientCard(NamedTuple):
@@ -115,19 +118,10 @@ _DEALS = """
      WHERE deal.party_id = :id AND stage.kind = 'open'
      ORDER BY deal.expected_on IS NULL, deal.expected_on, deal.id
 """
-_INVOICES = """
-    SELECT number, status, issued_on, due_on, currency, total_minor,
-           CAST(total_minor
-                - COALESCE((SELECT SUM(amount_minor) FROM allocation
-                             WHERE document_id = document.id AND effective_on <= :today), 0) AS BIGINT) AS open_minor
-      FROM document
-     WHERE party_id = :id AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
-     ORDER BY issued_on DESC, id DESC
-"""
 
 
 def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
-    """The whole card of a client, as of today."""
+    """The card of a client as of today, but for its invoices, which `invoices` knows how to read."""
     (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
     (owed,) = db.rows(_Owed, _OWED, id=party_id, today=today)
     filled: ClientCard = card._replace(
@@ -135,6 +129,5 @@ def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
         overdue_minor=owed.overdue_minor,
         credit_minor=db.value(_CREDIT, id=party_id, today=today),
         deals=db.rows(DealRow, _DEALS, id=party_id),
-        invoices=db.page(InvoiceRow, _INVOICES, limit=_LATEST, id=party_id, today=today).rows,
     )
     return filled

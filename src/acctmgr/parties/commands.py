@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 app = noun("Clients: the whole card.")
+_LATEST = 5  # invoices on the card
 
 _TABLE = ("handle", "name", "status", "tier", "owner", "open", "overdue")
 _OPTIONAL = ("owner", "tier", "status")
@@ -149,12 +150,16 @@ def show_command(client: Client) -> None:
 
 
 def _card(reference: str) -> Card:
+    from acctmgr.invoices.queries import Wanted, invoices
     from acctmgr.parties import card_queries, queries
     from acctmgr.store.read import reading
 
     with reading() as db:
         party = queries.find_party(db, reference)
         card = card_queries.client_card(db, party.id, today=today())
+        latest = Wanted(party_id=party.id, last=today(), is_issued=True)
+        page = invoices(db, latest, today=today(), limit=_LATEST)
+        card = card._replace(invoices=[card_queries.InvoiceRow.of(row) for row in page.rows])
         return Card(card, db.notation, ref="handle", title=card.name, hidden=("id", "name"))
 
 

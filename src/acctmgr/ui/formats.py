@@ -62,7 +62,8 @@ def as_csv(result: Result, *, on_terminal: bool = False) -> Iterator[str]:
     rows, row_type = rows_of(result)
     spread = _custom_fields(rows, row_type)
     writer = csv.writer(_Line(), lineterminator="\n")
-    yield writer.writerow(_csv_header(row_type, spread))
+    header = _csv_header(row_type, spread)
+    yield writer.writerow([safe(name) for name in header] if on_terminal else header)
     for row in rows:
         cells = _csv_cells(row, spread, getattr(row, "currency", None) or result.notation.currency)
         yield writer.writerow([safe(cell, keep_newlines=True) for cell in cells] if on_terminal else cells)
