@@ -73,7 +73,7 @@ def tab(book: Path, folder: Path) -> list[Ratio]:
             program(*typed, ACCTMGR_CONFIG=str(by_hand)),
             bare,
             2.0,
-            2.5,
+            2.0,
         ),
     ]
 
