@@ -355,3 +355,17 @@ def test_a_command_that_wrote_leaves_one_file(words: str, sqlite_book: Book) -> 
         process.communicate("name\nBeta\n", timeout=60)
         assert process.returncode == 0
     assert [path.name for path in sqlite_book.path.parent.glob("book.db*")] == ["book.db"]
+
+
+def test_a_limit_beyond_all_books_is_all_there_is(run: Run) -> None:
+    run("client add Acme")
+    assert run("client list --limit 99999999999999999999 -f ids").out == "acme\n"
+
+
+@pytest.mark.parametrize("text", ["rows = 'many'", "format = 'xml'", "this is no TOML"])
+def test_config_works_whatever_the_config_file_says(run_plain: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_text(text)
+    assert run_plain("config path").code == 0
+    if "=" in text:
+        assert run_plain(f"config unset {text.split(maxsplit=1)[0]}").code == 0
+        assert run_plain("config list").code == 0

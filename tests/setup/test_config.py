@@ -271,3 +271,8 @@ def test_every_setting_has_its_check() -> None:
     keys = {setting.key for setting in MACHINE} | set(BOOK_DEFAULTS)
     assert keys == set(KEYS) == {*rules._CHECKS, "locked_until"}
     assert rules.FORMATS == FORMATS
+
+
+def test_two_series_do_not_share_their_numbers(run_plain: Run, sqlite_book: Book) -> None:
+    result = run_plain(f"--db {sqlite_book.place} config set series.credit_note INV-{{year}}-{{seq:4}}")
+    assert (result.code, result.err.splitlines()[0]) == (1, "error: series.invoice numbers like that already")

@@ -14,6 +14,8 @@ from acctmgr.store.schema import BOOK_DEFAULTS
 from acctmgr.store.settings_service import book_setting, set_book_setting
 from acctmgr.tax import service as taxes
 
+_OTHER_SERIES = {"series.invoice": "series.credit_note", "series.credit_note": "series.invoice"}
+
 
 def set_setting(session: Session, *, key: str, value: str, today: date) -> str:
     """Set one setting to a value that `rules.checked` gave; gives the value as it is kept."""
@@ -22,6 +24,10 @@ def set_setting(session: Session, *, key: str, value: str, today: date) -> str:
         return value
     if key == "currency" and value != book_setting(session, "currency"):
         _check_currency_is_free(session)
+    if key in _OTHER_SERIES and value == book_setting(session, _OTHER_SERIES[key]):
+        raise Refused(
+            f"{_OTHER_SERIES[key]} numbers like that already", hint="two documents would share a number"
+        )
     if key == "tax.default":
         value = _tax_code(session, value, today)
     set_book_setting(session, key, value)

@@ -56,10 +56,6 @@ class Trail:
                 f"SELECT id, {image} FROM {table} WHERE id IN (:ids)", {"ids": some}
             )
 
-    def is_empty(self) -> bool:
-        """Nothing was touched."""
-        return not self.ranges and not any(self.touched.values())
-
     def close(self, actor: Actor) -> int | None:
         """Write the operation with its images and move the chain's end; None when nothing changed."""
         head = self.connection.run("SELECT operations, last_hash FROM head").fetchone()

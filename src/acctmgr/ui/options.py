@@ -15,6 +15,7 @@ from acctmgr.ui.output import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_MOST_ROWS = 10**12  # beyond what a book holds; a database stumbles over larger limits
 _NEGATIVE = re.compile(r"-[.,]?[0-9]", re.ASCII)
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -104,7 +105,7 @@ def confirmed() -> bool:
 def limit_of(typed: int | None) -> int:
     """How many rows a list fetches: as typed, else the machine's `rows` on a terminal, else all (0)."""
     if typed is not None:
-        return typed
+        return min(typed, _MOST_ROWS)
     return Given.rows if sys.stdout.isatty() else 0
 
 
