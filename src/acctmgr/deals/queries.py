@@ -142,7 +142,7 @@ _DEALS = f"""
       JOIN stage ON stage.id = deal.stage_id
      WHERE {{conditions}}
      ORDER BY {{order}}
-"""  # noqa: S608  our own constant
+"""
 
 # which deals come first, before anything else of them is looked at
 _IDS = """
@@ -177,7 +177,7 @@ _DEAL = f"""
       JOIN party ON party.id = deal.party_id
       JOIN stage ON stage.id = deal.stage_id
      WHERE deal.id = :deal_id
-"""  # noqa: S608  our own constant
+"""
 
 _ID = "SELECT id FROM deal WHERE id = :deal_id"
 

@@ -158,7 +158,7 @@ _SUMS = f"""
              GROUP BY 1, stage.kind, deal.currency) AS sums
       {{join}}
      ORDER BY 1, 2, sums.kind, sums.currency
-"""  # noqa: S608  our own constant
+"""
 
 _STAGES = "SELECT id, name, kind FROM stage ORDER BY position, id"
 

@@ -50,7 +50,7 @@ _SELECT = f"""
       FROM party
      WHERE outside_key IN (:keys) OR handle IN (:handles) OR name_key IN (:names)
      ORDER BY id
-"""  # noqa: S608  our own column names
+"""
 
 
 class ClientRows:

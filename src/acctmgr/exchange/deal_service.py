@@ -59,7 +59,7 @@ class _Stretch(NamedTuple):
 
 
 _STAGES = "SELECT id, name, name_key, kind, probability FROM stage ORDER BY position, id"
-_SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM deal"  # noqa: S608  our own column names
+_SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM deal"
 _BY_KEY = f"{_SELECT} WHERE key IN (:keys)"
 _BY_NAME = f"{_SELECT} WHERE party_id IN (:parties) AND name_key IN (:names) ORDER BY id"
 _STRETCHES = """

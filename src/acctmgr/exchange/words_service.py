@@ -32,7 +32,7 @@ class WordRows:
                 self._fields.setdefault(owner_id, {})[name] = (row_id, value)
 
     def _rows_of(self, table: str, columns: str, ids: list[int]) -> list[Any]:
-        sql = f"SELECT {self._owner}_id, {columns} FROM {table} WHERE {self._owner}_id IN (:ids) ORDER BY id"  # noqa: S608
+        sql = f"SELECT {self._owner}_id, {columns} FROM {table} WHERE {self._owner}_id IN (:ids) ORDER BY id"
         return list(self._db.run(sql, {"ids": ids}))  # the names are ours
 
     def add(self, owner_id: int, words: Words) -> None:
