@@ -181,7 +181,7 @@ def _how_to_create(book: Book) -> str:
 _SQLITE_WORDS = {
     "SQLITE_BUSY": ("is in use by another program", "wait until that is done and try again"),
     "SQLITE_LOCKED": ("is in use by another program", "wait until that is done and try again"),
-    "SQLITE_CORRUPT": ("is damaged", "see what is left: acctmgr db check; or bring back a backup"),
+    "SQLITE_CORRUPT": ("is damaged", "bring back a backup of it"),
     "SQLITE_NOTADB": ("is not a database", "name another file with --db"),
     "SQLITE_FULL": ("can't grow: the disk is full", "make room; nothing was changed"),
     "SQLITE_READONLY": ("can't be written", "look at the rights of the file and its folder"),
@@ -264,5 +264,6 @@ def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
 
 
 def not_ours(book: Book) -> BookError:
-    """The error for a database that holds no book."""
-    return BookError(f"{book.title} is a database but not a book of acctmgr", hint=_how_to_create(book))
+    """The error for a database that holds no book; in an empty PostgreSQL one `init` makes it, never over a file."""
+    hint = _how_to_create(book) if book.is_postgres else "name another path with --db"
+    return BookError(f"{book.title} is a database but not a book of acctmgr", hint=hint)

@@ -64,7 +64,10 @@ def _fill_sqlite(draft: Book, settings: dict[str, str]) -> None:
 
 
 def _taken(path: Path) -> Conflict:
-    return Conflict(f"there is something at {path} already", hint="use it as it is, or name another path")
+    return Conflict(
+        f"there is something at {path} already",
+        hint="if it is a book, use it as it is; else name another path with --db",
+    )
 
 
 def _impossible(path: Path, error: OSError) -> BookError:
