@@ -345,6 +345,14 @@ def test_money_that_was_freed_is_not_booked_again(run: Run, csv: CsvFile, ask: A
     assert ask("SELECT COUNT(*) FROM payment") == [(1,)]
 
 
+def test_a_bounced_payment_is_paid_by_money_of_another_day(run: Run, csv: CsvFile, ask: Ask) -> None:
+    run("import", "invoices", csv(HEADER, "5,Acme,2026-05-01,,121,2026-05-20,121"), "--create-missing")
+    run("payment void p1 --on 2026-06-01 -y")
+    again = csv(HEADER, "5,Acme,2026-05-01,,121,2026-07-01,121", name="again.csv")
+    assert "1 updated" in run("import", "invoices", again).err
+    assert ask(_STATE) == [("5", "paid", 0, "2026-07-01")]
+
+
 def test_an_invoice_moved_in_is_paid_by_a_later_file(run: Run, csv: CsvFile, ask: Ask) -> None:
     opening = csv(HEADER, "9,Acme,2025-11-01,2025-12-01,200,2025-12-20,80", name="opening.csv")
     run("import", "invoices", opening, "--opening", "2025-12-31", "--create-missing")

@@ -97,7 +97,7 @@ class KnownInvoices:
     def _pay(self, known: Known, row: InvoiceIn, amounts: Amounts) -> dict[str, Any]:
         """The payment that the row has and the book has not."""
         before: Sequence[Settled] = self._settled.get(known.id, ())
-        new_minor = _new_money(known, amounts, before)
+        new_minor = _new_money(known, amounts, before, row.paid_on)
         if not known.open_minor or new_minor <= 0 or not paid_minor(row, amounts):
             return {}
         assert row.paid_on is not None
@@ -121,12 +121,17 @@ class KnownInvoices:
         self._changed.write()
 
 
-def _new_money(known: Known, amounts: Amounts, before: Sequence[Settled]) -> int:
-    """What the row says was paid beyond all that the book ever booked; not above zero: nothing.
+def _new_money(known: Known, amounts: Amounts, before: Sequence[Settled], paid_on: date | None) -> int:
+    """What the row says was paid beyond what the book knows; not above zero: nothing.
 
-    What was booked and taken back since is no new money: booking it again would double it.
+    On a day that the book has a payment of, what was taken back since still counts: it is no new money, and
+    booking it again would double it. A day newly seen pays what is not settled now.
     """
-    booked = [old for old in before if old.amount_minor > 0]
+    day = max(paid_on, known.posted_on) if paid_on else None
+    is_seen = any(
+        old.kind == "payment" and old.amount_minor > 0 and old.effective_on == day for old in before
+    )
+    booked = [old for old in before if old.amount_minor > 0 or not is_seen]
     settled = sum(old.amount_minor for old in booked)
     if amounts.open_minor is not None:
         return known.total_minor - amounts.open_minor - settled
