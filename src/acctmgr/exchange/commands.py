@@ -182,8 +182,8 @@ def invoices_command(
     Negative totals become credit notes; what is void, draft, credited or
     written_off by its status is left aside. Where the file says what is
     open, the rest was paid. What is there already never changes its
-    total: a payment that is new pays what is still open, and due_on,
-    reference and note are brought up to date.
+    total: a payment that is new pays what is still open, and due_on is
+    brought up to date; the rest stays as it was issued.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.invoice_rules import KIND
