@@ -1,5 +1,6 @@
 """The schema of a book as SQL text. To keep the one of a new release: python tests/store/dump.py > FILE."""
 
+import re
 import sqlite3
 import sys
 import tempfile
@@ -18,9 +19,14 @@ _OBJECTS = """
 
 
 def schema_of(path: Path) -> str:
-    """Every table, index and trigger of a SQLite book, in one order and without needless blanks."""
+    """Every table, index and trigger of a SQLite book, in one order and without needless blanks or quotes."""
     with closing(sqlite3.connect(path)) as raw:
-        return "".join(f"{' '.join(sql.split())};\n" for (sql,) in raw.execute(_OBJECTS))
+        return "".join(f"{_spelt(sql)};\n" for (sql,) in raw.execute(_OBJECTS))
+
+
+def _spelt(sql: str) -> str:
+    """A table that was renamed has its name in quotes."""
+    return re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", " ".join(sql.split()))
 
 
 def book_from(schema: Path, version: str, path: Path) -> Book:

@@ -20,13 +20,15 @@ from acctmgr.store.write import change
 from conftest import Run
 from store.dump import schema_of
 
-HEAD = """
+NOW = schema.SCHEMA_VERSION
+NEXT = f"{int(NOW) + 1:04}"
+HEAD = f"""
 import sqlalchemy as sa
 from alembic import op
 from sqlmodel import SQLModel
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{NOW}"
 """
 ADDS_A_COLUMN = """
 def upgrade():
@@ -55,7 +57,7 @@ def steps(tmp_path: Path) -> Steps:
     def steps(body: str) -> Path:
         folder = tmp_path / "migrations"
         shutil.copytree(STEPS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_test.py").write_text(HEAD + body)
+        (folder / "versions" / f"{NEXT}_test.py").write_text(HEAD + body)
         return folder
 
     return steps
@@ -95,7 +97,7 @@ def backups(book: Book) -> list[Path]:
 
 def test_an_upgrade_keeps_every_row_and_every_guard(filled: Book, steps: Steps) -> None:
     before = guard_names(filled)
-    upgrade(filled, steps=steps(adding_a_column(filled)), target="0002")
+    upgrade(filled, steps=steps(adding_a_column(filled)), target=NEXT)
     with opened(filled) as db:
         assert db.run("SELECT id, handle, motto FROM party ORDER BY id").fetchall() == [
             (1, "p1", "onward"),
@@ -103,21 +105,26 @@ def test_an_upgrade_keeps_every_row_and_every_guard(filled: Book, steps: Steps) 
         ]
         tags = db.run("SELECT party_id, tag FROM party_tag ORDER BY id").fetchall()
         assert tags == [(1, "vip"), (1, "late"), (2, "vip")]
-        assert db.value("SELECT version_num FROM alembic_version") == "0002"
+        assert db.value("SELECT version_num FROM alembic_version") == NEXT
     assert guard_names(filled) == before
     assert {guard.name for guard in guards(migrate.all_tables())} == set(before)
 
 
+def _party_of(book: Book) -> str:
+    (line,) = [line for line in schema_of(book.path).splitlines() if "TABLE party (" in line]
+    return line
+
+
 def test_a_table_that_is_copied_keeps_its_rules(sqlite_book: Book, steps: Steps) -> None:
     (before,) = [line for line in schema_of(sqlite_book.path).splitlines() if "TABLE party (" in line]
-    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
-    (after,) = [line for line in schema_of(sqlite_book.path).splitlines() if 'TABLE "party" (' in line]
+    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target=NEXT)
+    after = _party_of(sqlite_book)
     assert after.count("CHECK") == before.count("CHECK")
     assert "AUTOINCREMENT" in after
 
 
 def test_foreign_keys_hold_after_an_upgrade(sqlite_book: Book, steps: Steps) -> None:
-    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
+    upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target=NEXT)
     with (
         opened(sqlite_book, write=True) as db,
         pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"),
@@ -127,30 +134,30 @@ def test_foreign_keys_hold_after_an_upgrade(sqlite_book: Book, steps: Steps) -> 
 
 def test_the_book_as_it_was_is_kept_beside_it(sqlite_book: Book, steps: Steps) -> None:
     released = schema_of(sqlite_book.path)
-    backup = upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target="0002")
+    backup = upgrade(sqlite_book, steps=steps(adding_a_column(sqlite_book)), target=NEXT)
     assert backup is not None
     assert backup.parent == sqlite_book.path.parent
     assert backup.stat().st_mode & 0o777 == 0o600
     assert schema_of(backup) == released
-    assert version_of(Book(str(backup))) == "0001"
+    assert version_of(Book(str(backup))) == NOW
 
 
 @pytest.mark.parametrize("body", [FAILS_LATE, LOSES_PARENTS])
 def test_a_step_that_fails_leaves_the_book_as_it_was(filled: Book, steps: Steps, body: str) -> None:
     before = guard_names(filled)
     with pytest.raises(Exception, match=r"nonsense|without their parent|violates foreign key"):
-        upgrade(filled, steps=steps(body), target="0002")
+        upgrade(filled, steps=steps(body), target=NEXT)
     with opened(filled) as db:
         assert db.run("SELECT name FROM party ORDER BY id").fetchall() == [("P 1",), ("P 2",)]
         assert db.value("SELECT COUNT(*) FROM party_tag") == 3
-        assert db.value("SELECT version_num FROM alembic_version") == "0001"
+        assert db.value("SELECT version_num FROM alembic_version") == NOW
         with pytest.raises(Exception, match="motto"):
             db.run("SELECT motto FROM party")
     assert guard_names(filled) == before
 
 
 def test_a_book_that_is_current_is_left_alone(book: Book) -> None:
-    assert upgrade(book, steps=STEPS, target="0001") is None
+    assert upgrade(book, steps=STEPS, target=NOW) is None
     assert backups(book) == []
 
 
@@ -158,9 +165,9 @@ def test_somebody_elses_upgrade_meanwhile_is_not_done_again(
     sqlite_book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = steps(adding_a_column(sqlite_book))
-    upgrade(sqlite_book, steps=folder, target="0002")
-    monkeypatch.setattr(migrate, "version_of", lambda book: "0001")  # what we saw before they began
-    assert upgrade(sqlite_book, steps=folder, target="0002") is None
+    upgrade(sqlite_book, steps=folder, target=NEXT)
+    monkeypatch.setattr(migrate, "version_of", lambda book: NOW)  # what we saw before they began
+    assert upgrade(sqlite_book, steps=folder, target=NEXT) is None
     assert len(backups(sqlite_book)) == 1
 
 
@@ -168,7 +175,7 @@ def test_somebody_elses_upgrade_meanwhile_is_not_done_again(
 def later_program(book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program as it will be with schema 0002."""
     for module in (read, ready, migrate, schema):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", "0002")
+        monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT)
     monkeypatch.setattr(migrate, "STEPS", steps(adding_a_column(book)))
 
 
@@ -179,11 +186,11 @@ def test_a_file_upgrades_by_itself_and_a_server_does_not(run: Run, book: Book, l
     if book.is_postgres:
         assert result.code == 5
         assert "is of an older schema\nhint: upgrade it: acctmgr db upgrade\n" in result.err
-        assert version_of(book) == "0001"
+        assert version_of(book) == NOW
     else:
         assert result.code == 0
         (backup,) = backups(book)
-        told = f"upgraded {book.title} to schema 0002; as it was: {backup}"
+        told = f"upgraded {book.title} to schema {NEXT}; as it was: {backup}"
         assert result.err.splitlines()[0] == told
         assert run("config get terms").err == ""
 
@@ -194,16 +201,16 @@ def test_a_file_upgrades_quietly_where_that_is_asked_for(
 ) -> None:
     result = run_plain("--quiet", "--db", sqlite_book.place, "config", "get", "terms")
     assert (result.out, result.err) == ("30\n", "")
-    assert version_of(sqlite_book) == "0002"
+    assert version_of(sqlite_book) == NEXT
 
 
 @pytest.mark.usefixtures("later_program")
 def test_db_upgrade_upgrades_either_store_and_then_has_nothing_to_do(run: Run, book: Book) -> None:
     result = run("db upgrade")
     assert result.code == 0
-    assert result.err.startswith(f"upgraded {book.title} from schema 0001 to 0002")
+    assert result.err.startswith(f"upgraded {book.title} from schema {NOW} to {NEXT}")
     assert len(backups(book)) == (0 if book.is_postgres else 1)
-    assert run("db upgrade").err == f"{book.title} is up to date: schema 0002\n"
+    assert run("db upgrade").err == f"{book.title} is up to date: schema {NEXT}\n"
 
 
 @pytest.mark.parametrize("line", ["db info", "db upgrade", "config set terms 10"])
@@ -213,7 +220,7 @@ def test_a_book_of_a_newer_program_is_refused(run: Run, book: Book, line: str) -
         db.raw.commit()
     result = run(line)
     assert result.code == 5
-    assert f"{book.title} is of schema 0099, this program knows up to 0001" in result.err
+    assert f"{book.title} is of schema 0099, this program knows up to {NOW}" in result.err
     assert "hint: upgrade acctmgr" in result.err
 
 
@@ -227,8 +234,8 @@ def test_a_backup_that_can_not_be_written_stops_the_upgrade(
 
     monkeypatch.setattr(migrate.os, "open", refuse)
     with pytest.raises(BookError, match=r"can't back up .* Permission denied"):
-        upgrade(sqlite_book, steps=folder, target="0002")
+        upgrade(sqlite_book, steps=folder, target=NEXT)
     monkeypatch.undo()
-    assert version_of(sqlite_book) == "0001"
+    assert version_of(sqlite_book) == NOW
     with closing(sqlite3.connect(sqlite_book.place)) as raw:
         assert raw.execute("PRAGMA quick_check").fetchone() == ("ok",)

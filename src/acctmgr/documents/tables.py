@@ -24,7 +24,7 @@ _TAX_CODE = f"{TaxCode.__tablename__}.id"
 ISSUED_COLUMNS = (
     "kind number is_outside party_id issued_on supplied_on posted_on currency rate is_tax_included rounding "
     "discount_percent discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor credits_id "
-    "seller buyer is_opening is_tax_unknown entry_id"
+    "seller buyer is_opening is_tax_unknown is_deposit entry_id"
 ).split()
 
 PARTIAL_INDEXES = (
@@ -52,6 +52,7 @@ class Document(SQLModel, table=True):
         truth("is_tax_included"),
         truth("is_opening"),
         truth("is_tax_unknown"),
+        truth("is_deposit"),
         CheckConstraint("total_minor >= 0 AND total_book_minor >= 0"),
         CheckConstraint("open_minor BETWEEN 0 AND total_minor"),
         CheckConstraint("open_book_minor BETWEEN 0 AND total_book_minor"),
@@ -104,6 +105,7 @@ class Document(SQLModel, table=True):
     buyer: str | None = Field(default=None, sa_type=Text)  # JSON: who they were that day
     is_opening: int = 0  # moved in against Opening balances
     is_tax_unknown: int = 0  # moved in without a tax code
+    is_deposit: int = 0  # asked for in advance; a later invoice takes it off
     import_id: int | None = Field(default=None, index=True)
     entry_id: int | None = Field(default=None, foreign_key=_ENTRY)
     void_entry_id: int | None = Field(default=None, foreign_key=_ENTRY)
@@ -135,6 +137,7 @@ class DocumentLine(SQLModel, table=True):
     tax_code_id: int | None = Field(default=None, foreign_key=_TAX_CODE)
     net_minor: int = minor(default=0)
     account_id: int = Field(foreign_key=_ACCOUNT)
+    deducts_id: int | None = Field(default=None, foreign_key="document.id", index=True)  # a deposit taken off
 
 
 class DocumentTax(SQLModel, table=True):
@@ -221,7 +224,7 @@ class Allocation(SQLModel, table=True):
 
     __tablename__ = "allocation"
     __table_args__ = (
-        one_of("kind", "payment", "credit", "void", "write_off", "refund", "withholding"),
+        one_of("kind", "payment", "credit", "void", "write_off", "refund", "withholding", "fee", "discount"),
         CheckConstraint("payment_id IS NULL OR credit_id IS NULL"),
         Index("allocation_of_document", "document_id", "effective_on", "amount_minor", "book_minor"),
         Index("allocation_of_payment", "payment_id", "effective_on", "amount_minor", "source_book_minor"),
@@ -231,7 +234,8 @@ class Allocation(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
-    document_id: int | None = Field(default=None, foreign_key="document.id")  # None: the void of a payment
+    # None: money that left the source for no document, by its void or a refund
+    document_id: int | None = Field(default=None, foreign_key="document.id")
     payment_id: int | None = Field(default=None, foreign_key="payment.id")
     credit_id: int | None = Field(default=None, foreign_key="document.id")  # the credit note it comes from
     effective_on: date
@@ -239,7 +243,30 @@ class Allocation(SQLModel, table=True):
     book_minor: int = minor()
     source_book_minor: int = minor(default=0)
     reverses_id: int | None = Field(default=None, foreign_key="allocation.id")
+    # the payment that a fee or a discount came with, or the one that a refund went out by
+    through_id: int | None = Field(default=None, foreign_key="payment.id", index=True)
     entry_id: int = Field(foreign_key=_ENTRY)
+
+
+class AllocationTax(SQLModel, table=True):
+    """Tax that a discount or a write-off took back, by component; positive like that of the document."""
+
+    __tablename__ = "allocation_tax"
+    __table_args__ = (
+        one_of("kind", "added", "withheld", "self_assessed"),
+        UniqueConstraint("allocation_id", "tax_code_id", "position"),
+        {"sqlite_autoincrement": True, "info": {"frozen": "allocations never change; they are taken back"}},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    allocation_id: int = Field(foreign_key="allocation.id")
+    tax_code_id: int = Field(foreign_key=_TAX_CODE)
+    position: int  # of the component in its code
+    kind: str
+    base_minor: int = minor()
+    tax_minor: int = minor()
+    tax_book_minor: int = minor()
+    account_id: int = Field(foreign_key=_ACCOUNT)
 
 
 class NumberSeries(SQLModel, table=True):

@@ -10,7 +10,10 @@ class ImportRun(SQLModel, table=True):
     """One import."""
 
     __tablename__ = "import_run"
-    __table_args__ = (one_of("kind", "clients", "deals", "invoices"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        one_of("kind", "clients", "contacts", "deals", "activities", "invoices", "cash"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str

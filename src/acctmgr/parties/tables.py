@@ -20,6 +20,8 @@ class Party(SQLModel, table=True):
         CheckConstraint("terms_days BETWEEN 0 AND 3650"),
         CheckConstraint("handle <> ''"),
         CheckConstraint("name <> ''"),
+        one_of("language", "en", "es"),
+        CheckConstraint("merged_into_id <> id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -37,6 +39,7 @@ class Party(SQLModel, table=True):
     industry: str | None = None
     address: str | None = None
     country: str | None = None
+    language: str | None = None  # of what is sent to it; None: the book's
     currency: str | None = None  # None: the book's
     terms_days: int | None = None  # None: the book's
     status: str = "active"
@@ -45,8 +48,11 @@ class Party(SQLModel, table=True):
     source: str | None = None
     since_on: date | None = None
     note: str | None = None
+    dispute: str | None = None  # what it disputes; nobody is reminded while this stands
     archived_on: date | None = None
     outside_key: str | None = Field(default=None, unique=True)  # the id in the system it came from
+    # an alias of the party it was merged into, which is never an alias itself; postings still name the alias
+    merged_into_id: int | None = Field(default=None, foreign_key="party.id", index=True)
 
 
 class PartyTag(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Facts about the schema that both lanes need and that cost nothing to import."""
 
-SCHEMA_VERSION = "0001"  # the newest step in store/migrations
+SCHEMA_VERSION = "0002"  # the newest step in store/migrations
 
 # settings of the book itself, as `config` shows them: (key, default, help)
 BOOK_SETTINGS = (
@@ -27,9 +27,14 @@ TABLE_MODULES = (
     "acctmgr.store.tables",
     "acctmgr.ledger.tables",
     "acctmgr.parties.tables",
+    "acctmgr.parties.contact_tables",
     "acctmgr.tax.tables",
     "acctmgr.documents.tables",
+    "acctmgr.invoices.tables",
+    "acctmgr.cash.tables",
+    "acctmgr.followups.tables",
     "acctmgr.deals.tables",
+    "acctmgr.deals.link_tables",
     "acctmgr.exchange.tables",
 )
 

@@ -1,0 +1,1 @@
+"""Money in, out and between, in everyday words."""

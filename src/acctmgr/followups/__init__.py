@@ -1,0 +1,1 @@
+"""Follow-ups and activities: what to do, and what was done."""
