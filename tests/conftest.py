@@ -112,6 +112,15 @@ def postgres_book(postgres_server: str, postgres_template: str) -> Iterator[Book
     _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def postgres_empty(postgres_server: str) -> Iterator[Book]:
+    """A database with nothing in it."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    _execute(postgres_server, f"CREATE DATABASE {name}")
+    yield Book(_database(postgres_server, name))
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def book(request: pytest.FixtureRequest) -> Book:
     """A new book in EUR, on each of the two stores."""

@@ -1,14 +1,25 @@
-"""The schema of a book as SQL text. To keep the one of a new release: python tests/store/dump.py > FILE."""
+"""The schema of a book as SQL text, for each store.
+
+To keep those of a new release: python tests/store/dump.py. What was released is never written again.
+"""
 
 import re
 import sqlite3
-import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy.dialects.postgresql import psycopg2
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from acctmgr.store import triggers
 from acctmgr.store.book import Book
-from acctmgr.store.create import create
+from acctmgr.store.connection import opened
+from acctmgr.store.create import all_tables, create
+from acctmgr.store.schema import SCHEMA_VERSION
+
+SCHEMAS = Path(__file__).with_name("schemas")
 
 _OBJECTS = """
     SELECT sql
@@ -29,12 +40,38 @@ def _spelt(sql: str) -> str:
     return re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", " ".join(sql.split()))
 
 
+def postgres_schema() -> str:
+    """What makes the tables, indexes and triggers of a PostgreSQL book, in the order of their making."""
+    dialect = psycopg2.dialect()  # type: ignore[no-untyped-call]
+    tables = all_tables()
+    made: list[str] = []
+    for table in tables.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    made.append("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    made += triggers.statements(tables, is_postgres=True)
+    return "".join(f"{' '.join(sql.split())};\n" for sql in made)
+
+
+def fill_postgres(schema: Path, version: str, book: Book) -> None:
+    """Make an empty database into a book as a release made it."""
+    with opened(book, write=True) as db:
+        db.run(schema.read_text())
+        _begin(db.run, version)
+        db.raw.commit()
+
+
+def _begin(run: Callable[[str], object], version: str) -> None:
+    run(f"INSERT INTO alembic_version VALUES ('{version}')")
+    run("INSERT INTO head VALUES (1, 'b', '2026-01-01T00:00:00+00:00', 0, '')")
+
+
 def book_from(schema: Path, version: str, path: Path) -> Book:
     """A book as a release made it: its tables, its head and its version."""
     with closing(sqlite3.connect(path)) as raw:
         raw.executescript(schema.read_text())
-        raw.execute("INSERT INTO alembic_version VALUES (?)", (version,))
-        raw.execute("INSERT INTO head VALUES (1, 'b', '2026-01-01T00:00:00+00:00', 0, '')")
+        _begin(raw.execute, version)
         raw.commit()
     return Book(str(path))
 
@@ -42,4 +79,5 @@ def book_from(schema: Path, version: str, path: Path) -> Book:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         create(Book(f"{folder}/book.db"), {})
-        sys.stdout.write(schema_of(Path(folder, "book.db")))
+        (SCHEMAS / f"{SCHEMA_VERSION}.sql").write_text(schema_of(Path(folder, "book.db")))
+    (SCHEMAS / "postgresql" / f"{SCHEMA_VERSION}.sql").write_text(postgres_schema())

@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import CheckConstraint, MetaData, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
 
@@ -20,7 +21,7 @@ from acctmgr.store.schema import SCHEMA_VERSION
 SCHEMAS = Path(__file__).with_name("schemas")
 STORES: dict[str, Dialect] = {
     "sqlite": sqlite.dialect(),  # type: ignore[no-untyped-call]
-    "postgresql": postgresql.dialect(),  # type: ignore[no-untyped-call]
+    "postgresql": psycopg2.dialect(),  # type: ignore[no-untyped-call]
 }
 
 

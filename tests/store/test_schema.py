@@ -11,12 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
 from acctmgr.store.book import Book
-from acctmgr.store.connection import connect_postgres, connect_sqlite
+from acctmgr.store.connection import connect_postgres, connect_sqlite, opened
 from acctmgr.store.create import all_tables
 from acctmgr.store.migrate import STEPS, upgrade
 from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
-from store.dump import book_from, schema_of
+from store.dump import book_from, fill_postgres, postgres_schema, schema_of
 
 _IN_ANOTHER_ORDER = """
     SELECT table_name, column_name
@@ -25,6 +25,19 @@ _IN_ANOTHER_ORDER = """
        AND data_type IN ('text', 'character varying')
        AND collation_name IS DISTINCT FROM 'C'
      ORDER BY table_name, column_name
+"""
+# every rule, column and index of a PostgreSQL book, as the server tells it
+_RULES = """
+    SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
+     WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+     UNION ALL
+    SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL
+    SELECT table_name, concat_ws(' ', column_name, data_type, is_nullable, column_default, collation_name)
+      FROM information_schema.columns WHERE table_schema = 'public'
+     UNION ALL
+    SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+     ORDER BY 1, 2
 """
 SCHEMAS = sorted(Path(__file__).with_name("schemas").glob("*.sql"))
 
@@ -61,6 +74,38 @@ def test_a_book_of_every_release_comes_up_to_date(schema: Path, sqlite_book: Boo
     old = book_from(schema, schema.stem, tmp_path / "old.db")
     upgrade(old, steps=STEPS, target=SCHEMA_VERSION)
     assert sorted(schema_of(old.path).splitlines()) == sorted(schema_of(sqlite_book.path).splitlines())
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_a_server_of_every_release_comes_up_to_date(
+    schema: Path, postgres_empty: Book, postgres_book: Book
+) -> None:
+    fill_postgres(schema.with_name("postgresql") / schema.name, schema.stem, postgres_empty)
+    upgrade(postgres_empty, steps=STEPS, target=SCHEMA_VERSION)
+    with reading(postgres_empty) as old, reading(postgres_book) as new:
+        assert old.run(_RULES).fetchall() == new.run(_RULES).fetchall()
+
+
+def test_a_new_book_on_a_server_is_exactly_of_the_released_schema() -> None:
+    released = Path(__file__).with_name("schemas") / "postgresql" / f"{SCHEMA_VERSION}.sql"
+    assert postgres_schema() == released.read_text()
+
+
+def test_an_upgrade_keeps_ids_that_were_used_from_being_used_again(tmp_path: Path) -> None:
+    old = book_from(SCHEMAS[0], "0001", tmp_path / "old.db")
+    party = (
+        "INSERT INTO party (handle, name, name_key, is_client, is_vendor, status) "
+        "VALUES ('{0}', 'A', 'a', 1, 0, 'active')"
+    )
+    with opened(old, write=True) as db:
+        db.run(party.format("first"))
+        db.run(party.format("gone"))
+        db.run("DELETE FROM party WHERE handle = 'gone'")
+        db.raw.commit()
+    upgrade(old, steps=STEPS, target=SCHEMA_VERSION)
+    with opened(old, write=True) as db:
+        db.run(party.format("next"))
+        assert db.run("SELECT id, handle FROM party ORDER BY id").fetchall() == [(1, "first"), (3, "next")]
 
 
 def test_the_newest_step_is_the_current_version() -> None:
