@@ -123,6 +123,13 @@ def test_a_list_as_json_loads_few_modules(told_book: Path, tmp_path: Path) -> No
     assert len(modules_after("client list --format json", told_book, folder=tmp_path)) <= MODULES_MAX
 
 
+def test_a_condition_loads_nothing_of_the_write_side(told_book: Path, tmp_path: Path) -> None:
+    loaded = modules_after("client list --where open>=0", told_book, folder=tmp_path)
+    assert packages(loaded) & {"rich", *NEVER_TO_LOOK} == set()
+    assert "acctmgr.core.where" in loaded
+    assert "acctmgr.core.where" not in modules_after("client list", told_book, folder=tmp_path)
+
+
 def test_a_list_loads_its_own_feature_only(told_book: Path, tmp_path: Path) -> None:
     loaded = modules_after("client list --format json", told_book, folder=tmp_path)
     features = {module.split(".")[1] for module in loaded if module.startswith("acctmgr.")}

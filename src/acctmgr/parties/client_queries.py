@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 _IN_ONE_GO = 500
 
@@ -29,6 +30,59 @@ class ClientRow(NamedTuple):
     currency_: str  # what it is invoiced in; the amounts below are in the book's
     open_minor: int
     overdue_minor: int
+
+
+class _Handle(NamedTuple):
+    handle: str
+
+
+class _PartyFacts(NamedTuple):
+    """What is known of a party, by its handle and the names of the options that say it."""
+
+    handle: str
+    id: int
+    name: str
+    legal_name: str | None
+    tax_id: str | None
+    email: str | None
+    phone: str | None
+    website: str | None
+    industry: str | None
+    address: str | None
+    country: str | None
+    language: str | None
+    currency_: str
+    terms_days: int | None
+    status: str
+    tier: str | None
+    owner: str | None
+    source: str | None
+    since_on: date | None
+    note: str | None
+    dispute: str | None
+    archived_on: date | None
+
+
+PARTY_FACTS = Facts(  # of rows that have the handle of a party alone
+    _Handle,
+    key="handle",
+    more_type=_PartyFacts,
+    more="""
+    SELECT handle, id, name, legal_name, tax_id, email, phone, website, industry, address, country, language,
+           COALESCE(currency, :currency) AS currency_, terms_days, status, tier, owner, source, since_on, note,
+           dispute, archived_on
+      FROM party
+     ORDER BY handle
+""",
+    tags="SELECT handle, tag FROM party_tag JOIN party ON party.id = party_id ORDER BY handle, tag",
+    fields="""
+    SELECT party.handle, party_field.name, party_field.value
+      FROM party_field
+      JOIN party ON party.id = party_field.party_id
+     ORDER BY party.handle, party_field.name
+""",
+)
+CLIENT_FACTS = PARTY_FACTS._replace(row_type=ClientRow)
 
 
 class Filters(NamedTuple):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core.dates import today
-from acctmgr.ui.options import confirmed, limit_of, noun
+from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
 
@@ -96,7 +96,12 @@ def add_command(
     added(new, sentence, _card(new) if is_whole_wanted() else None)
 
 
-@app.verb("list", "client list", "client list --tier A --sort -overdue", "client list --tag vip --format csv")
+@app.verb(
+    "list",
+    "client list --tier A --sort -overdue",
+    "client list --tag vip --format csv",
+    'client list --where "industry=retail and (tier=A or employees>100)"',
+)
 def list_command(
     *,
     status: Annotated[str, typer.Option(metavar="STATUS", help="Only those in this status.")] = "",
@@ -104,6 +109,7 @@ def list_command(
     tag: Annotated[str, typer.Option(metavar="TAG", help="Only those with this tag.")] = "",
     owner: Annotated[str, typer.Option(metavar="TEXT", help="Only those of this owner.")] = "",
     industry: Annotated[str, typer.Option(metavar="TEXT", help="Only this industry.")] = "",
+    where: Where = None,
     archived: Annotated[bool, typer.Option("--archived", help="Archived ones too.")] = False,
     sort: Annotated[
         str,
@@ -117,6 +123,7 @@ def list_command(
     """List clients with what they owe today."""
     from acctmgr.parties import client_queries, fact_rules
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     filters = client_queries.Filters(
         status=fact_rules.one_word(status, "status", fact_rules.STATUSES) if status else "",
@@ -127,8 +134,14 @@ def list_command(
         with_archived=archived,
     )
     with reading() as db:
-        page = client_queries.clients(db, filters, today=today(), sort=sort, limit=limit_of(limit))
-        is_all = filters == client_queries.Filters(with_archived=archived)
+        page = filtered(
+            db,
+            where,
+            client_queries.CLIENT_FACTS,
+            limit_of(limit),
+            lambda limit: client_queries.clients(db, filters, today=today(), sort=sort, limit=limit),
+        )
+        is_all = filters == client_queries.Filters(with_archived=archived) and where is None
         empty = _EMPTY if is_all else "no clients like that"
         result = Listing(
             page.rows,

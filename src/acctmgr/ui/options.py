@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -20,6 +20,18 @@ _NEGATIVE = re.compile(r"-[.,]?[0-9]", re.ASCII)
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 PANEL = "Global options"
+
+# an option of every list; how a list takes it: store/where.py
+Where = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CONDITION",
+        help='Only where it holds: "tier=A and (open>1000 or not tag=vip)". Any field, custom ones too, with'
+        " = != ~ > >= < <= (~ contains); and, or, not, parentheses; quotes around values with blanks. Days as ever:"
+        " since>=-30d. What is empty: owner=''; it is neither more nor less than anything, and not ana: owner!=ana"
+        " and not owner=ana show it too.",
+    ),
+]
 
 
 class Given:
