@@ -29,6 +29,8 @@ MODULES_MAX = (
 LOOKING = {
     "client list": "client list",
     "client show": "client show acme",
+    "contact list": "contact list",
+    "contact show": "contact show ana@acme.example",
     "deal list": "deal list",
     "deal show": "deal show 1",
     "deal stage list": "deal stage list",
@@ -55,6 +57,7 @@ STORY = (
     "init --currency EUR",
     "tax load es",
     "client add Acme",
+    'contact add "Ana Ruiz" --client acme --email ana@acme.example',
     "deal add Website --client acme --amount 900",
     'invoice add acme --line "Consulting; 10; 80.00; tax=iva21"',
     "invoice pay 1 100.00",

@@ -12,7 +12,8 @@ LIST_KEYS = (
 )
 SHOW_KEYS = {
     *LIST_KEYS,
-    *"legal_name tax_id address country terms_days source since_on note archived_on credit deals invoices".split(),
+    *"legal_name tax_id address country language terms_days source since_on note dispute archived_on".split(),
+    *"credit contacts deals invoices".split(),
 }
 
 
@@ -75,8 +76,8 @@ def test_a_client_with_a_name_alone_has_nulls_and_the_currency_of_the_book(run: 
     run("client add Acme")
     card = shown(run)
     absent = (
-        "email phone website industry tier owner legal_name tax_id address country terms_days source since_on note "
-        "archived_on"
+        "email phone website industry tier owner legal_name tax_id address country language terms_days source "
+        "since_on note dispute archived_on"
     )
     assert [card[key] for key in absent.split()] == [None] * 15
     assert (card["currency"], card["status"], card["tags"], card["fields"]) == ("EUR", "active", [], {})

@@ -12,8 +12,8 @@ from acctmgr.exchange.words_service import WordRows
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 _COLUMNS = (
-    "handle name name_key is_client is_vendor legal_name tax_id email phone website industry address country currency "
-    "terms_days status tier owner source since_on note outside_key"
+    "handle name name_key is_client is_vendor legal_name tax_id email phone website industry address country language "
+    "currency terms_days status tier owner source since_on note dispute outside_key"
 ).split()
 
 
@@ -34,6 +34,7 @@ class _Party(NamedTuple):
     industry: str | None
     address: str | None
     country: str | None
+    language: str | None
     currency: str | None
     terms_days: int | None
     status: str
@@ -42,6 +43,7 @@ class _Party(NamedTuple):
     source: str | None
     since_on: date | None
     note: str | None
+    dispute: str | None
     outside_key: str | None
 
 

@@ -78,8 +78,8 @@ def clients_command(
     """Import clients: new ones are added, known ones brought up to date.
 
     Fields: name handle legal_name tax_id email phone website industry
-    address country currency terms status tier owner source since note
-    tags (joined by ;) field:NAME
+    address country language currency terms status tier owner source since
+    note dispute tags (joined by ;) field:NAME
 
     An empty cell leaves what is there.
     """

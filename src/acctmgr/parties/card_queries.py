@@ -4,7 +4,24 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from acctmgr.parties.client_queries import with_words
+from acctmgr.parties.contact_queries import Filters, contacts
 from acctmgr.store.read import Reader
+
+
+class PersonRow(NamedTuple):
+    """A contact on the card."""
+
+    id: int
+    name: str
+    role: str | None
+    influence: str | None
+    emails: list[str]
+    phones: list[str]
+
+    @classmethod
+    def of(cls, row: Any) -> "PersonRow":
+        """The columns of a listed contact that the card shows."""
+        return cls(*(getattr(row, name) for name in cls._fields))
 
 
 class DealRow(NamedTuple):
@@ -48,6 +65,7 @@ class ClientCard(NamedTuple):
     website: str | None
     address: str | None
     country: str | None
+    language: str | None  # None: the book's
     industry: str | None
     status: str
     tier: str | None
@@ -62,16 +80,18 @@ class ClientCard(NamedTuple):
     overdue_minor: int
     credit_minor: int
     note: str | None
+    dispute: str | None  # nobody is reminded while it stands
     archived_on: date | None
+    contacts: list[PersonRow]
     deals: list[DealRow]
     invoices: list[InvoiceRow]
 
 
 _CARD = """
-    SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, industry, status,
-           tier, owner, source, since_on, NULL AS tags, NULL AS fields, COALESCE(currency, :currency) AS currency_,
-           terms_days, 0 AS open_minor, 0 AS overdue_minor, 0 AS credit_minor, note, archived_on,
-           NULL AS deals, NULL AS invoices
+    SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, language, industry,
+           status, tier, owner, source, since_on, NULL AS tags, NULL AS fields,
+           COALESCE(currency, :currency) AS currency_, terms_days, 0 AS open_minor, 0 AS overdue_minor,
+           0 AS credit_minor, note, dispute, archived_on, NULL AS contacts, NULL AS deals, NULL AS invoices
       FROM party
      WHERE id = :id
 """
@@ -124,7 +144,9 @@ def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
     """The card of a client as of today, but for its invoices, which `invoices` knows how to read."""
     (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
     (owed,) = db.rows(_Owed, _OWED, id=party_id, today=today)
+    people = contacts(db, Filters(party_id=party_id, with_archived=True), today=today, sort="name", limit=0)
     filled: ClientCard = card._replace(
+        contacts=[PersonRow.of(row) for row in people.rows],
         open_minor=owed.open_minor,
         overdue_minor=owed.overdue_minor,
         credit_minor=db.value(_CREDIT, id=party_id, today=today),

@@ -35,6 +35,9 @@ Address = Annotated[
     str | None, typer.Option(metavar="TEXT", help="Postal address, several lines if need be.")
 ]
 Country = Annotated[str | None, typer.Option(metavar="CC", help="Country, two letters.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="en|es", help="Language of what is sent to it; else the book's.")
+]
 Currency = Annotated[
     str | None, typer.Option(metavar="CODE", help="Currency of its invoices; else the book's.")
 ]
@@ -47,6 +50,10 @@ Owner = Annotated[str | None, typer.Option(metavar="TEXT", help="Who of us looks
 Source = Annotated[str | None, typer.Option(metavar="TEXT", help="Where it came from.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Client since.")]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note.")]
+Dispute = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="What it disputes: while this stands, nobody reminds it of invoices."),
+]
 Field = Annotated[
     list[str] | None, typer.Option(metavar="KEY=VALUE", help="A custom field, as often as needed.")
 ]
@@ -68,6 +75,7 @@ def add_command(
     industry: Industry = None,
     address: Address = None,
     country: Country = None,
+    language: Language = None,
     currency: Currency = None,
     terms: Terms = None,
     status: Status = None,
@@ -76,6 +84,7 @@ def add_command(
     source: Source = None,
     since: Since = None,
     note: Note = None,
+    dispute: Dispute = None,
     field: Field = None,
     tag: Tag = None,
 ) -> None:
@@ -158,7 +167,7 @@ def list_command(
 
 @app.verb("show", "client show acme", "client show ana@acme.example --format json")
 def show_command(client: Client) -> None:
-    """Show one client: facts, open money, open deals, latest invoices."""
+    """Show one client: facts, open money, contacts, open deals, latest invoices."""
     show(_card(client))
 
 
@@ -195,6 +204,7 @@ def edit_command(
     industry: Industry = None,
     address: Address = None,
     country: Country = None,
+    language: Language = None,
     currency: Currency = None,
     terms: Terms = None,
     status: Status = None,
@@ -203,6 +213,7 @@ def edit_command(
     source: Source = None,
     since: Since = None,
     note: Note = None,
+    dispute: Dispute = None,
     field: Field = None,
     tag: Tag = None,
     rm_tag: Annotated[
@@ -210,7 +221,7 @@ def edit_command(
     ] = None,
     clear: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD", help="Take away a fact or a custom field: --clear phone."),
+        typer.Option(metavar="FIELD", help="Take away a fact or a custom field: --clear dispute."),
     ] = None,
 ) -> None:
     """Change what is named; all else stays as it is."""

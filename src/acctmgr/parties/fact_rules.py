@@ -12,6 +12,7 @@ from acctmgr.core.text import clean_line, clean_text, did_you_mean
 
 STATUSES = ("lead", "prospect", "active", "dormant", "lost")
 TIERS = ("A", "B", "C")
+LANGUAGES = ("en", "es")
 TERMS_DAYS_MAX = 3650
 
 
@@ -71,6 +72,7 @@ FACTS: Mapping[str, Fact] = {
     "industry": Fact("industry", _line("the industry", 100)),
     "address": Fact("address", lambda text, _: clean_text(text, "the address", max_length=500)),
     "country": Fact("country", lambda text, _: check_country(text)),
+    "language": Fact("language", lambda text, _: one_word(text, "language", LANGUAGES)),
     "currency": Fact("currency", lambda text, _: check_currency(text)),
     "terms": Fact("terms_days", lambda text, _: check_terms(text)),
     "status": Fact("status", lambda text, _: one_word(text, "status", STATUSES), is_needed=True),
@@ -79,6 +81,7 @@ FACTS: Mapping[str, Fact] = {
     "source": Fact("source", _line("the source", 100)),
     "since": Fact("since_on", parse_date),
     "note": Fact("note", lambda text, _: clean_text(text, "the note")),
+    "dispute": Fact("dispute", lambda text, _: clean_text(text, "the dispute", max_length=500)),
 }
 
 

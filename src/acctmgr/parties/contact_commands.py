@@ -1,0 +1,103 @@
+"""`contact`: the verbs that look; those that write are in contact_write_commands."""
+
+from typing import Annotated
+
+import typer
+
+from acctmgr.core.dates import today
+from acctmgr.core.errors import WrongUsage
+from acctmgr.parties import contact_write_commands
+from acctmgr.parties.contact_write_commands import Reference
+from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.output import Card, Listing, show
+
+app = noun("Contacts: the people at clients.")
+app.add_typer(contact_write_commands.app)
+
+_TABLE = ("id", "name", "client", "role", "influence", "emails", "phones", "birthday")
+_OPTIONAL = ("birthday", "influence", "role", "phones")
+_EMPTY = "no contacts yet: acctmgr contact add NAME --client CLIENT"
+
+
+@app.verb(
+    "list",
+    "contact list --client acme",
+    "contact list --influence decider --tag vip",
+    "contact list --birthday 30 --sort birthday",
+)
+def list_command(
+    *,
+    client: Annotated[str | None, typer.Option(metavar="REF", help="Only those of this client.")] = None,
+    role: Annotated[str, typer.Option(metavar="TEXT", help="Only those with this text in their role.")] = "",
+    influence: Annotated[
+        str, typer.Option(metavar="WORD", help="Only these: decider, champion, influencer, user or blocker.")
+    ] = "",
+    tag: Annotated[str, typer.Option(metavar="TAG", help="Only those with this tag.")] = "",
+    birthday: Annotated[
+        str, typer.Option(metavar="DAYS", help="Only those with a birthday today or in so many days.")
+    ] = "",
+    no_contact: Annotated[bool, typer.Option("--no-contact", help="Only those who opted out.")] = False,
+    archived: Annotated[bool, typer.Option("--archived", help="Those of archived clients too.")] = False,
+    sort: Annotated[
+        str,
+        typer.Option(
+            metavar="KEY",
+            help="name, client, role, influence or birthday (the next one first); -KEY the other way round.",
+        ),
+    ] = "name",
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
+) -> None:
+    """List contacts."""
+    from acctmgr.parties import contact_fact_rules, contact_queries
+    from acctmgr.parties.fact_rules import one_word
+    from acctmgr.parties.queries import find_party
+    from acctmgr.store.read import reading
+
+    filters = contact_queries.Filters(
+        role=role.strip(),
+        influence=one_word(influence, "influence", contact_fact_rules.INFLUENCES) if influence else "",
+        tag=tag.strip().lower(),
+        birthday_days=_days(birthday) if birthday else None,
+        is_no_contact=no_contact,
+        with_archived=archived or client is not None,
+    )
+    with reading() as db:
+        if client is not None:
+            filters = filters._replace(party_id=find_party(db, client).id)
+        page = contact_queries.contacts(db, filters, today=today(), sort=sort, limit=limit_of(limit))
+        is_all = filters == contact_queries.Filters(with_archived=archived)
+        empty = _EMPTY if is_all else "no contacts like that"
+        result = Listing(
+            page.rows,
+            contact_queries.ContactRow,
+            db.notation,
+            _TABLE,
+            "id",
+            page.left_out,
+            empty,
+            _OPTIONAL,
+        )
+    show(result)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 366):
+        raise WrongUsage(f"--birthday {text} is no number of days", hint="a whole number from 0 to 366")
+    return int(text)
+
+
+@app.verb("show", "contact show 3", "contact show ana@acme.example --format json")
+def show_command(contact: Reference) -> None:
+    """Show one contact: facts, what is to do, what happened last."""
+    show(card_of(contact))
+
+
+def card_of(reference: str) -> Card:
+    """The card of a contact."""
+    from acctmgr.parties import contact_queries
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        found = contact_queries.find_contact(db, reference)
+        card = contact_queries.contact_card(db, found.id)
+        return Card(card, db.notation, title=card.name, hidden=("name",))

@@ -1,0 +1,202 @@
+"""The verbs of `contact` that add, change, merge and remove it."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acctmgr.core.dates import today
+from acctmgr.ui.options import confirmed, noun
+from acctmgr.ui.output import added, is_whole_wanted, say
+from acctmgr.ui.prompts import confirm
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+app = noun("")
+
+Reference = Annotated[
+    str, typer.Argument(metavar="CONTACT", help="Id, e-mail or name, or the beginning of one.")
+]
+Role = Annotated[str | None, typer.Option(metavar="TEXT", help="What it does there: head of purchasing.")]
+Influence = Annotated[
+    str | None, typer.Option(metavar="WORD", help="decider, champion, influencer, user or blocker.")
+]
+Emails = Annotated[
+    list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail, as often as needed.")
+]
+Phones = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--phone",
+        metavar="TEXT",
+        help="A phone, as often as needed; without + it is one of the country in company.country.",
+    ),
+]
+Birthday = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="1980-05-17, or 05-17 where the year is not known."),
+]
+Prefers = Annotated[
+    str | None,
+    typer.Option(metavar="WAY", help="How to reach it best: phone, email, message, visit or post."),
+]
+NoContact = Annotated[
+    bool | None,
+    typer.Option("--no-contact/--may-contact", help="It opted out: nobody writes or calls; or it may again."),
+]
+Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note.")]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag, as often as needed.")]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="KEY=VALUE", help="A custom field, as often as needed."),
+]
+
+
+@app.verb(
+    "add",
+    'contact add "Ana Ruiz" --client acme --email ana@acme.example --phone "600 000 000"',
+    'contact add "Luis Gil" --client acme --role CFO --influence decider --birthday 05-17 --prefers phone',
+)
+def add_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    client: Annotated[str, typer.Option(metavar="REF", help="Where it works: handle, id, e-mail or name.")],
+    *,
+    role: Role = None,
+    influence: Influence = None,
+    email: Emails = None,
+    phone: Phones = None,
+    birthday: Birthday = None,
+    prefers: Prefers = None,
+    no_contact: NoContact = None,
+    note: Note = None,
+    tag: Tags = None,
+    field: Fields = None,
+) -> None:
+    """Add a contact; prints its id."""
+    typed = locals()  # by the names of the options, which are the names of the facts
+    from acctmgr.parties import contact_fact_rules, contact_rules, contact_service, service
+    from acctmgr.parties.contact_commands import card_of
+    from acctmgr.store.write import change
+
+    wanted = contact_fact_rules.edit_of(typed, today())
+
+    def add(session: "Session") -> tuple[int | None, str]:
+        party = service.find(session, client)
+        contact = contact_service.add(session, party, wanted)
+        others = contact_service.namesakes(session, contact)
+        return contact.id, contact_rules.added_sentence(contact.name, party.handle, others)
+
+    new_id, sentence = change(add)
+    added(str(new_id), sentence, card_of(str(new_id)) if is_whole_wanted() else None)
+
+
+@app.verb(
+    "edit",
+    "contact edit ana@acme.example --role CEO --influence decider",
+    'contact edit 3 --email ana@home.example --rm-phone "600 000 000"',
+    "contact edit 3 --client bolt --clear birthday",
+)
+def edit_command(
+    contact: Reference,
+    *,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="Another name.")] = None,
+    client: Annotated[str | None, typer.Option(metavar="REF", help="It works there now.")] = None,
+    role: Role = None,
+    influence: Influence = None,
+    email: Emails = None,
+    rm_email: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Take an e-mail away, as often as needed.")
+    ] = None,
+    phone: Phones = None,
+    rm_phone: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="Take a phone away, however it is spelt; as often as needed."),
+    ] = None,
+    birthday: Birthday = None,
+    prefers: Prefers = None,
+    no_contact: NoContact = None,
+    note: Note = None,
+    tag: Tags = None,
+    rm_tag: Annotated[
+        list[str] | None, typer.Option(metavar="TAG", help="Take a tag away, as often as needed.")
+    ] = None,
+    field: Fields = None,
+    clear: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help="Take away a fact or a custom field: --clear birthday."),
+    ] = None,
+) -> None:
+    """Change what is named, all else stays; e-mails, phones and tags are added to those there."""
+    typed = locals()  # by the names of the options, which are the names of the facts
+    from acctmgr.parties import contact_fact_rules, contact_service, service
+    from acctmgr.store.write import change
+
+    wanted = contact_fact_rules.edit_of(typed, today())
+
+    def edit(session: "Session") -> tuple[str, bool]:
+        found = contact_service.find(session, contact)
+        party = service.find(session, client) if client is not None else None
+        is_changed = contact_service.edit(session, found, wanted, party)
+        return f"{found.name} ({found.id})", is_changed
+
+    title, is_changed = change(edit)
+    say(f"changed {title}" if is_changed else f"{title} is like that already; nothing was changed")
+
+
+@app.verb("merge", "contact merge 3 7", "contact merge ana@acme.example 7 --yes")
+def merge_command(
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="The contact that stays.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The one that becomes part of it.")],
+) -> None:
+    """Make two contacts one: the first stays, and gets all that the other has.
+
+    What the first lacks is filled from the other; e-mails, phones, tags, fields and notes come together;
+    follow-ups and activities of the other name the first.
+    """
+    from acctmgr.parties import contact_queries
+    from acctmgr.parties.contact_rules import check_two
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        kept, gone = contact_queries.find_contact(db, keep), contact_queries.find_contact(db, other)
+    check_two(kept.id, gone.id)
+    confirm(f"merge {gone.title} into {kept.title}?", yes=confirmed())
+    from acctmgr.followups import contact_service as followups
+    from acctmgr.parties import contact_merge_service, contact_service
+    from acctmgr.store.write import change
+
+    def merge(session: "Session") -> list[str]:
+        stays = contact_service.find(session, str(kept.id))
+        goes = contact_service.find(session, str(gone.id))
+        followups.pass_on(session, gone.id, to=kept.id)
+        return contact_merge_service.merge(session, stays, goes)
+
+    dropped = change(merge)
+    say(f"merged {gone.title} into {kept.title}")
+    if dropped:
+        say(f"kept what {kept.name} had already, so this was dropped: {'; '.join(dropped)}")
+
+
+@app.verb("rm", "contact rm 3", "contact rm ana@acme.example --yes")
+def rm_command(contact: Reference) -> None:
+    """Remove a contact for good; what names it stays, without the name."""
+    from acctmgr.parties import contact_queries
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        found = contact_queries.find_contact(db, contact)
+        hanging = str(contact_queries.hanging(db, found.id))
+    told = f"; {hanging} will name nobody" if hanging else ""
+    confirm(f"remove {found.title} for good{told}?", yes=confirmed())
+    from acctmgr.followups import contact_service as followups
+    from acctmgr.parties import contact_service
+    from acctmgr.parties.contact_rules import Hanging
+    from acctmgr.store.write import change
+
+    def remove(session: "Session") -> str:
+        counts = Hanging(*followups.pass_on(session, found.id))
+        contact_service.remove(session, contact_service.find(session, str(found.id)))
+        return str(counts)
+
+    freed = change(remove)
+    say(f"removed {found.title}" + (f"; {freed} named it and stay" if freed else ""))
