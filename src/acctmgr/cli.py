@@ -50,7 +50,12 @@ COMMANDS = (
         "What is in the pipeline, stage by stage.",
     ),
     Row("report aging", "acctmgr.invoices.report_commands:aging", REPORTS, "Who owes what since when."),
-    Row("import", "acctmgr.exchange.commands:app", DATA, "Clients, deals and invoices from CSV files."),
+    Row(
+        "import",
+        "acctmgr.exchange.commands:app",
+        DATA,
+        "Clients, contacts, deals and invoices from CSV files.",
+    ),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
     Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
     Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),

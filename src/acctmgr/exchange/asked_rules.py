@@ -41,7 +41,8 @@ class Asked(NamedTuple):
 class Kind(NamedTuple):
     """What can be imported: its fields, those without which there is nothing, those that are dates.
 
-    also: field to a second name that its column may have, as an export of ours calls it.
+    also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names of
+    columns that serve it as well, several of them together; each comes to its reader under its own name.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind(NamedTuple):
     key_field: str = "key"
     has_custom: bool = True
     also: Mapping[str, str] = MappingProxyType({})
+    synonyms: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class File(NamedTuple):
@@ -78,6 +80,7 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
         required=kind.required,
         custom=kind.has_custom,
         also=kind.also,
+        synonyms=kind.synonyms,
     )
     pick = picker(made, len(table.header))
     rows = _with_dates(kind, table, asked.date_format, pick)

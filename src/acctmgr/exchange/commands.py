@@ -1,4 +1,4 @@
-"""`import`: clients, deals and invoices from CSV files."""
+"""`import`: clients, contacts, deals and invoices from CSV files."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from acctmgr.exchange.run_rules import Terms
     from acctmgr.store.bulk import Bulk
 
-app = noun("Clients, deals and invoices from CSV files.")
+app = noun("Clients, contacts, deals and invoices from CSV files.")
 
 FileName = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.")]
 Maps = Annotated[
@@ -91,6 +91,56 @@ def clients_command(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
     perform(KIND, ClientRows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+
+
+@app.verb(
+    "contacts",
+    "import contacts hubspot-contacts.csv --create-missing --dry-run",
+    "import contacts contacts.csv --key Id --map client=Account --default client=Unassigned --rejects bad.csv",
+    "contact list -f csv | acctmgr --db other.db import contacts -",
+)
+def contacts_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN", help="The id in the other system; without it: e-mail, else name and client."
+        ),
+    ] = "",
+    create_missing: Missing = False,
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import contacts: new ones are added, known ones brought up to date.
+
+    Fields: name (or first_name last_name) client (or client_id, the id
+    that the client came with) role influence emails phones birthday
+    prefers no_contact note tags (joined by ;) field:NAME
+
+    Columns are found under the names that HubSpot, Salesforce, Zoho,
+    Capsule, Insightly and Google give them too, all e-mails and phones
+    together. Organisations and deleted rows are left aside.
+
+    E-mails and phones are added to those there; an empty cell leaves what
+    is there, and no file takes an opt-out back.
+    """
+    from acctmgr.exchange.asked_rules import Asked
+    from acctmgr.exchange.contact_rules import KIND
+    from acctmgr.exchange.contact_service import Contacts
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    perform(KIND, Contacts, asked)
 
 
 @app.verb(

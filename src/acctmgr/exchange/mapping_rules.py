@@ -2,6 +2,8 @@
 
 import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from acctmgr.core.errors import Conflict, Refused, WrongUsage
@@ -10,6 +12,7 @@ from acctmgr.core.text import did_you_mean, listed, undefuse
 CUSTOM = "field:"  # --map field:NAME=COLUMN, and the column name an export writes
 _NAMES_SHOWN_MAX = 30
 _SEPARATORS = {ord(sign): None for sign in " _-"}
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 _ONE_PLACE = "a field comes from one place: leave one out"
 
 
@@ -36,14 +39,17 @@ def plan(
     required: Sequence[str] = (),
     custom: bool = False,
     also: Mapping[str, str] | None = None,
+    synonyms: Mapping[str, Sequence[str]] = _NONE,
 ) -> Plan:
     """Serve the fields from the FIELD=COLUMN, FIELD=VALUE texts and from columns of the same name.
 
     `--set FIELD=` leaves a field out, also where a column has its name. also: field to a second name that its
-    column may have. Raises WrongUsage for texts that make no sense, Conflict for a name that two columns share,
-    Refused where a required field has no source.
+    column may have. synonyms: field to names of columns that serve it too, each under its own name, unless the field
+    was given a source on the line. Raises WrongUsage for texts that make no sense, Conflict for a name that two
+    columns share, Refused where a required field has no source.
     """
-    mapped = _assigned("--map", maps, fields, custom)
+    further = list(chain.from_iterable(synonyms.values()))
+    mapped = _assigned("--map", maps, fields, custom, further)
     constants = _assigned("--set", sets, fields, custom)
     fallbacks = _assigned("--default", defaults, fields, custom)
     _refuse_both("--map", mapped, "--set", constants)
@@ -53,12 +59,17 @@ def plan(
     for field, name in (also or {}).items():
         if not {field} & {*columns, *constants} and _places(header, name):
             columns[field] = _named_column(header, name, field)
+    for field, names in synonyms.items():
+        if field not in {**mapped, **constants}:
+            columns |= _same_names(header, names, {*mapped, *constants})
     made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns))
-    _refuse_missing(made, required)
+    _refuse_missing(made, required, synonyms)
     return made
 
 
-def _assigned(option: str, texts: Sequence[str], fields: Collection[str], custom: bool) -> dict[str, str]:
+def _assigned(
+    option: str, texts: Sequence[str], fields: Collection[str], custom: bool, further: Sequence[str] = ()
+) -> dict[str, str]:
     """The FIELD=TEXT texts of one option as a mapping."""
     given: dict[str, str] = {}
     for text in texts:
@@ -68,18 +79,18 @@ def _assigned(option: str, texts: Sequence[str], fields: Collection[str], custom
             raise WrongUsage(
                 f"{option} {text!r} is not understood", hint=f"write it as {option} FIELD={what}"
             )
-        field = _field(option, name.strip(), fields, custom)
+        field = _field(option, name.strip(), fields, custom, further)
         if field in given:
             raise WrongUsage(f"{option} names {field} twice", hint=_ONE_PLACE)
         given[field] = value.strip()
     return given
 
 
-def _field(option: str, name: str, fields: Collection[str], custom: bool) -> str:
+def _field(option: str, name: str, fields: Collection[str], custom: bool, further: Sequence[str]) -> str:
     """The field that is meant, however its name is written."""
     if custom and _custom_name(name):
         return CUSTOM + _custom_name(name)
-    for field in fields:
+    for field in (*fields, *further):
         if _loose(field) == _loose(name):
             return field
     more = f", {CUSTOM}NAME" if custom else ""
@@ -146,10 +157,10 @@ def _refuse_both(option: str, one: Mapping[str, str], other_option: str, other: 
             raise WrongUsage(f"{option} and {other_option} both give {field}", hint=_ONE_PLACE)
 
 
-def _refuse_missing(made: Plan, required: Sequence[str]) -> None:
+def _refuse_missing(made: Plan, required: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> None:
     given = {**dict.fromkeys(made.columns, "cell"), **made.constants}
     given = {**made.defaults, **given}
-    missing = [field for field in required if not given.get(field)]
+    missing = [field for field in required if not any(map(given.get, (field, *synonyms.get(field, ()))))]
     if missing:
         example = shlex.quote(f"{missing[0]}={next(iter(made.unmapped), 'COLUMN')}")
         hint = f"say which column it is, for example: --map {example}; the columns are: {_shown(made.header)}"
