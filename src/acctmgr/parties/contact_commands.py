@@ -8,14 +8,14 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import WrongUsage
 from acctmgr.parties import contact_write_commands
 from acctmgr.parties.contact_write_commands import Reference
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 app = noun("Contacts: the people at clients.")
 app.add_typer(contact_write_commands.app)
 
-_TABLE = ("id", "name", "client", "role", "influence", "emails", "phones", "birthday")
-_OPTIONAL = ("birthday", "influence", "role", "phones")
+_TABLE = ("id", "name", "client", "role", "influence", "main_email", "main_phone", "birthday")
+_OPTIONAL = ("influence", "birthday", "role", "main_phone")
 _EMPTY = "no contacts yet: acctmgr contact add NAME --client CLIENT"
 
 
@@ -24,6 +24,7 @@ _EMPTY = "no contacts yet: acctmgr contact add NAME --client CLIENT"
     "contact list --client acme",
     "contact list --influence decider --tag vip",
     "contact list --birthday 30 --sort birthday",
+    'contact list --where "client.tier=A and influence=decider"',
 )
 def list_command(
     *,
@@ -36,6 +37,7 @@ def list_command(
     birthday: Annotated[
         str, typer.Option(metavar="DAYS", help="Only those with a birthday today or in so many days.")
     ] = "",
+    where: Where = None,
     no_contact: Annotated[bool, typer.Option("--no-contact", help="Only those who opted out.")] = False,
     archived: Annotated[bool, typer.Option("--archived", help="Those of archived clients too.")] = False,
     sort: Annotated[
@@ -52,6 +54,7 @@ def list_command(
     from acctmgr.parties.fact_rules import one_word
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     filters = contact_queries.Filters(
         role=role.strip(),
@@ -64,14 +67,20 @@ def list_command(
     with reading() as db:
         if client is not None:
             filters = filters._replace(party_id=find_party(db, client).id)
-        page = contact_queries.contacts(db, filters, today=today(), sort=sort, limit=limit_of(limit))
-        is_all = filters == contact_queries.Filters(with_archived=archived)
+        page = filtered(
+            db,
+            where,
+            contact_queries.CONTACT_FACTS,
+            limit_of(limit),
+            lambda limit: contact_queries.contacts(db, filters, today=today(), sort=sort, limit=limit),
+        )
+        is_all = filters == contact_queries.Filters(with_archived=archived) and where is None
         empty = _EMPTY if is_all else "no contacts like that"
         result = Listing(
             page.rows,
             contact_queries.ContactRow,
             db.notation,
-            _TABLE,
+            (*_TABLE, "no_contact") if any(row.no_contact for row in page.rows) else _TABLE,
             "id",
             page.left_out,
             empty,

@@ -8,7 +8,9 @@ from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.parties import contact_rules
 from acctmgr.parties.birthday_rules import coming
+from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 _IN_ONE_GO = 500
 
@@ -30,6 +32,24 @@ class ContactRow(NamedTuple):
     tags: list[str]
     fields: dict[str, str]
     key: str | None
+
+    @property
+    def main_email(self) -> str | None:
+        """The first of its e-mails."""
+        return self.emails[0] if self.emails else None
+
+    @property
+    def main_phone(self) -> str | None:
+        """The first of its phones."""
+        return self.phones[0] if self.phones else None
+
+
+CONTACT_FACTS = Facts(
+    ContactRow,
+    tags="SELECT contact_id, tag FROM contact_tag ORDER BY contact_id, tag",
+    fields="SELECT contact_id, name, value FROM contact_field ORDER BY contact_id, name",
+    client=PARTY_FACTS,
+)
 
 
 class FollowUpRow(NamedTuple):

@@ -17,7 +17,7 @@ app = noun("")
 Reference = Annotated[
     str, typer.Argument(metavar="CONTACT", help="Id, e-mail or name, or the beginning of one.")
 ]
-Role = Annotated[str | None, typer.Option(metavar="TEXT", help="What it does there: head of purchasing.")]
+Role = Annotated[str | None, typer.Option(metavar="TEXT", help="What they do there: head of purchasing.")]
 Influence = Annotated[
     str | None, typer.Option(metavar="WORD", help="decider, champion, influencer, user or blocker.")
 ]
@@ -38,11 +38,13 @@ Birthday = Annotated[
 ]
 Prefers = Annotated[
     str | None,
-    typer.Option(metavar="WAY", help="How to reach it best: phone, email, message, visit or post."),
+    typer.Option(metavar="WAY", help="How to reach them best: phone, email, message, visit or post."),
 ]
 NoContact = Annotated[
     bool | None,
-    typer.Option("--no-contact/--may-contact", help="It opted out: nobody writes or calls; or it may again."),
+    typer.Option(
+        "--no-contact/--may-contact", help="They opted out: nobody writes or calls. Or they may again."
+    ),
 ]
 Note = Annotated[str | None, typer.Option(metavar="TEXT", help="A note.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help="A tag, as often as needed.")]
@@ -58,8 +60,8 @@ Fields = Annotated[
     'contact add "Luis Gil" --client acme --role CFO --influence decider --birthday 05-17 --prefers phone',
 )
 def add_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
-    client: Annotated[str, typer.Option(metavar="REF", help="Where it works: handle, id, e-mail or name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name.")],
+    client: Annotated[str, typer.Option(metavar="REF", help="Where they work: handle, id, e-mail or name.")],
     *,
     role: Role = None,
     influence: Influence = None,
@@ -100,7 +102,7 @@ def edit_command(
     contact: Reference,
     *,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="Another name.")] = None,
-    client: Annotated[str | None, typer.Option(metavar="REF", help="It works there now.")] = None,
+    client: Annotated[str | None, typer.Option(metavar="REF", help="They work there now.")] = None,
     role: Role = None,
     influence: Influence = None,
     email: Emails = None,
@@ -146,7 +148,7 @@ def edit_command(
 @app.verb("merge", "contact merge 3 7", "contact merge ana@acme.example 7 --yes")
 def merge_command(
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The contact that stays.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The one that becomes part of it.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The one that becomes part of the first.")],
 ) -> None:
     """Make two contacts one: the first stays, and gets all that the other has.
 

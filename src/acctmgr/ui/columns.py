@@ -12,6 +12,7 @@ from acctmgr.ui.values import field_for, is_amount, key_of
 
 GAP = 2  # blanks between columns
 _CODE_WIDTH = 20  # a text up to here without a space is taken for a reference, and stays whole
+_EMAIL_WIDTH = 40  # as an e-mail does, which nobody could copy in pieces
 
 
 class Column(NamedTuple):
@@ -99,7 +100,7 @@ def _is_number(value: object) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    return " " not in text and len(text) <= _CODE_WIDTH
+    return " " not in text and len(text) <= (_EMAIL_WIDTH if "@" in text else _CODE_WIDTH)
 
 
 def _totals(result: Rows) -> dict[str, str]:
