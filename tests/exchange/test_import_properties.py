@@ -36,9 +36,14 @@ _client = st.tuples(
     _names,
     st.sampled_from(["", "A", "Z"]),
 )
+_emails = st.sampled_from(["", "", "a@x.example", "A@X.example", "b@x.example", "a@x.example;b@x.example"])
+_phones = st.sampled_from(["", "600 000 000", "+34600000000", "611 111 111"])
+_people = st.sampled_from(["Ana", "ANA", "Bea", ""])
+_contact = st.tuples(st.sampled_from(["", "k1", "k2", "k3"]), _people, _names, _emails, _phones)
 
 _HEADERS = {
     "clients": "key,handle,name,tier",
+    "contacts": "key,name,client,emails,phones",
     "deals": "key,name,client,stage,amount,opened_on,closed_on",
     "invoices": "number,client,issued_on,total,paid_on,paid",
 }
@@ -90,6 +95,9 @@ def _run(*words: str) -> tuple[int, str]:
 def _dump(book: Book) -> list[object]:
     tables = (
         "party",
+        "contact",
+        "contact_email",
+        "contact_phone",
         "deal",
         "stage_change",
         "document",
@@ -103,7 +111,10 @@ def _dump(book: Book) -> list[object]:
         return [db.run(f"SELECT * FROM {table}").fetchall() for table in tables]
 
 
-@pytest.mark.parametrize(("kind", "row"), [("clients", _client), ("deals", _deal), ("invoices", _invoice)])
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [("clients", _client), ("contacts", _contact), ("deals", _deal), ("invoices", _invoice)],
+)
 def test_importing_a_file_twice_is_importing_it_once(
     kind: str, row: st.SearchStrategy[tuple[str, ...]], fresh: Book, sqlite_template: Path
 ) -> None:

@@ -24,7 +24,8 @@ KIND = Kind(
     ).split(),
     ("name", "client"),
     (),
-    synonyms=COLUMNS,
+    # a file may name its clients by nothing but their ids
+    synonyms={**COLUMNS, "client": (*COLUMNS["client"], "client_id", *COLUMNS["client_id"])},
 )
 _PLAIN_FACTS = ("influence", "prefers", "note")
 _YES = frozenset("true yes y 1 x on si sí".split())

@@ -267,7 +267,7 @@ def restore_command(client: Client) -> None:
 
 @app.verb("rm", "client rm acme", "client rm acme --yes")
 def rm_command(client: Client) -> None:
-    """Remove a client for good, unless deals or documents hang on it."""
+    """Remove a client for good, unless contacts, deals or documents hang on it."""
     from acctmgr.parties import queries
     from acctmgr.store.read import reading
 

@@ -125,12 +125,25 @@ class History(NamedTuple):
     documents: int
     payments: int
     postings: int
+    contacts: int = 0
+    follow_ups: int = 0
+    activities: int = 0
+    recurring_invoices: int = 0
+    cash_entries: int = 0
 
 
 def check_no_history(handle: str, history: History) -> None:
     """Refuse to remove a client that something hangs on."""
     pairs = zip(history._fields, history, strict=True)
-    kinds = [f"{count} {kind if count > 1 else kind[:-1]}" for kind, count in pairs if count]
+    kinds = [f"{count} {_counted(kind, count)}" for kind, count in pairs if count]
     if kinds:
         hint = f"put it away instead: acctmgr client archive {handle}"
         raise Refused(f"{handle} has a history: {listed(kinds, 'and')}", hint=hint)
+
+
+def _counted(kind: str, count: int) -> str:
+    """The word for one or several of a kind."""
+    words = kind.replace("follow_up", "follow-up").replace("_", " ")
+    if count > 1:
+        return words
+    return f"{words[:-3]}y" if words.endswith("ies") else words[:-1]

@@ -17,7 +17,12 @@ _HISTORY = """
     SELECT (SELECT COUNT(*) FROM deal WHERE party_id = :id),
            (SELECT COUNT(*) FROM document WHERE party_id = :id),
            (SELECT COUNT(*) FROM payment WHERE party_id = :id),
-           (SELECT COUNT(*) FROM posting WHERE party_id = :id)
+           (SELECT COUNT(*) FROM posting WHERE party_id = :id),
+           (SELECT COUNT(*) FROM contact WHERE party_id = :id),
+           (SELECT COUNT(*) FROM follow_up WHERE party_id = :id),
+           (SELECT COUNT(*) FROM activity WHERE party_id = :id),
+           (SELECT COUNT(*) FROM recurring WHERE party_id = :id),
+           (SELECT COUNT(*) FROM cash_entry WHERE party_id = :id)
 """
 
 
