@@ -37,6 +37,11 @@ LOOKING = {
     "invoice list": "invoice list",
     "invoice show": "invoice show 1",
     "invoice gaps": "invoice gaps",
+    "cash list": "cash list",
+    "cash show": "cash show 1",
+    "cash balance": "cash balance",
+    "account list": "account list",
+    "account show": "account show bank",
     "payment list": "payment list",
     "payment show": "payment show p1",
     "tax list": "tax list",
@@ -51,7 +56,7 @@ LOOKING = {
     "config path": "config path",
     "book list": "book list",
 }
-VERBS_THAT_LOOK = {"list", "show", "gaps", "path", "info", "check", "get"}
+VERBS_THAT_LOOK = {"list", "show", "gaps", "path", "info", "check", "get", "balance"}
 
 STORY = (
     "init --currency EUR",
@@ -61,6 +66,7 @@ STORY = (
     "deal add Website --client acme --amount 900",
     'invoice add acme --line "Consulting; 10; 80.00; tax=iva21"',
     "invoice pay 1 100.00",
+    "cash out 60.50 --to Bakery --category office --tax iva21",
 )
 
 _DUMP = """

@@ -41,6 +41,8 @@ COMMANDS = (
     Row("deal", "acctmgr.deals.commands:app", RELATIONSHIP, "Deals and the stages of the pipeline."),
     Row("invoice", "acctmgr.invoices.commands:app", MONEY, "Invoices and credit notes."),
     Row("payment", "acctmgr.invoices.payment_commands:app", MONEY, "Money received, and what it settles."),
+    Row("cash", "acctmgr.cash.commands:app", MONEY, "Money in, out and between your accounts."),
+    Row("account", "acctmgr.ledger.commands:app", MONEY, "Accounts: where money lies, and what it is for."),
     Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
     Row("report", "", REPORTS, "Pipeline, aging: what is coming, who owes what."),
     Row(

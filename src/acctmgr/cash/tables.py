@@ -50,12 +50,12 @@ class CashEntry(SQLModel, table=True):
     rate: Decimal = exact(default=Decimal(1))  # book currency for one unit of `currency`
     amount_book_minor: int = minor()
     tax_code_id: int | None = Field(default=None, foreign_key=f"{TaxCode.__tablename__}.id")
-    tax_minor: int = minor(default=0)  # of it in the tax accounts, in `currency`
+    tax_minor: int = minor(default=0)  # added tax inside it, in `currency`, be it cost or not
     voided_on: date | None = None
     import_id: int | None = Field(default=None, index=True)
     outside_key: str | None = Field(default=None, unique=True)  # the id in the system it came from
     entry_id: int = Field(foreign_key=_ENTRY, index=True)
-    void_entry_id: int | None = Field(default=None, foreign_key=_ENTRY)
+    void_entry_id: int | None = Field(default=None, foreign_key=_ENTRY, index=True)
 
 
 class CashTax(SQLModel, table=True):
@@ -78,6 +78,8 @@ class CashTax(SQLModel, table=True):
     base_minor: int = minor()
     tax_minor: int = minor()
     tax_book_minor: int = minor()
+    cost_minor: int = minor(default=0)  # of it nobody gives back: it is in the category
+    cost_book_minor: int = minor(default=0)
     account_id: int = Field(foreign_key=_ACCOUNT)
 
 

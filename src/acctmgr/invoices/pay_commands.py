@@ -39,7 +39,7 @@ def pay_command(
     from acctmgr.store.write import change
 
     raw = RawMoney(amount, _day(on), into, "", rate, reference, note)
-    _told(*change(lambda session: money_service.pay(session, number, raw)))
+    told(*change(lambda session: money_service.pay(session, number, raw)))
 
 
 @app.verb(
@@ -63,7 +63,7 @@ def add_command(
     from acctmgr.store.write import change
 
     raw = RawMoney(amount, _day(on), into, currency, rate, reference, note)
-    _told(*change(lambda session: money_service.receive_oldest_first(session, client, raw)))
+    told(*change(lambda session: money_service.receive_oldest_first(session, client, raw)))
 
 
 @app.verb("void", "payment void p12", "payment void p12 --on 2026-07-10")
@@ -110,7 +110,7 @@ def _day(text: str) -> date:
     return parse_date(text, today()) if text else today()
 
 
-def _told(reference: str, sentence: str) -> None:
+def told(reference: str, sentence: str) -> None:
     """Say what was booked; the whole of it where the format wants that."""
     card = None
     if is_whole_wanted():

@@ -1,7 +1,7 @@
 """The one function that posts, and the accounts it posts to."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -103,6 +103,19 @@ def money_account(session: Session, reference: str | None) -> Account:
     raise NotFound(
         f"no bank, cash or card account {reference}",
         hint=did_you_mean(wanted, names) or f"there is: {', '.join(names)}",
+    )
+
+
+def first_open_day(session: Session, wanted: date) -> date:
+    """The day wanted, or the first one after the lock where that is locked."""
+    locked = locked_until(session)
+    return max(wanted, locked + timedelta(days=1)) if locked else wanted
+
+
+def reverse(session: Session, entry: Entry, *, on: date, text: str, kind: str = "void") -> Entry:
+    """Take an entry back on a day: its postings with their signs turned."""
+    return post(
+        session, on=on, kind=kind, text=text, lines=mirrored(session, entry.id, without=()), reverses=entry
     )
 
 

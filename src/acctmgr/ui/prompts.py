@@ -1,6 +1,7 @@
 """Questions, asked only where somebody can answer them."""
 
 import sys
+from collections.abc import Sequence
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import safe
@@ -23,6 +24,25 @@ def ask(question: str, default: str) -> str:
         return default
     shown = f" [{safe(default)}]" if default else ""
     return _answer(f"{safe(question)}{shown}: ") or default
+
+
+def is_asking() -> bool:
+    """Whether somebody is there to answer."""
+    return is_terminal(sys.stdin)
+
+
+def one_of(question: str, choices: Sequence[str], default: str) -> str | None:
+    """The choice that the user names by its end, the default for an empty answer, None for no; asked until clear."""
+    while True:
+        answer = (_answer(f"{safe(question)} [{safe(default)}] ") or default).lower()
+        if answer in ("n", "no", "none", "-"):
+            return None
+        found = [choice for choice in choices if choice.lower() == answer] or [
+            choice for choice in choices if choice.lower().endswith(answer)
+        ]
+        if len(found) == 1:
+            return found[0]
+        tell(f"one of: {', '.join(map(safe, choices))}; or no")
 
 
 def _answer(prompt: str) -> str:

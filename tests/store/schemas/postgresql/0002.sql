@@ -19,6 +19,7 @@ CREATE INDEX cash_entry_by_day ON cash_entry (moved_on);
 CREATE INDEX ix_cash_entry_entry_id ON cash_entry (entry_id);
 CREATE INDEX ix_cash_entry_import_id ON cash_entry (import_id);
 CREATE INDEX ix_cash_entry_party_id ON cash_entry (party_id);
+CREATE INDEX ix_cash_entry_void_entry_id ON cash_entry (void_entry_id);
 CREATE TABLE change ( id SERIAL NOT NULL, operation_id INTEGER NOT NULL, table_name TEXT COLLATE "C" NOT NULL, row_id INTEGER NOT NULL, before TEXT COLLATE "C", after TEXT COLLATE "C", PRIMARY KEY (id), FOREIGN KEY(operation_id) REFERENCES operation (id) DEFERRABLE INITIALLY DEFERRED );
 CREATE INDEX change_of_row ON change (table_name, row_id);
 CREATE INDEX ix_change_operation_id ON change (operation_id);
@@ -57,7 +58,7 @@ CREATE INDEX allocation_of_credit ON allocation (credit_id, effective_on, amount
 CREATE INDEX allocation_of_document ON allocation (document_id, effective_on, amount_minor, book_minor);
 CREATE INDEX allocation_of_payment ON allocation (payment_id, effective_on, amount_minor, source_book_minor);
 CREATE INDEX ix_allocation_through_id ON allocation (through_id);
-CREATE TABLE cash_tax ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, base_minor BIGINT NOT NULL, tax_minor BIGINT NOT NULL, tax_book_minor BIGINT NOT NULL, account_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (cash_entry_id, position), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
+CREATE TABLE cash_tax ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, base_minor BIGINT NOT NULL, tax_minor BIGINT NOT NULL, tax_book_minor BIGINT NOT NULL, cost_minor BIGINT NOT NULL, cost_book_minor BIGINT NOT NULL, account_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (cash_entry_id, position), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE TABLE contact_email ( id SERIAL NOT NULL, contact_id INTEGER NOT NULL, email TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), FOREIGN KEY(contact_id) REFERENCES contact (id), UNIQUE (email) );
 CREATE INDEX ix_contact_email_contact_id ON contact_email (contact_id);
 CREATE TABLE contact_field ( id SERIAL NOT NULL, contact_id INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, value TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (contact_id, name), FOREIGN KEY(contact_id) REFERENCES contact (id) );

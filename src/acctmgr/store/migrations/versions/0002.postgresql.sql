@@ -20,6 +20,7 @@ CREATE INDEX cash_entry_by_day ON cash_entry (moved_on);
 CREATE INDEX ix_cash_entry_entry_id ON cash_entry (entry_id);
 CREATE INDEX ix_cash_entry_import_id ON cash_entry (import_id);
 CREATE INDEX ix_cash_entry_party_id ON cash_entry (party_id);
+CREATE INDEX ix_cash_entry_void_entry_id ON cash_entry (void_entry_id);
 CREATE TABLE contact ( id SERIAL NOT NULL, party_id INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, name_key TEXT COLLATE "C" NOT NULL, role TEXT COLLATE "C", influence TEXT COLLATE "C", prefers TEXT COLLATE "C", birthday TEXT COLLATE "C", is_no_contact INTEGER NOT NULL, note TEXT COLLATE "C", outside_key TEXT COLLATE "C", PRIMARY KEY (id), CHECK (influence IN ('decider', 'champion', 'influencer', 'user', 'blocker')), CHECK (prefers IN ('phone', 'email', 'message', 'visit', 'post')), CHECK (is_no_contact IN (0, 1)), CHECK (name <> ''), CHECK (length(birthday) IN (7, 10)), FOREIGN KEY(party_id) REFERENCES party (id), UNIQUE (outside_key) );
 CREATE INDEX ix_contact_name_key ON contact (name_key);
 CREATE INDEX ix_contact_party_id ON contact (party_id);
@@ -47,7 +48,7 @@ DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHE
 ALTER TABLE allocation ADD CHECK (kind IN ('payment', 'credit', 'void', 'write_off', 'refund', 'withholding', 'fee', 'discount'));
 ALTER TABLE allocation ADD CHECK (payment_id IS NULL OR credit_id IS NULL);
 CREATE INDEX ix_allocation_through_id ON allocation (through_id);
-CREATE TABLE cash_tax ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, base_minor BIGINT NOT NULL, tax_minor BIGINT NOT NULL, tax_book_minor BIGINT NOT NULL, account_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (cash_entry_id, position), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
+CREATE TABLE cash_tax ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, base_minor BIGINT NOT NULL, tax_minor BIGINT NOT NULL, tax_book_minor BIGINT NOT NULL, cost_minor BIGINT NOT NULL, cost_book_minor BIGINT NOT NULL, account_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (cash_entry_id, position), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE TABLE contact_email ( id SERIAL NOT NULL, contact_id INTEGER NOT NULL, email TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), FOREIGN KEY(contact_id) REFERENCES contact (id), UNIQUE (email) );
 CREATE INDEX ix_contact_email_contact_id ON contact_email (contact_id);
 CREATE TABLE contact_field ( id SERIAL NOT NULL, contact_id INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, value TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (contact_id, name), FOREIGN KEY(contact_id) REFERENCES contact (id) );
