@@ -47,6 +47,7 @@ LOOKING = {
     "tax list": "tax list",
     "tax show": "tax show iva21",
     "report aging": "report aging",
+    "report cash": "report cash",
     "report pipeline": "report pipeline",
     "db path": "db path",
     "db info": "db info",
