@@ -31,6 +31,8 @@ LOOKING = {
     "client show": "client show acme",
     "contact list": "contact list",
     "contact show": "contact show ana@acme.example",
+    "vendor list": "vendor list",
+    "vendor show": "vendor show bakery",
     "deal list": "deal list",
     "deal show": "deal show 1",
     "deal stage list": "deal stage list",
@@ -67,7 +69,8 @@ STORY = (
     "deal add Website --client acme --amount 900",
     'invoice add acme --line "Consulting; 10; 80.00; tax=iva21"',
     "invoice pay 1 100.00",
-    "cash out 60.50 --to Bakery --category office --tax iva21",
+    "vendor add Bakery",
+    "cash out 60.50 --vendor bakery --category office --tax iva21",
 )
 
 _DUMP = """

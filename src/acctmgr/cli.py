@@ -38,6 +38,7 @@ class Row(NamedTuple):
 COMMANDS = (
     Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
     Row("contact", "acctmgr.parties.contact_commands:app", RELATIONSHIP, "Contacts: the people at clients."),
+    Row("vendor", "acctmgr.parties.vendor_commands:app", RELATIONSHIP, "Vendors: who you buy from."),
     Row("deal", "acctmgr.deals.commands:app", RELATIONSHIP, "Deals and the stages of the pipeline."),
     Row("invoice", "acctmgr.invoices.commands:app", MONEY, "Invoices and credit notes."),
     Row("payment", "acctmgr.invoices.payment_commands:app", MONEY, "Money received, and what it settles."),

@@ -32,6 +32,8 @@ CHECKS = [
     "open amounts are what was not settled",
     "aging equals the control accounts",
     "credits and voids take back what was posted",
+    "cash entries are what they posted",
+    "receipts lie beside the book",
     "numbers have no gaps",
 ]
 

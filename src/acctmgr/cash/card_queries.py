@@ -1,6 +1,5 @@
 """One cash entry, whole; and what money accounts hold on a day."""
 
-import os
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from acctmgr.cash.queries import CashRow, one
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.ledger.account_queries import AccountRef, held, in_own, money_accounts
-from acctmgr.store.files import folder_of, place_of
+from acctmgr.store.files import folder_of, machine_of, place_of
 from acctmgr.store.read import Reader
 
 
@@ -26,12 +25,13 @@ class TaxRow(NamedTuple):
 
 
 class ReceiptRow(NamedTuple):
-    """A receipt, and where it lies."""
+    """A receipt, and where it lies: on this machine, unless another is named."""
 
     name: str
     size: int
     sha256: str
     place: str
+    machine: str | None
 
 
 class PostingRow(NamedTuple):
@@ -87,6 +87,7 @@ class _Kept(NamedTuple):
     name: str
     size: int
     sha256: str
+    machine: str
 
 
 class _Facts(NamedTuple):
@@ -105,7 +106,7 @@ _TAXES = """
      WHERE cash_tax.cash_entry_id = :id
      ORDER BY cash_tax.position
 """
-_RECEIPTS = "SELECT name, size, sha256 FROM receipt WHERE cash_entry_id = :id ORDER BY id"
+_RECEIPTS = "SELECT name, size, sha256, machine FROM receipt WHERE cash_entry_id = :id ORDER BY id"
 _POSTINGS = """
     SELECT posting.posted_on, account.name AS account, posting.amount_minor
       FROM cash_entry AS cash
@@ -154,8 +155,15 @@ def _facts(db: Reader, reference: str) -> _Facts:
 
 def _receipts(db: Reader, cash_id: int) -> list[ReceiptRow]:
     kept = db.rows(_Kept, _RECEIPTS, id=cash_id)
-    folder = folder_of(db) if kept else ""
-    return [ReceiptRow(*row, os.path.abspath(place_of(folder, row.sha256, row.name))) for row in kept]
+    if not kept:
+        return []
+    folder, here = folder_of(db), machine_of(db)
+    return [
+        ReceiptRow(
+            *row[:3], place_of(folder, row.sha256, row.name), None if row.machine == here else row.machine
+        )
+        for row in kept
+    ]
 
 
 def balances(db: Reader, *, as_of: date) -> Balances:

@@ -7,7 +7,7 @@ import typer
 
 from acctmgr.cash import write_commands
 from acctmgr.core import dates
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, Report, show
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _EMPTY = "no money has moved yet: acctmgr cash in AMOUNT --from NAME --category 
     "cash list --from bom",
     "cash list --account bank --category rent --from boy",
     "cash list --party acme --sort -amount --limit 10",
+    'cash list --where "kind=out and amount<-500"',
 )
 def list_command(
     *,
@@ -36,6 +37,7 @@ def list_command(
     ] = "",
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="On this day or later.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="On this day or earlier.")] = "",
+    where: Where = None,
     sort: Annotated[
         str, typer.Option(metavar="KEY", help="date, amount, account, category or party; - turns it round.")
     ] = "-date",
@@ -49,6 +51,7 @@ def list_command(
     from acctmgr.cash import queries
     from acctmgr.ledger import account_queries
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     with reading() as db:
         ids, texts = queries.of_party(db, party) if party else (None, [])
@@ -60,8 +63,14 @@ def list_command(
             party_ids=ids,
             texts=texts,
         )
-        page = queries.movements(db, wanted, sort=sort, limit=limit_of(limit))
-        empty = _EMPTY if wanted == queries.Wanted() else "no movements like that"
+        page = filtered(
+            db,
+            where,
+            queries.CASH_FACTS,
+            limit_of(limit),
+            lambda limit: queries.movements(db, wanted, sort=sort, limit=limit),
+        )
+        empty = _EMPTY if wanted == queries.Wanted() and where is None else "no movements like that"
         result = Listing(
             page.rows, queries.CashRow, db.notation, _TABLE, "ref", page.left_out, empty, _OPTIONAL
         )

@@ -8,6 +8,7 @@ from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.ledger.account_queries import AccountRef, held, in_own, money_accounts
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 
 class CashRow(NamedTuple):
@@ -29,6 +30,9 @@ class CashRow(NamedTuple):
     tax_amount_minor: int | None
     receipt: str | None
     voided_on: date | None
+
+
+CASH_FACTS = Facts(CashRow)
 
 
 class Wanted(NamedTuple):

@@ -94,3 +94,4 @@ class Receipt(SQLModel, table=True):
     sha256: str
     name: str  # as the file was called
     size: int
+    machine: str = ""  # where the file of a book on a server lies; empty: beside the book

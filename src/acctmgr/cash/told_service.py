@@ -10,7 +10,7 @@ from acctmgr.cash import service
 from acctmgr.cash.rules import OpenInvoices
 from acctmgr.cash.tables import CashEntry, Receipt
 from acctmgr.core.dates import today
-from acctmgr.core.errors import Conflict, NotFound, WrongUsage
+from acctmgr.core.errors import Conflict, WrongUsage
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, fold, listed
 from acctmgr.documents.intake_service import note_on, shown, typed_amount, typed_rate
@@ -20,7 +20,8 @@ from acctmgr.ledger import service as ledger
 from acctmgr.ledger.tables import Account
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.tables import Party
-from acctmgr.store.files import Content, folder_of, keep
+from acctmgr.parties.vendor_service import find as find_vendor
+from acctmgr.store.files import Content, folder_of, keep, machine_of
 from acctmgr.store.write import connection_of
 from acctmgr.tax import service as taxes
 
@@ -105,11 +106,8 @@ def _party(session: Session, raw: Raw) -> tuple[Party | None, str]:
         raise WrongUsage("--client and --vendor name two sides", hint="give one of them")
     who = clean_line(raw.who, "the name") if raw.who else ""
     if raw.client or raw.vendor:
-        party = _kept(session, find_party(session, raw.client or raw.vendor))
-        if raw.vendor and not party.is_vendor:
-            raise NotFound(
-                f"{party.handle} is no vendor", hint=f"make it one: acctmgr vendor add {party.handle}"
-            )
+        found = find_party(session, raw.client) if raw.client else find_vendor(session, raw.vendor)
+        party = _kept(session, found)
         return party, who or party.name
     if not who:
         option = "--from" if raw.is_in else "--to"
@@ -160,16 +158,18 @@ def _double_income(session: Session, raw: Raw, party: Party, category: Account, 
 
 def _keep(session: Session, row: CashEntry, content: Content) -> None:
     """Note the receipt and put it beside the book: the last thing before the commit, so it is there when this is."""
+    connection = connection_of(session)
     session.add(
         Receipt(
             cash_entry_id=row.id or 0,
             sha256=content.sha256,
             name=clean_line(content.name, "the name of the receipt", max_length=255),
             size=len(content.data),
+            machine=machine_of(connection),
         )
     )
     session.flush()
-    keep(folder_of(connection_of(session)), content)
+    keep(folder_of(connection), content)
 
 
 def _sentence(session: Session, row: CashEntry, move: service.Move) -> str:

@@ -1,12 +1,13 @@
 """The chart of accounts with its balances, and which account is meant."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from acctmgr.core.dates import month_key
 from acctmgr.ledger.account_rules import NATURAL_SIGN, pick
-from acctmgr.store.read import Reader
+from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 
 class AccountRef(NamedTuple):
@@ -34,6 +35,9 @@ class AccountRow(NamedTuple):
     is_money: bool
     is_control: bool
     closed_on: date | None
+
+
+ACCOUNT_FACTS = Facts(AccountRow, key="code")
 
 
 class AccountCard(NamedTuple):
@@ -125,10 +129,11 @@ def in_own(db: Reader, account: AccountRef, balance: Held | None) -> int:
     return balance.own_minor if account.currency not in (None, db.currency) else balance.book_minor
 
 
-def accounts(db: Reader, chosen: Iterable[AccountRef], *, as_of: date) -> list[AccountRow]:
+def accounts(db: Reader, chosen: Sequence[AccountRef], *, as_of: date, limit: int = 0) -> Page[AccountRow]:
     """Accounts with their balances at the end of a day."""
     balances = held(db, as_of)
-    return [_row(db, account, balances.get(account.id)) for account in chosen]
+    shown = chosen[: limit or None]
+    return Page([_row(db, row, balances.get(row.id)) for row in shown], len(chosen) - len(shown))
 
 
 def account_card(db: Reader, account: AccountRef, *, as_of: date) -> AccountCard:

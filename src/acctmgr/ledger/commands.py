@@ -10,7 +10,7 @@ from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.ledger import write_commands
 from acctmgr.ledger.write_commands import AccountArgument
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def list_command(
     money: Annotated[bool, typer.Option("--money", help="Only bank, cash and card accounts.")] = False,
     closed: Annotated[bool, typer.Option("--closed", help="Closed ones too.")] = False,
     as_of: AsOf = "today",
+    where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
     """List the chart of accounts with what each holds in its own sense.
@@ -42,6 +43,7 @@ def list_command(
     """
     from acctmgr.ledger import account_queries
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     day, kind = dates.parse_date(as_of, dates.today()), _kind(type)
     with reading() as db:
@@ -50,12 +52,23 @@ def list_command(
             for row in account_queries.all_accounts(db)
             if kind in ("", row.type) and (row.is_money or not money) and (closed or not row.closed_on)
         ]
-        shown = chosen[: limit_of(limit) or None]
-        rows = account_queries.accounts(db, shown, as_of=day)
-        table = _TABLE if any(row.closed_on for row in rows) else _TABLE[:-1]
-        left_out, empty = len(chosen) - len(shown), "no accounts like that"
+        page = filtered(
+            db,
+            where,
+            account_queries.ACCOUNT_FACTS,
+            limit_of(limit),
+            lambda limit: account_queries.accounts(db, chosen, as_of=day, limit=limit),
+        )
+        table = _TABLE if any(row.closed_on for row in page.rows) else _TABLE[:-1]
         result = Listing(
-            rows, account_queries.AccountRow, db.notation, table, "code", left_out, empty, ("closed_on",)
+            page.rows,
+            account_queries.AccountRow,
+            db.notation,
+            table,
+            "code",
+            page.left_out,
+            "no accounts like that",
+            ("closed_on",),
         )
     show(result)
 

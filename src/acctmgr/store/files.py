@@ -53,6 +53,15 @@ def folder_of(connection: Connection) -> str:
     return f"{book_file}.files"
 
 
+def machine_of(connection: Connection) -> str:
+    """The machine that keeps the files of a book on a server; empty where they go with the book."""
+    if not connection.is_postgres:
+        return ""
+    import platform
+
+    return platform.node()
+
+
 def place_of(folder: str, sha256: str, name: str) -> str:
     """The path of a kept file: its hash, and the ending of its name for the programs that open it."""
     ending = os.path.splitext(name)[1].lower()
