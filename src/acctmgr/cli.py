@@ -57,7 +57,7 @@ COMMANDS = (
         "import",
         "acctmgr.exchange.commands:app",
         DATA,
-        "Clients, contacts, deals and invoices from CSV files.",
+        "People, deals, activities, invoices and cash from CSV files.",
     ),
         "report cash",
         "acctmgr.cash.report_commands:cash",

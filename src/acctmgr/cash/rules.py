@@ -131,16 +131,3 @@ def value_of(
         return relieved, relieved
     rest_value = sign * convert_minor(rest, rate, digits.own_digits, digits.book_digits)
     return relieved + rest_value, convert_minor(move_minor, rate, digits.own_digits, digits.book_digits)
-
-
-def in_book(amount_minor: int, book_minor: int, parts: Sequence[TaxPart]) -> list[tuple[int, int]]:
-    """Tax and cost of each part in the book's currency: their share of what the whole is worth."""
-    if book_minor == amount_minor:
-        return [(part.tax_minor, part.cost_minor) for part in parts]
-    return [
-        (
-            share_minor(book_minor, part.tax_minor, amount_minor),
-            share_minor(book_minor, part.cost_minor, amount_minor),
-        )
-        for part in parts
-    ]

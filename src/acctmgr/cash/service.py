@@ -1,13 +1,13 @@
 """Money in, out and between accounts, each as one entry, and its taking back."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, select
 
-from acctmgr.cash.rules import Currencies, TaxPart, in_book, is_buying, tax_inside, value_of
+from acctmgr.cash.posting_rules import TAX_COLUMNS, Places, Worth, cash_lines, difference_lines, taxed
+from acctmgr.cash.rules import Currencies, TaxPart, is_buying, tax_inside, value_of
 from acctmgr.cash.tables import CashEntry, CashTax
 from acctmgr.core.errors import NotFound, Refused, WrongUsage
 from acctmgr.core.money import digits_of
@@ -61,26 +61,33 @@ def book(session: Session, move: Move) -> CashEntry:
     _check_currency(move.account, move.currency)
     buying = is_buying(move.category.type, is_in=move.is_in)
     parts = tax_inside(move.amount_minor, move.tax[1], is_buying=buying) if move.tax else []
-    sign = 1 if move.is_in else -1
-    moved, worth = _value(session, move, sign)
-    shares = in_book(move.amount_minor, abs(worth), parts)
-    accounts = [_tax_account(session, move, part) for part in parts]
-    party_id = move.party.id if move.party else None
-    lines = [
-        Line(_id(move.account), moved, move.currency, sign * move.amount_minor, party_id),
-        *_tax_lines(move, parts, shares, accounts),
-    ]
-    own = sign * move.amount_minor + sum(line.foreign_minor for line in lines[1:])
-    in_books = worth + sum(line.amount_minor for line in lines[1:])
-    lines.append(Line(_id(move.category), -in_books, move.currency, -own, party_id))
-    lines += _difference(session, moved - worth, party_id)
+    worth = _worth(session, move)
+    taxes = taxed(parts, [_tax_account(session, move, part) for part in parts], worth)
+    places = _places(session, move.account, move.category, move.currency, move.party)
+    lines = cash_lines(worth, taxes, places)
     entry = ledger.post(session, on=move.on, kind="cash", text=_text(move), lines=lines)
-    rate = _rate(session, move.amount_minor, abs(worth), move.currency)
-    row = _row(move, abs(worth), rate, entry, sum(part.tax_minor for part in parts if part.kind == "added"))
+    row = _row(session, move, abs(worth.worth_minor), entry)
+    row.tax_minor = sum(part.tax_minor for part in parts if part.kind == "added")
     session.add(row)
     session.flush()
-    session.add_all(_tax_rows(row, parts, shares, accounts))
+    for tax in taxes:
+        figures: dict[str, Any] = dict(zip(TAX_COLUMNS, tax.figures, strict=True))
+        session.add(CashTax(cash_entry_id=row.id or 0, tax_code_id=row.tax_code_id or 0, **figures))
     return row
+
+
+def _places(
+    session: Session, account: Account, other: Account, currency: str, party: Party | None = None
+) -> Places:
+    return Places(
+        _id(account),
+        _id(other),
+        currency,
+        party.id if party else None,
+        ledger.book_currency(session),
+        ledger.account_id(session, "currency_gain"),
+        ledger.account_id(session, "currency_loss"),
+    )
 
 
 def _check_currency(account: Account, currency: str) -> None:
@@ -88,18 +95,19 @@ def _check_currency(account: Account, currency: str) -> None:
         raise Refused(f"{account.name} takes {account.currency}, not {currency}")
 
 
-def _value(session: Session, move: Move, sign: int) -> tuple[int, int]:
+def _worth(session: Session, move: Move) -> Worth:
     """What the account moves by in the book's currency, and what the movement is worth there."""
     own = ledger.book_currency(session)
-    signed = sign * move.amount_minor
+    signed = move.amount_minor if move.is_in else -move.amount_minor
     if move.currency == own:
         check_rate(move.rate, move.currency, own)
-        return signed, signed
+        return Worth(signed, signed, signed)
     is_kept_apart = move.account.currency == move.currency
     if not is_kept_apart:
         check_rate(move.rate, move.currency, own)
     held = _held(session, move.account, move.on) if is_kept_apart else (0, 0)
-    return value_of(signed, held, move.rate, Currencies(digits_of(move.currency), digits_of(own)))
+    digits = Currencies(digits_of(move.currency), digits_of(own))
+    return Worth(signed, *value_of(signed, held, move.rate, digits))
 
 
 def _held(session: Session, account: Account, on: date) -> tuple[int, int]:
@@ -118,32 +126,12 @@ def _tax_account(session: Session, move: Move, part: TaxPart) -> int:
     return found if found is not None else ledger.account_id(session, "tax")
 
 
-def _tax_lines(
-    move: Move, parts: Sequence[TaxPart], shares: Sequence[tuple[int, int]], accounts: Sequence[int]
-) -> list[Line]:
-    lines = []
-    for part, (tax, cost), account_id in zip(parts, shares, accounts, strict=True):
-        own = part.in_accounts(is_in=move.is_in)
-        book_minor = part._replace(tax_minor=tax, cost_minor=cost).in_accounts(is_in=move.is_in)
-        lines.append(Line(account_id, book_minor, move.currency, own, move.party.id if move.party else None))
-    return lines
-
-
-def _difference(session: Session, gain_minor: int, party_id: int | None = None) -> list[Line]:
-    """A gain is income, so a credit; kept in the book's currency."""
-    if not gain_minor:
-        return []
-    account = ledger.account_id(session, "currency_gain" if gain_minor > 0 else "currency_loss")
-    currency = ledger.book_currency(session)
-    return [Line(account, -gain_minor, currency, -gain_minor, party_id)]
-
-
 def _text(move: Move) -> str:
     way = f"in from {move.who}" if move.is_in else f"out to {move.who}"
     return f"Cash {way}: {move.category.name}"
 
 
-def _row(move: Move, worth_minor: int, rate: Decimal, entry: Entry, tax_minor: int) -> CashEntry:
+def _row(session: Session, move: Move, worth_minor: int, entry: Entry) -> CashEntry:
     return CashEntry(
         direction="in" if move.is_in else "out",
         moved_on=move.on,
@@ -154,10 +142,9 @@ def _row(move: Move, worth_minor: int, rate: Decimal, entry: Entry, tax_minor: i
         memo=move.memo,
         amount_minor=move.amount_minor,
         currency=move.currency,
-        rate=move.rate or rate,
+        rate=move.rate or _rate(session, move.amount_minor, worth_minor, move.currency),
         amount_book_minor=worth_minor,
         tax_code_id=move.tax[0].id if move.tax else None,
-        tax_minor=tax_minor,
         entry_id=entry.id or 0,
     )
 
@@ -168,28 +155,6 @@ def _rate(session: Session, amount_minor: int, worth_minor: int, currency: str) 
     if currency == own:
         return Decimal(1)
     return _scaled(worth_minor, amount_minor, digits_of(own), digits_of(currency)).quantize(_RATE_PLACES)
-
-
-def _tax_rows(
-    row: CashEntry, parts: Sequence[TaxPart], shares: Sequence[tuple[int, int]], accounts: Sequence[int]
-) -> list[CashTax]:
-    return [
-        CashTax(
-            cash_entry_id=row.id or 0,
-            tax_code_id=row.tax_code_id or 0,
-            position=part.position,
-            name=part.name,
-            kind=part.kind,
-            rate=part.rate,
-            base_minor=part.base_minor,
-            tax_minor=part.tax_minor,
-            tax_book_minor=tax,
-            cost_minor=part.cost_minor,
-            cost_book_minor=cost,
-            account_id=account_id,
-        )
-        for part, (tax, cost), account_id in zip(parts, shares, accounts, strict=True)
-    ]
 
 
 def transfer(session: Session, between: Between) -> CashEntry:
@@ -204,7 +169,7 @@ def transfer(session: Session, between: Between) -> CashEntry:
     lines = [
         Line(_id(source), left, leaves, -between.amount_minor),
         Line(_id(target), reached, arrives, received),
-        *_difference(session, left + reached),
+        *difference_lines(left + reached, _places(session, source, target, leaves)),
     ]
     text = f"Transfer from {source.name} to {target.name}"
     entry = ledger.post(session, on=between.on, kind="cash", text=text, lines=lines)

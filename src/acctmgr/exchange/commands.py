@@ -1,4 +1,4 @@
-"""`import`: clients, contacts, deals and invoices from CSV files."""
+"""`import`: people, deals, activities, invoices and cash from CSV files."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,13 +6,14 @@ import typer
 
 from acctmgr.core.dates import parse_date, today
 from acctmgr.exchange.import_commands import perform
-from acctmgr.ui.options import noun
+from acctmgr.ui.options import confirmed, noun
 
 if TYPE_CHECKING:
+    from acctmgr.exchange.cash_service import CashRows
     from acctmgr.exchange.run_rules import Terms
     from acctmgr.store.bulk import Bulk
 
-app = noun("Clients, contacts, deals and invoices from CSV files.")
+app = noun("People, deals, activities, invoices and cash from CSV files.")
 
 FileName = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.")]
 Maps = Annotated[
@@ -249,3 +250,56 @@ def invoices_command(
     asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
     opening_on = parse_date(opening, today()) if opening else None
     perform(KIND, make, asked._replace(opening=opening_on, tax=tax.strip()))
+
+
+@app.verb(
+    "cash",
+    "import cash bank.csv --map date=Booked --map party=Payee --date-format %d/%m/%Y --default category=6990",
+    "import cash till.csv --set account=Cash --set category=sales --set tax=21",
+    "cash list -f csv --limit 0 | acctmgr --db other.db import cash -",
+)
+def cash_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN",
+            help="The id in the other system; without it: account, date, amount, party and memo.",
+        ),
+    ] = "",
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import money in and out, and transfers between your accounts.
+
+    Fields: date amount (or in and out) account category party memo tax
+    currency rate key
+
+    A negative amount went out; its tax is inside it. A category that is
+    a bank, cash or card account makes a transfer. Without an account it
+    is the Bank. Two rows alike are two movements, and importing the file
+    again changes nothing. Payments, openings and what is void in an
+    export of ours are left aside: they have ways of their own.
+    """
+    from acctmgr.exchange.asked_rules import Asked
+    from acctmgr.exchange.cash_rules import KIND
+    from acctmgr.exchange.cash_service import CashRows
+    from acctmgr.tax.queries import stored
+
+    is_sure = confirmed()
+
+    def make(db: "Bulk", terms: "Terms", run_id: int) -> "CashRows":
+        return CashRows(db, terms, run_id, stored(db), is_sure=is_sure)
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    perform(KIND, make, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))

@@ -1,0 +1,255 @@
+"""Money in, out and between accounts from a file: booked as `cash` would, or left as it is there already."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from acctmgr.cash.posting_rules import TAX_COLUMNS, Places, Taxed, Worth, cash_lines, taxed
+from acctmgr.cash.rules import Currencies, is_buying, tax_inside, value_of
+from acctmgr.core.errors import Refused
+from acctmgr.core.money import digits_of
+from acctmgr.core.text import listed
+from acctmgr.exchange.cash_rules import CashIn, amount_in, cash_in
+from acctmgr.exchange.known_cash_service import KnownCash, identity
+from acctmgr.exchange.party_service import Clients
+from acctmgr.exchange.posting_service import Poster
+from acctmgr.exchange.run_rules import Once, Terms
+from acctmgr.exchange.split_rules import Codes
+from acctmgr.ledger.account_rules import pick
+from acctmgr.store.bulk import Bulk, NewRows
+from acctmgr.tax.rules import StoredCode
+
+_COLUMNS = (
+    "direction moved_on account_id other_id party_id party memo amount_minor currency rate amount_book_minor "
+    "tax_code_id tax_minor import_id outside_key entry_id"
+).split()
+_ACCOUNTS = (
+    "SELECT id, key, code, name, type, currency, is_control, is_money, closed_on FROM account ORDER BY code"
+)
+_OPEN = """
+    SELECT party_id, currency, number
+      FROM document
+     WHERE kind = 'invoice' AND settled_on IS NULL AND status NOT IN ('draft', 'void') AND open_minor > 0
+     ORDER BY due_on, id
+"""
+_HELD = """
+    SELECT CAST(COALESCE(SUM(foreign_minor), 0) AS BIGINT) AS own,
+           CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) AS book
+      FROM posting
+     WHERE account_id = :id
+"""
+
+
+class _Account(NamedTuple):
+    id: int
+    key: str | None
+    code: str
+    name: str
+    type: str
+    currency: str | None
+    is_control: bool
+    is_money: bool
+    closed_on: date | None
+
+
+class CashRows:
+    """Takes the rows of a file of money; codes: the book's tax codes. is_sure: income that may pay an invoice, too."""
+
+    def __init__(
+        self, db: Bulk, terms: Terms, run_id: int, codes: Sequence[StoredCode], *, is_sure: bool
+    ) -> None:
+        self._db, self._terms, self._run_id, self._is_sure = db, terms, run_id, is_sure
+        self._stored = codes
+        self._accounts = db.rows(_Account, _ACCOUNTS)
+        self._money = [row for row in self._accounts if row.is_money]
+        self._parties = Clients(db, create_missing=False)
+        self._known = KnownCash(db, run_id)
+        self._poster = Poster(db)
+        self._rows = NewRows(db, "cash_entry", *_COLUMNS)
+        self._taxes = NewRows(db, "cash_tax", "cash_entry_id", "tax_code_id", *TAX_COLUMNS)
+        self._codes: dict[str, Codes] = {}
+        self._held: dict[int, tuple[int, int]] = {}
+        self._once = Once()
+        self._aside: Counter[str] = Counter()
+        self._waiting: dict[tuple[int, str], str] = {}
+        for party_id, currency, number in db.run(_OPEN):
+            self._waiting.setdefault((party_id, currency), number)
+
+    def read(self, fields: dict[str, str]) -> CashIn:
+        """The row as values."""
+        return cash_in(fields, self._terms)
+
+    def look_up(self, rows: list[CashIn]) -> None:
+        """Fetch the parties that rows name, and what moved on their days."""
+        self._parties.look_up(row.party for row in rows if row.party)
+        self._known.look_up((row.on for row in rows), (row.key for row in rows if row.key))
+
+    def take(self, row: CashIn, line: int) -> str:
+        """Book it, unless the book has it."""
+        if row.aside:
+            return self._leave_aside(row.aside)
+        account = pick(row.account or "bank", self._money, what="bank, cash or card account")
+        other = pick(row.category, self._accounts)
+        currency = row.currency or account.currency or self._db.currency
+        amount = amount_in(row, self._terms, currency)
+        if row.is_transfer and amount > 0:
+            return self._leave_aside("other side of a transfer")
+        if row.key:
+            self._once.claim(line, {row.key: "key"})
+        if other.is_money and amount > 0:  # it came from there
+            account, other, amount = other, account, -amount
+        is_transfer = other.is_money
+        party = "" if is_transfer else row.party
+        wanted = identity(account.id, row.on, amount, party, row.memo)
+        if self._known.is_there(row.key, wanted):
+            return "unchanged"
+        self._check(row, account, other, currency, amount)
+        self._book(row, account, other, currency, amount)
+        return "created"
+
+    def _leave_aside(self, why: str) -> str:
+        self._aside[why] += 1
+        return "unchanged"
+
+    def _check(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
+        self._poster.check_open(row.on)
+        for one in (account, other):
+            if one.closed_on:
+                raise Refused(f"{one.name} is closed since {one.closed_on}")
+        if other.id == account.id:
+            raise Refused(f"{account.name} is both ends of this transfer")
+        if other.is_control:
+            raise Refused(
+                f"{other.name} is kept by documents and payments alone", hint="name another category"
+            )
+        if account.currency and account.currency != currency:
+            raise Refused(f"{account.name} takes {account.currency}, not {currency}")
+        if other.is_money:
+            self._check_transfer(row, account, other)
+        party_id = self._parties.id_of(row.party)
+        number = self._waiting.get((party_id, currency), "")
+        if amount > 0 and other.type == "income" and number and not self._is_sure:
+            raise Refused(
+                f"{row.party} has {number} open: as income of its own this may count twice",
+                hint="if it pays that: acctmgr invoice pay; if it is other income: --yes",
+            )
+
+    def _check_transfer(self, row: CashIn, account: _Account, other: _Account) -> None:
+        own = self._db.currency
+        if (account.currency or own) != (other.currency or own):
+            raise Refused(
+                f"{account.name} and {other.name} have different currencies",
+                hint="what left and what arrived: acctmgr cash transfer AMOUNT --received AMOUNT",
+            )
+        if row.tax:
+            raise Refused("there is no tax in a transfer")
+
+    def _book(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
+        code = None if row.tax.lower() in ("", "none") else self._code(row)
+        is_in, is_transfer = amount > 0, other.is_money
+        parts = (
+            tax_inside(abs(amount), code.code, is_buying=is_buying(other.type, is_in=is_in)) if code else []
+        )
+        worth = self._worth(row, account, currency, amount, is_carried=is_transfer)
+        tax_accounts = [
+            code.accounts[part.position] if code and code.accounts else self._poster.accounts["tax"]
+            for part in parts
+        ]
+        taxes = taxed(parts, tax_accounts, worth)
+        party_id = None if is_transfer else self._parties.id_of(row.party) or None
+        lines = cash_lines(worth, taxes, self._places(account, other, currency, party_id))
+        entry_id = self._poster.post(row.on, "cash", _text(row, account, other, is_in=is_in), lines)
+        self._move_held(account, other, worth)
+        cash_id = self._rows.add(
+            *("transfer" if is_transfer else "in" if is_in else "out", row.on, account.id, other.id),
+            *(party_id, "" if is_transfer else row.party, row.memo or None),
+            *(abs(amount), currency, str(row.rate or self._rate(worth, currency)), abs(worth.worth_minor)),
+            *(code.id if code else None, sum(part.tax_minor for part in parts if part.kind == "added")),
+            *(self._run_id, row.key or None, entry_id),
+        )
+        self._add_taxes(cash_id, code, taxes)
+
+    def _add_taxes(self, cash_id: int, code: StoredCode | None, taxes: Sequence[Taxed]) -> None:
+        for tax in taxes:
+            assert code
+            figures: list[Any] = [str(one) if isinstance(one, Decimal) else one for one in tax.figures]
+            self._taxes.add(cash_id, code.id, *figures)
+
+    def _code(self, row: CashIn) -> StoredCode:
+        if row.tax not in self._codes:
+            self._codes[row.tax] = Codes(self._stored, row.tax, self._db.notation.style)
+        return self._codes[row.tax].on(row.on)
+
+    def _places(self, account: _Account, other: _Account, currency: str, party_id: int | None) -> Places:
+        known = self._poster.accounts
+        return Places(
+            *(account.id, other.id, currency, party_id, self._db.currency),
+            *(known["currency_gain"], known["currency_loss"]),
+        )
+
+    def _worth(
+        self, row: CashIn, account: _Account, currency: str, amount: int, *, is_carried: bool
+    ) -> Worth:
+        """What it is worth in the book's currency; a foreign account gives at average cost."""
+        if currency == self._db.currency:
+            return Worth(amount, amount, amount)
+        if row.rate is None and account.currency != currency:
+            raise Refused(
+                f"rate is empty, and the amount is in {currency}",
+                hint="--map rate=COLUMN or --default rate=0.92",
+            )
+        held = self._held_in(account) if account.currency == currency else (0, 0)
+        digits = Currencies(digits_of(currency), digits_of(self._db.currency))
+        moved, worth = value_of(amount, held, row.rate, digits)
+        return Worth(amount, moved, moved if is_carried else worth)
+
+    def _held_in(self, account: _Account) -> tuple[int, int]:
+        if account.id not in self._held:
+            own, book = self._db.run(_HELD, {"id": account.id}).fetchone()
+            self._held[account.id] = (int(own), int(book))
+        return self._held[account.id]
+
+    def _move_held(self, account: _Account, other: _Account, worth: Worth) -> None:
+        """Remember what foreign accounts hold now; what waits is not in the ledger yet."""
+        moves = ((account, worth.own_minor, worth.moved_minor), (other, -worth.own_minor, -worth.moved_minor))
+        for one, own, book in moves:
+            if one.is_money and one.currency not in (None, self._db.currency):
+                before = self._held_in(one)
+                self._held[one.id] = (before[0] + own, before[1] + book)
+
+    def _rate(self, worth: Worth, currency: str) -> Decimal:
+        own = self._db.currency
+        if currency == own:
+            return Decimal(1)
+        in_book = Decimal(abs(worth.worth_minor)).scaleb(-digits_of(own))
+        return (in_book / Decimal(abs(worth.own_minor)).scaleb(-digits_of(currency))).quantize(
+            Decimal("0.000000001")
+        )
+
+    def write(self) -> None:
+        """Write what was noted, in the order in which the rows refer to each other."""
+        for rows in (self._poster, self._rows, self._taxes):
+            rows.write()
+
+    def finish(self) -> list[str]:
+        """Bring the balances of the months up to date; tells what was left aside."""
+        self._poster.finish()
+        return [
+            f"{count} {'row' if count == 1 else 'rows'} left aside: {why}"
+            for why, count in sorted(self._aside.items())
+        ]
+
+    def understood(self, row: CashIn) -> str:
+        """The date and amount of a row, in words."""
+        currency = row.currency or self._db.currency
+        amount = self._db.notation._replace(currency=currency).format(amount_in(row, self._terms, currency))
+        return listed([f"on {row.on}", f"{amount} {currency}", row.category], "for")
+
+
+def _text(row: CashIn, account: _Account, other: _Account, *, is_in: bool) -> str:
+    if other.is_money:
+        return f"Transfer from {account.name} to {other.name}"
+    way = f"{'in from' if is_in else 'out to'} {row.party}" if row.party else ("in" if is_in else "out")
+    return f"Cash {way}: {other.name}"
