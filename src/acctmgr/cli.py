@@ -59,6 +59,7 @@ COMMANDS = (
         DATA,
         "People, deals, activities, invoices and cash from CSV files.",
     ),
+    Row(
         "report cash",
         "acctmgr.cash.report_commands:cash",
         REPORTS,
