@@ -42,7 +42,10 @@ class CreditRow(NamedTuple):
 
 
 class InvoiceCard(NamedTuple):
-    """An invoice or credit note; amounts in its own currency, rate: book currency for one unit of that."""
+    """An invoice or credit note; amounts in its own currency, rate: book currency for one unit of that.
+
+    recurring: the id of what made it, where it came again by itself.
+    """
 
     id: int
     number: str | None
@@ -70,6 +73,7 @@ class InvoiceCard(NamedTuple):
     discount_percent: Decimal | None
     discount_minor: int
     note: str | None
+    recurring: int | None
     taxes: list[TaxRow]
     settlements: list[SettlementRow]
     credit_notes: list[CreditRow]
@@ -94,6 +98,7 @@ class _Facts(NamedTuple):
     discount_percent: Decimal | None
     discount_minor: int
     note: str | None
+    recurring: int | None
     seller: str | None
     buyer: str | None
 
@@ -101,7 +106,9 @@ class _Facts(NamedTuple):
 _FACTS = """
     SELECT document.kind, party.name AS client_name, credited.number AS credits, document.supplied_on,
            document.posted_on, document.voided_on, document.rate, document.is_tax_included AS tax_included,
-           document.discount_percent, document.discount_minor, document.note, document.seller, document.buyer
+           document.discount_percent, document.discount_minor, document.note,
+           (SELECT recurring_id FROM recurring_run WHERE document_id = document.id) AS recurring,
+           document.seller, document.buyer
       FROM document
       JOIN party ON party.id = document.party_id
       LEFT JOIN document AS credited ON credited.id = document.credits_id

@@ -65,6 +65,9 @@ def drop(session: Session, document: Document) -> None:
         raise Refused(
             f"{document.number} was issued and stays", hint=f"acctmgr invoice void {document.number}"
         )
+    from acctmgr.invoices.recurring_run_service import forget
+
+    forget(session, document)
     documents.clear(session, document)
     session.delete(document)
 

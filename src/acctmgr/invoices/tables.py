@@ -93,4 +93,4 @@ class RecurringRun(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     recurring_id: int = Field(foreign_key="recurring.id")
     period_on: date
-    document_id: int | None = Field(default=None, foreign_key=_DOCUMENT)  # None: skipped
+    document_id: int | None = Field(default=None, foreign_key=_DOCUMENT, index=True)  # None: skipped

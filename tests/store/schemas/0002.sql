@@ -81,6 +81,7 @@ CREATE INDEX ix_party_name_key ON party (name_key);
 CREATE INDEX ix_payment_import_id ON payment (import_id);
 CREATE INDEX ix_posting_entry_id ON posting (entry_id);
 CREATE INDEX ix_recurring_party_id ON recurring (party_id);
+CREATE INDEX ix_recurring_run_document_id ON recurring_run (document_id);
 CREATE UNIQUE INDEX number_once ON document (kind, number) WHERE kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void');
 CREATE UNIQUE INDEX one_won_one_lost ON stage (kind) WHERE kind <> 'open';
 CREATE INDEX payment_applied ON payment (applied_on) WHERE applied_on IS NOT NULL;
