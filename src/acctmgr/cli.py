@@ -65,6 +65,12 @@ COMMANDS = (
         REPORTS,
         "What came in and went out, by month and category.",
     ),
+    Row(
+        "report sales",
+        "acctmgr.invoices.sales_commands:sales",
+        REPORTS,
+        "What was sold, by client, month, item or owner.",
+    ),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
     Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
     Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),
