@@ -33,7 +33,7 @@ _SELLER = json.dumps({"name": "Bench Studio", "address": None, "country": "ES", 
 _DOCUMENT = """
     kind number is_outside status party_id issued_on supplied_on posted_on due_on currency rate is_tax_included
     rounding discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor open_minor
-    open_book_minor settled_on seller buyer is_opening is_tax_unknown entry_id
+    open_book_minor settled_on seller buyer is_opening is_tax_unknown is_deposit entry_id
 """.split()
 _LINE = """
     document_id position description quantity unit_price discount_minor tax_code_id net_minor account_id
@@ -104,7 +104,7 @@ class Writer:
             *("invoice", sale.number, 0, "paid" if sale.paid_on else "open", party),
             *(day, day, day, day + timedelta(days=30), "EUR", "1", 0, "document", 0),
             *(sale.net_minor, sale.tax_minor, 0, total, total, left, left, sale.paid_on),
-            *(_SELLER, json.dumps({"name": f"Client {party}"}), 0, 0, entry_id),
+            *(_SELLER, json.dumps({"name": f"Client {party}"}), 0, 0, 0, entry_id),
         )
         price = format_minor(sale.net_minor, style=DOT, digits=2).replace(",", "")
         self.lines.add(

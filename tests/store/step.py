@@ -3,6 +3,7 @@
 To write the next step: python tests/store/step.py. A released step is never written again.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -44,6 +45,11 @@ def _old_sql() -> dict[str, str]:
         for line in lines
         if line.startswith("CREATE TABLE")
     }
+
+
+def _old_indexes() -> set[str]:
+    text = (SCHEMAS / f"{int(SCHEMA_VERSION) - 1:04}.sql").read_text()
+    return set(re.findall(r"^CREATE (?:UNIQUE )?INDEX (\w+)", text, re.MULTILINE))
 
 
 def _whole(table: Table, dialect: Dialect) -> Iterator[str]:
@@ -88,8 +94,9 @@ def _altered(table: Table, before: list[str], dialect: Dialect) -> Iterator[str]
     )
     for check in sorted(map(_check, _checks(table))):
         yield f"ALTER TABLE {table.name} ADD {check}"
+    there = _old_indexes()
     for index in _indexes(table):
-        if not {column.name for column in index.columns} <= set(before):
+        if index.name not in there:
             yield str(CreateIndex(index).compile(dialect=dialect))
 
 

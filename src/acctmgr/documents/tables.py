@@ -37,6 +37,7 @@ PARTIAL_INDEXES = (
     ),
     Partial("document_unsettled", ("kind", "posted_on"), "settled_on IS NULL AND status <> 'draft'"),
     Partial("document_settled", ("kind", "settled_on"), "settled_on IS NOT NULL"),
+    Partial("document_voided", ("kind", "voided_on"), "voided_on IS NOT NULL"),
 )
 
 
@@ -229,7 +230,13 @@ class Allocation(SQLModel, table=True):
         Index("allocation_of_document", "document_id", "effective_on", "amount_minor", "book_minor"),
         Index("allocation_of_payment", "payment_id", "effective_on", "amount_minor", "source_book_minor"),
         Index("allocation_of_credit", "credit_id", "effective_on", "amount_minor", "source_book_minor"),
-        {"sqlite_autoincrement": True, "info": {"frozen": "allocations never change; they are taken back"}},
+        {
+            "sqlite_autoincrement": True,
+            "info": {
+                "frozen": "allocations never change; they are taken back",
+                "partial": (Partial("allocation_discount", ("effective_on",), "kind = 'discount'"),),
+            },
+        },
     )
 
     id: int | None = Field(default=None, primary_key=True)

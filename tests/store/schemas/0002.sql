@@ -43,6 +43,7 @@ CREATE TABLE tax_code ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, code VARC
 CREATE TABLE tax_component ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL, rate TEXT NOT NULL, kind VARCHAR NOT NULL, account_id INTEGER NOT NULL, deductible TEXT NOT NULL, box VARCHAR NOT NULL, CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (tax_code_id, position), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE INDEX activity_by_day ON activity (happened_on);
 CREATE INDEX activity_of_party ON activity (party_id, happened_on);
+CREATE INDEX allocation_discount ON allocation (effective_on) WHERE kind = 'discount';
 CREATE INDEX allocation_of_credit ON allocation (credit_id, effective_on, amount_minor, source_book_minor);
 CREATE INDEX allocation_of_document ON allocation (document_id, effective_on, amount_minor, book_minor);
 CREATE INDEX allocation_of_payment ON allocation (payment_id, effective_on, amount_minor, source_book_minor);
@@ -53,6 +54,7 @@ CREATE INDEX document_by_day ON document (kind, issued_on, number);
 CREATE INDEX document_of_party ON document (party_id, kind, issued_on);
 CREATE INDEX document_settled ON document (kind, settled_on) WHERE settled_on IS NOT NULL;
 CREATE INDEX document_unsettled ON document (kind, posted_on) WHERE settled_on IS NULL AND status <> 'draft';
+CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
 CREATE INDEX follow_up_to_do ON follow_up (due_on) WHERE done_on IS NULL;
 CREATE INDEX ix_activity_follow_up_id ON activity (follow_up_id);
 CREATE INDEX ix_allocation_through_id ON allocation (through_id);

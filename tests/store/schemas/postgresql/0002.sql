@@ -35,6 +35,7 @@ CREATE INDEX document_by_day ON document (kind, issued_on, number);
 CREATE INDEX document_of_party ON document (party_id, kind, issued_on);
 CREATE INDEX document_settled ON document (kind, settled_on) WHERE settled_on IS NOT NULL;
 CREATE INDEX document_unsettled ON document (kind, posted_on) WHERE settled_on IS NULL AND status <> 'draft';
+CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
 CREATE INDEX ix_document_credits_id ON document (credits_id);
 CREATE INDEX ix_document_import_id ON document (import_id);
 CREATE UNIQUE INDEX number_once ON document (kind, number) WHERE kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void');
@@ -54,6 +55,7 @@ CREATE TABLE recurring ( id SERIAL NOT NULL, party_id INTEGER NOT NULL, every TE
 CREATE INDEX ix_recurring_party_id ON recurring (party_id);
 CREATE TABLE tax_component ( id SERIAL NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, account_id INTEGER NOT NULL, deductible TEXT COLLATE "C" NOT NULL, box TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (tax_code_id, position), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE TABLE allocation ( id SERIAL NOT NULL, kind TEXT COLLATE "C" NOT NULL, document_id INTEGER, payment_id INTEGER, credit_id INTEGER, effective_on DATE NOT NULL, amount_minor BIGINT NOT NULL, book_minor BIGINT NOT NULL, source_book_minor BIGINT NOT NULL, reverses_id INTEGER, through_id INTEGER, entry_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('payment', 'credit', 'void', 'write_off', 'refund', 'withholding', 'fee', 'discount')), CHECK (payment_id IS NULL OR credit_id IS NULL), FOREIGN KEY(document_id) REFERENCES document (id), FOREIGN KEY(payment_id) REFERENCES payment (id), FOREIGN KEY(credit_id) REFERENCES document (id), FOREIGN KEY(reverses_id) REFERENCES allocation (id), FOREIGN KEY(through_id) REFERENCES payment (id), FOREIGN KEY(entry_id) REFERENCES entry (id) );
+CREATE INDEX allocation_discount ON allocation (effective_on) WHERE kind = 'discount';
 CREATE INDEX allocation_of_credit ON allocation (credit_id, effective_on, amount_minor, source_book_minor);
 CREATE INDEX allocation_of_document ON allocation (document_id, effective_on, amount_minor, book_minor);
 CREATE INDEX allocation_of_payment ON allocation (payment_id, effective_on, amount_minor, source_book_minor);
@@ -79,6 +81,7 @@ CREATE UNIQUE INDEX reminded_once ON mailing (document_id, level) WHERE level > 
 CREATE TABLE receipt ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, sha256 TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, size INTEGER NOT NULL, machine TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (cash_entry_id, sha256), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id) );
 CREATE TABLE recurring_line ( id SERIAL NOT NULL, recurring_id INTEGER NOT NULL, position INTEGER NOT NULL, description TEXT COLLATE "C" NOT NULL, quantity TEXT COLLATE "C" NOT NULL, unit_price TEXT COLLATE "C" NOT NULL, discount_percent TEXT COLLATE "C", discount_minor BIGINT NOT NULL, tax TEXT COLLATE "C", account_id INTEGER, PRIMARY KEY (id), UNIQUE (recurring_id, position), FOREIGN KEY(recurring_id) REFERENCES recurring (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE TABLE recurring_run ( id SERIAL NOT NULL, recurring_id INTEGER NOT NULL, period_on DATE NOT NULL, document_id INTEGER, PRIMARY KEY (id), UNIQUE (recurring_id, period_on), FOREIGN KEY(recurring_id) REFERENCES recurring (id), FOREIGN KEY(document_id) REFERENCES document (id) );
+CREATE INDEX ix_recurring_run_document_id ON recurring_run (document_id);
 CREATE TABLE stage_change ( id SERIAL NOT NULL, deal_id INTEGER NOT NULL, stage_id INTEGER NOT NULL, from_on DATE NOT NULL, until_on DATE, PRIMARY KEY (id), CHECK (until_on >= from_on), FOREIGN KEY(deal_id) REFERENCES deal (id), FOREIGN KEY(stage_id) REFERENCES stage (id) );
 CREATE INDEX stage_change_as_of ON stage_change (stage_id, until_on, deal_id, from_on);
 CREATE INDEX stage_change_of_deal ON stage_change (deal_id, from_on);

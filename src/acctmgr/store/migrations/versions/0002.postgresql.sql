@@ -40,6 +40,7 @@ ALTER TABLE document ADD CHECK (status = 'draft' OR (issued_on IS NOT NULL AND p
 ALTER TABLE document ADD CHECK (status IN ('draft', 'open', 'part_paid', 'paid', 'credited', 'void', 'written_off'));
 ALTER TABLE document ADD CHECK (total_minor >= 0 AND total_book_minor >= 0);
 ALTER TABLE document ADD CONSTRAINT a_draft_has_no_number CHECK ((status = 'draft') = (number IS NULL));
+CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
 CREATE TABLE recurring ( id SERIAL NOT NULL, party_id INTEGER NOT NULL, every TEXT COLLATE "C" NOT NULL, starts_on DATE NOT NULL, until_on DATE, stopped_on DATE, missed TEXT COLLATE "C" NOT NULL, is_draft INTEGER NOT NULL, currency TEXT COLLATE "C" NOT NULL, terms_days INTEGER, is_tax_included INTEGER NOT NULL, discount_percent TEXT COLLATE "C", discount_minor BIGINT NOT NULL, reference TEXT COLLATE "C", note TEXT COLLATE "C", PRIMARY KEY (id), CHECK (missed IN ('all', 'skip')), CHECK (is_draft IN (0, 1)), CHECK (is_tax_included IN (0, 1)), CHECK (until_on >= starts_on), FOREIGN KEY(party_id) REFERENCES party (id) );
 CREATE INDEX ix_recurring_party_id ON recurring (party_id);
 ALTER TABLE allocation ADD COLUMN through_id INTEGER;
@@ -47,6 +48,7 @@ ALTER TABLE allocation ADD FOREIGN KEY (through_id) REFERENCES payment (id);
 DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'allocation'::regclass LOOP EXECUTE 'ALTER TABLE allocation DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;
 ALTER TABLE allocation ADD CHECK (kind IN ('payment', 'credit', 'void', 'write_off', 'refund', 'withholding', 'fee', 'discount'));
 ALTER TABLE allocation ADD CHECK (payment_id IS NULL OR credit_id IS NULL);
+CREATE INDEX allocation_discount ON allocation (effective_on) WHERE kind = 'discount';
 CREATE INDEX ix_allocation_through_id ON allocation (through_id);
 CREATE TABLE cash_tax ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, tax_code_id INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, rate TEXT COLLATE "C" NOT NULL, base_minor BIGINT NOT NULL, tax_minor BIGINT NOT NULL, tax_book_minor BIGINT NOT NULL, cost_minor BIGINT NOT NULL, cost_book_minor BIGINT NOT NULL, account_id INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('added', 'withheld', 'self_assessed')), UNIQUE (cash_entry_id, position), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id), FOREIGN KEY(tax_code_id) REFERENCES tax_code (id), FOREIGN KEY(account_id) REFERENCES account (id) );
 CREATE TABLE contact_email ( id SERIAL NOT NULL, contact_id INTEGER NOT NULL, email TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), FOREIGN KEY(contact_id) REFERENCES contact (id), UNIQUE (email) );
