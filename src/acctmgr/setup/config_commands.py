@@ -53,7 +53,7 @@ def set_command(
     Moving locked_until back opens days that were closed, and asks; past today it wants --yes.
     """
     key = _known(key)
-    checked = rules.checked(key, value, today())
+    checked = queries.placed(key, rules.checked(key, value, today()))
     if key in _MACHINE:
         _set_machine(key, checked)
     else:

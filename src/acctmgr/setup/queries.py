@@ -2,10 +2,12 @@
 
 import os
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import AcctError
 from acctmgr.documents.number_rules import format_number
+from acctmgr.setup.paper_rules import PATHS, check_path
 from acctmgr.setup.rules import Jump, SettingRow, jump_of
 from acctmgr.store import book as books
 from acctmgr.store import settings
@@ -93,3 +95,12 @@ def check_there(book: Book) -> None:
     """Raise a BookError that says what is in the way of opening a book."""
     with opened(book) as connection:
         read_head(connection)
+
+
+def placed(key: str, value: str) -> str:
+    """The value of a setting; a path whole, so that it holds in any folder, and refused if nothing fit is there."""
+    if key not in PATHS:
+        return value
+    path = Path(value).expanduser().absolute()
+    check_path(key, str(path), is_file=path.is_file(), is_folder=path.is_dir())
+    return str(path)

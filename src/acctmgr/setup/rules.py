@@ -10,10 +10,11 @@ from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import check_currency, style_named
 from acctmgr.core.text import clean_line, clean_text, did_you_mean, listed
 from acctmgr.documents.number_rules import check_pattern
+from acctmgr.invoices.iban_rules import check_iban
+from acctmgr.setup.paper_rules import check_color
 
 FORMATS = ("table", "json", "csv", "md", "ids")
 _NEXT_MAX = 999_999_999
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", re.ASCII)
 _BOOK_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}", re.ASCII)
 
 
@@ -76,20 +77,6 @@ def check_lock(locked_until: str, today: date, *, yes: bool) -> None:
         raise Refused(f"{locked_until} is after today", hint=hint)
 
 
-def _iban(text: str) -> str:
-    """The bank account without spaces; its two check digits must fit."""
-    iban = "".join(text.split()).upper()
-    if not _IBAN.fullmatch(iban):
-        raise Refused(f"{text!r} is not an IBAN", hint="write it like DE89 3704 0044 0532 0130 00")
-    # letters count as 10 to 35; the first four characters go to the end
-    digits = "".join(str(int(char, 36)) for char in iban[4:] + iban[:4])
-    if int(digits) % 97 != 1:
-        raise Refused(
-            f"{text!r} is not an IBAN: its check digits don't fit", hint="look for a mistyped digit"
-        )
-    return iban
-
-
 def _country(text: str) -> str:
     code = text.strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", code, re.ASCII):
@@ -133,7 +120,7 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "company.address": lambda text: clean_text(text, "the address", max_length=500),
     "company.country": _country,
     "company.tax_id": _line("the tax number", 40),
-    "company.iban": _iban,
+    "company.iban": check_iban,
     "terms": _whole(0, 3650),
     "rounding": _word("document", "line"),
     "tax.default": _line("the tax code", 40),
@@ -141,6 +128,13 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "series.invoice.next": _whole(1, _NEXT_MAX),
     "series.credit_note": _pattern,
     "series.credit_note.next": _whole(1, _NEXT_MAX),
+    "language": _word("en", "es"),
+    "paper.logo": _line("the path", 1000),
+    "paper.color": check_color,
+    "paper.footer": lambda text: clean_text(text, "the footer", max_length=500),
+    "paper.size": _word("a4", "us-letter"),
+    "paper.fonts": _line("the path", 1000),
+    "paper.template": _line("the path", 1000),
     "user": _line("the name"),
     "format": _word(*FORMATS),
     "rows": _whole(0, 1_000_000),

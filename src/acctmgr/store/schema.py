@@ -19,6 +19,13 @@ BOOK_SETTINGS = (
     ("series.credit_note", "CN-{year}-{seq:4}", "how credit-note numbers look"),
     ("series.credit_note.next", "", "the next credit-note number of this year"),
     ("locked_until", "", "nothing may be dated on or before this day"),
+    ("language", "en", "language of what is sent out, where a client has none: en or es"),
+    ("paper.logo", "", "picture at the top of papers: PNG, JPEG, SVG or PDF"),
+    ("paper.color", "#1f4e79", "colour of titles and lines on papers"),
+    ("paper.footer", "", "what stands at the foot of every page, such as a register entry"),
+    ("paper.size", "a4", "a4 or us-letter"),
+    ("paper.fonts", "", "folder with fonts for signs that ours do not have"),
+    ("paper.template", "", "template of your own for papers; see acctmgr invoice template"),
 )
 BOOK_DEFAULTS = {key: default for key, default, _ in BOOK_SETTINGS}
 

@@ -1,0 +1,142 @@
+"""Papers set in type: a sheet and a template in, a PDF out. Needs the extra `pdf`."""
+
+import json
+import os
+from contextlib import suppress
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import AcctError, Refused
+from acctmgr.core.text import listed
+from acctmgr.invoices.glyph_rules import missing, signs_in
+from acctmgr.invoices.paper_queries import Look
+
+HERE = Path(__file__).parent
+OWN_FONTS = HERE / "fonts"
+TEMPLATE = HERE / "paper.typ"
+_FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
+_NAMED = 8  # missing signs in one warning
+
+
+class Printed(NamedTuple):
+    """A paper as PDF, and what people should know of it."""
+
+    pdf: bytes
+    warnings: list[str]
+
+
+def check_extra() -> None:
+    """Whether what sets type is there; AcctError says how to get it."""
+    if find_spec("typst") is None or find_spec("segno") is None:
+        raise AcctError("papers need the extra pdf", hint="pip install 'acctmgr[pdf]'")
+
+
+def printed(sheet: dict[str, Any], look: Look) -> Printed:
+    """Set a sheet in type."""
+    import typst
+
+    files, warnings = _files(sheet, look)
+    folder = Path(look.template).parent if look.template else HERE
+    own_fonts = [Path(look.fonts)] if look.fonts else []
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=bool(look.template),  # a template of one's own may name them
+        font_paths=[OWN_FONTS, *(path for path in own_fonts if path.is_dir())],
+    )
+    warnings += _unprintable(sheet, look)
+    inputs = {"data": json.dumps(sheet, ensure_ascii=False)}
+    compile: Any = typst.compile  # its types do not know of several files, which it takes
+    try:
+        pdf = compile(files, root=folder, font_paths=fonts, sys_inputs=inputs, format="pdf")
+    except typst.TypstError as error:
+        raise _misprint(error, look) from None
+    return Printed(bytes(pdf), warnings)
+
+
+def _files(sheet: dict[str, Any], look: Look) -> tuple[dict[str, bytes], list[str]]:
+    """What the template sees: itself and the logo; the sheet is completed on the way."""
+    files = {"main": _template(look)}
+    warnings = []
+    if sheet["pay"]:
+        sheet["pay"]["qr"] = _code(sheet["pay"].pop("code"))
+    if look.logo:
+        path = Path(look.logo)
+        name = f"logo{path.suffix.lower()}"
+        try:
+            files[name] = path.read_bytes()
+            sheet["logo"] = name
+        except OSError as error:
+            warnings.append(f"the logo {path} can't be read ({error.strerror}): printed without it")
+    return files, warnings
+
+
+def _template(look: Look) -> bytes:
+    path = Path(look.template) if look.template else TEMPLATE
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(
+            f"the template {path} can't be read: {error.strerror}",
+            hint="set another one, or go back to ours: acctmgr config unset paper.template",
+        ) from None
+
+
+def _code(text: str) -> str:
+    """A QR code as SVG, empty for no text."""
+    if not text:
+        return ""
+    import segno
+
+    drawn = BytesIO()
+    code = segno.make(text.encode(), error="m", boost_error=False, micro=False)
+    code.save(drawn, kind="svg", border=2, xmldecl=False, light="#fff", omitsize=False, nl=False)
+    return drawn.getvalue().decode()
+
+
+def _unprintable(sheet: dict[str, Any], look: Look) -> list[str]:
+    """A warning that names the signs for which no font has a shape."""
+    fonts = [OWN_FONTS / "Inter-Regular.otf", *_font_files(look.fonts)]
+    lost = missing(signs_in(sheet), (path.read_bytes() for path in fonts))
+    if not lost:
+        return []
+    named = listed([f"{sign} (U+{ord(sign):04X})" for sign in lost[:_NAMED]], "and")
+    more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+    remedy = "set paper.fonts to a folder with a font that has them"
+    return [f"no font has {named}{more}: empty boxes on the paper; {remedy}"]
+
+
+def _font_files(folder: str) -> list[Path]:
+    if not folder or not os.path.isdir(folder):
+        return []
+    return sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in _FONT_FILES)
+
+
+def _misprint(error: Any, look: Look) -> Refused:
+    """What typst says of a template or a picture, in one line."""
+    where = f"the template {look.template}" if look.template else "the paper"
+    text = " ".join(str(error.message).split())
+    place = next((line.strip(" ┌─") for line in str(error.diagnostic).splitlines() if "┌─" in line), "")
+    return Refused(
+        f"{where} can't be printed: {text}{f' ({place})' if place else ''}", hint=" ".join(error.hints)
+    )
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a paper whole, for the user's eyes only; an existing file is replaced only by one of its kind."""
+    head = content[:4]
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if path.exists() and path.read_bytes()[:4] not in (head, b""):
+            raise Refused(
+                f"{path} is there already and is no such paper", hint="name another file with --output"
+            )
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(draft, path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise Refused(f"can't write {path}: {error.strerror}") from None
