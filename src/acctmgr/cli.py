@@ -71,6 +71,12 @@ COMMANDS = (
         REPORTS,
         "What was sold, by client, month, item or owner.",
     ),
+    Row(
+        "report statement",
+        "acctmgr.invoices.statement_commands:statement",
+        REPORTS,
+        "A client's account: open items, or every movement.",
+    ),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
     Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
     Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),

@@ -117,6 +117,7 @@ def sheet(
         },
         "seller": side(seller, manner, home=seller.get("country")),
         "buyer": {"name": "", "lines": []},
+        "from": manner.word("from"),
         "bill_to": manner.word("bill_to"),
         "facts": [],
         "sections": [],
