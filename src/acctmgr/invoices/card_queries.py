@@ -9,6 +9,7 @@ from typing import NamedTuple
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices import queries
 from acctmgr.invoices.line_queries import LineRow
+from acctmgr.invoices.mail_queries import MailingRow, mailings
 from acctmgr.store.read import Reader
 
 
@@ -79,6 +80,7 @@ class InvoiceCard(NamedTuple):
     credit_notes: list[CreditRow]
     seller: Mapping[str, str | None] | None
     buyer: Mapping[str, str | None] | None
+    mailings: list[MailingRow]
 
     @property
     def document(self) -> str:
@@ -163,4 +165,5 @@ def card(db: Reader, found: DocumentRef, *, today: date) -> InvoiceCard:
         db.rows(CreditRow, _CREDIT_NOTES, id=found.id),
         json.loads(facts.seller) if facts.seller else None,
         json.loads(facts.buyer) if facts.buyer else None,
+        mailings(db, found.id),
     )

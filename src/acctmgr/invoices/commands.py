@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.invoices import pay_commands, pdf_commands, write_commands
+from acctmgr.invoices import mail_commands, pay_commands, pdf_commands, remind_commands, write_commands
 from acctmgr.invoices.recurring_commands import app as recurring_app
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
@@ -19,6 +19,8 @@ app.add_typer(write_commands.app)
 app.add_typer(pay_commands.invoice_app)
 app.add_typer(recurring_app, name="recurring")
 app.add_typer(pdf_commands.app)
+app.add_typer(mail_commands.app)
+app.add_typer(remind_commands.app)
 
 _TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
 _OPTIONAL = ("late_days", "status", "due_on")

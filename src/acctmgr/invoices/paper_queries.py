@@ -52,6 +52,7 @@ class Paper(NamedTuple):
     book_currency: str
     today: date
     look: Look
+    client: Recipient
 
 
 _RECIPIENT = """
@@ -98,6 +99,7 @@ def paper(db: Reader, found: DocumentRef, *, today: date) -> Paper:
         db.currency,
         today,
         look_for(db, client.language),
+        client,
     )
 
 

@@ -2,7 +2,8 @@
 
 import json
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -125,18 +126,41 @@ def _misprint(error: Any, look: Look) -> Refused:
 
 def write(path: Path, content: bytes) -> None:
     """Write a paper whole, for the user's eyes only; an existing file is replaced only by one of its kind."""
-    head = content[:4]
+    with ready_file(path, content) as place:
+        place()
+
+
+@contextmanager
+def ready_file(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """A file that is written but not in its place yet; what is never placed leaves nothing behind."""
+    _check_kind(path, content)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+
+    def place() -> None:
+        with _refused(path):
+            if draft.exists():  # asked twice, it is there already
+                os.replace(draft, path)
+
     try:
-        if path.exists() and path.read_bytes()[:4] not in (head, b""):
-            raise Refused(
-                f"{path} is there already and is no such paper", hint="name another file with --output"
-            )
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(draft, path)
-    except OSError as error:
+        with _refused(path):
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+        yield place
+    finally:
         with suppress(OSError):
-            draft.unlink()
+            draft.unlink(missing_ok=True)
+
+
+def _check_kind(path: Path, content: bytes) -> None:
+    with _refused(path):
+        if path.exists() and path.read_bytes()[:4] not in (content[:4], b""):
+            raise Refused(f"{path} is there already and is something else", hint="name another with --output")
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
         raise Refused(f"can't write {path}: {error.strerror}") from None

@@ -18,7 +18,7 @@ from acctmgr.ui.prompts import confirm
 
 app = noun("Settings of this machine and of the book.")
 
-_MACHINE = [setting.key for setting in settings.MACHINE]
+_MACHINE = settings.MACHINE_KEYS
 _NO_AMOUNTS = Notation("EUR", DOT)
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="A setting, as in: acctmgr config list.")]
@@ -67,7 +67,7 @@ def unset_command(key: Key) -> None:
     """Bring back a setting's default."""
     key = _known(key)
     if key in _MACHINE:
-        settings.save({name: value for name, value in settings.load().items() if name != key})
+        settings.save(settings.with_value(key, None, settings.load()))
         value = settings.machine_setting(key, {})
     else:
         _check_lock(key, "")
@@ -115,8 +115,8 @@ def _set_machine(key: str, value: str) -> None:
     config = settings.load()
     if key == "default_book" and value not in {"main", *settings.books(config)}:
         raise NotFound(f"no book {value}", hint=f"add it first: acctmgr book add {value} PATH")
-    kept: dict[str, Any] = {key: int(value) if key == "rows" else value}
-    settings.save({**config, **kept})
+    kept: Any = int(value) if key in {"rows", "smtp.port"} else value
+    settings.save(settings.with_value(key, kept, config))
 
 
 def _set_in_book(key: str, value: str) -> str:

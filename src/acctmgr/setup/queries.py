@@ -43,7 +43,7 @@ def _machine_row(setting: settings.Setting, config: dict[str, Any]) -> SettingRo
     value = settings.machine_setting(setting.key, config)
     if setting.key == "user" and not value and (value := settings.user_name(config)) != "unknown":
         return SettingRow(setting.key, value, "environment", setting.help)
-    source = "config.toml" if setting.key in config else "default"
+    source = "default" if settings.value_of(setting.key, config) is None else "config.toml"
     return SettingRow(setting.key, value, source, setting.help)
 
 

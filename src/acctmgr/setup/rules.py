@@ -1,7 +1,7 @@
 """What each setting may be, and how it is kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,11 @@ from acctmgr.core.money import check_currency, style_named
 from acctmgr.core.text import clean_line, clean_text, did_you_mean, listed
 from acctmgr.documents.number_rules import check_pattern
 from acctmgr.invoices.iban_rules import check_iban
+from acctmgr.invoices.mail_rules import check_sender, check_text
+from acctmgr.invoices.mail_words_rules import MAIL_PLACES, REMIND_PLACES
+from acctmgr.invoices.paper_words_rules import LANGUAGES
+from acctmgr.invoices.remind_rules import check_levels
+from acctmgr.invoices.smtp_rules import SECURITIES
 from acctmgr.setup.paper_rules import check_color
 
 FORMATS = ("table", "json", "csv", "md", "ids")
@@ -113,6 +118,11 @@ def _line(what: str, max_length: int = 200) -> Callable[[str], str]:
     return lambda text: clean_line(text, what, max_length=max_length)
 
 
+def _mail_text(places: Sequence[str], part: str) -> Callable[[str], str]:
+    clean = clean_line if part == "subject" else clean_text
+    return lambda text: check_text(clean(text, "the text"), places)
+
+
 _CHECKS: dict[str, Callable[[str], str]] = {
     "currency": check_currency,
     "number_style": lambda text: style_named(text).name,
@@ -128,13 +138,26 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "series.invoice.next": _whole(1, _NEXT_MAX),
     "series.credit_note": _pattern,
     "series.credit_note.next": _whole(1, _NEXT_MAX),
-    "language": _word("en", "es"),
+    "language": _word(*LANGUAGES),
     "paper.logo": _line("the path", 1000),
     "paper.color": check_color,
     "paper.footer": lambda text: clean_text(text, "the footer", max_length=500),
     "paper.size": _word("a4", "us-letter"),
     "paper.fonts": _line("the path", 1000),
     "paper.template": _line("the path", 1000),
+    "smtp.from": check_sender,
+    **{
+        f"{what}.{part}.{language}": _mail_text(places, part)
+        for what, places in (("mail", MAIL_PLACES), ("remind", REMIND_PLACES))
+        for part in ("subject", "body")
+        for language in LANGUAGES
+    },
+    "remind.days": check_levels,
+    "smtp.host": _line("the server"),
+    "smtp.port": _whole(1, 65535),
+    "smtp.security": _word(*SECURITIES),
+    "smtp.user": _line("the user"),
+    "smtp.password_command": _line("the command", 1000),
     "user": _line("the name"),
     "format": _word(*FORMATS),
     "rows": _whole(0, 1_000_000),

@@ -26,6 +26,24 @@ BOOK_SETTINGS = (
     ("paper.size", "a4", "a4 or us-letter"),
     ("paper.fonts", "", "folder with fonts for signs that ours do not have"),
     ("paper.template", "", "template of your own for papers; see acctmgr invoice template"),
+    ("smtp.from", "", "who mails are from: Acme Studio <billing@acme.example>"),
+    ("mail.subject.en", "", "subject of a mail with a document, instead of ours"),
+    (
+        "mail.body.en",
+        "",
+        "its text, with {greeting} {what} {number} {date} {total} {due} {open} {ask} {company}",
+    ),
+    ("mail.subject.es", "", "the same subject in Spanish"),
+    ("mail.body.es", "", "the same text in Spanish"),
+    ("remind.days", "7,21,35", "days late from which each level of reminder is due"),
+    ("remind.subject.en", "", "subject of a reminder, instead of ours"),
+    (
+        "remind.body.en",
+        "",
+        "its text, with {greeting} {list} {open} {count} {level} {credit} {company}",
+    ),
+    ("remind.subject.es", "", "the same subject in Spanish"),
+    ("remind.body.es", "", "the same text in Spanish"),
 )
 BOOK_DEFAULTS = {key: default for key, default, _ in BOOK_SETTINGS}
 

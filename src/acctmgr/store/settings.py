@@ -22,7 +22,13 @@ MACHINE = (
     Setting("format", "table", "output format when none is asked for: table json csv md ids"),
     Setting("rows", "50", "rows of a list on a terminal before it says what it left out; 0 is all"),
     Setting("default_book", "main", "the book that commands use when none is named"),
+    Setting("smtp.host", "", "the server that mails are sent by"),
+    Setting("smtp.port", "", "its port; by smtp.security if empty"),
+    Setting("smtp.security", "starttls", "starttls, tls or none"),
+    Setting("smtp.user", "", "who logs in there; nobody if empty"),
+    Setting("smtp.password_command", "", "prints the password, unless ACCTMGR_SMTP_PASSWORD holds it"),
 )
+MACHINE_KEYS = tuple(setting.key for setting in MACHINE)
 
 
 def config_path() -> Path:
@@ -72,8 +78,28 @@ def machine_setting(key: str, values: dict[str, Any]) -> str:
     known = {setting.key: setting.default for setting in MACHINE}
     if key not in known:
         raise WrongUsage(f"no machine setting {key}")
-    value = values.get(key, known[key])
-    return str(value)
+    value = value_of(key, values)
+    return known[key] if value is None else str(value)
+
+
+def value_of(key: str, values: dict[str, Any]) -> Any:
+    """What config.toml says for a key, None if nothing; `smtp.host` is `host` in the table `smtp`."""
+    table, dot, name = key.partition(".")
+    if not dot:
+        return values.get(key)
+    inner = values.get(table)
+    return inner.get(name) if isinstance(inner, dict) else None
+
+
+def with_value(key: str, value: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """What config.toml says, with another value for a key; None takes it out."""
+    table, dot, name = key.partition(".")
+    if dot:
+        inner = values.get(table)
+        kept = with_value(name, value, inner if isinstance(inner, dict) else {})
+        return with_value(table, kept or None, values)
+    others = {other: held for other, held in values.items() if other != key}
+    return others if value is None else {**others, key: value}
 
 
 def rows(values: dict[str, Any]) -> int:

@@ -1,0 +1,177 @@
+"""`invoice remind`: who is late, at which level, and the mails about it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from acctmgr.core import dates
+from acctmgr.core.errors import AcctError, Conflict, Refused, WrongUsage
+from acctmgr.core.money import DOT, Notation
+from acctmgr.invoices import file_rules, mail_commands
+from acctmgr.ui.options import noun
+from acctmgr.ui.output import Listing, say, show, warn
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from acctmgr.invoices.mail_rules import Attachment
+    from acctmgr.invoices.remind_reports import Reminder
+    from acctmgr.invoices.smtp_service import Send
+    from acctmgr.store.read import Reader
+
+app = noun("")
+
+_TABLE = ("number", "client", "due_on", "late_days", "open", "level", "to", "skipped")
+_OPTIONAL = ("to", "due_on")
+_DUE = 10
+
+
+class RemindedRow(NamedTuple):
+    """A mail about what is overdue, to one client; path: where the draft is."""
+
+    client: str
+    to: str
+    level: int
+    numbers: list[str]
+    way: str
+    path: str | None
+
+
+class _Letter(NamedTuple):
+    reminder: "Reminder"
+    mail: "EmailMessage"
+
+
+@app.verb(
+    "remind",
+    "invoice remind",
+    "invoice remind --write ~/drafts",
+    "invoice remind --send --quiet",
+    "invoice remind --client acme --exit-code",
+)
+def remind_command(
+    *,
+    client: Annotated[str, typer.Option(metavar="REF", help="One client alone.")] = "",
+    write: Annotated[str, typer.Option(metavar="FOLDER", help="Write a draft for each client there.")] = "",
+    send: mail_commands.SendOption = False,
+    no_pdf: Annotated[bool, typer.Option("--no-pdf", help="Mails without the invoices as PDF.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 10 if a reminder was due.")
+    ] = False,
+) -> None:
+    """List who is to be reminded of what; with --write or --send remind them, one mail for each client.
+
+    The days late of each level are in the setting remind.days. No invoice is reminded twice at one level, however
+    often this runs; nobody is who is in dispute or archived, has a credit that covers it, or opted out.
+    """
+    from acctmgr.invoices import pdf_reports, remind_reports
+    from acctmgr.parties.queries import find_party
+    from acctmgr.store.read import reading
+
+    if write and send:
+        raise WrongUsage("--write makes drafts, --send sends", hint="give one of them")
+    is_mailing = bool(write) or send
+    if is_mailing and not no_pdf:
+        pdf_reports.check_extra()
+    with reading() as db:
+        party_id = find_party(db, client).id if client else None
+        due = remind_reports.due(db, today=dates.today(), party_id=party_id)
+        letters = [_letter(db, one, is_sent=send, no_pdf=no_pdf) for one in due.reminders if is_mailing]
+        notation = db.notation
+    if is_mailing:
+        for row in due.rows:
+            if row.skipped:
+                say(f"{row.number} of {row.name} is left out: {row.skipped}")
+        _remind(letters, Path(write).expanduser() if write else None)
+    else:
+        empty = "nobody is to be reminded"
+        show(Listing(due.rows, remind_reports.RemindRow, notation, _TABLE, "number", 0, empty, _OPTIONAL))
+    if exit_code and due.reminders:
+        raise typer.Exit(_DUE)
+
+
+def _letter(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> _Letter:
+    from acctmgr.invoices import mail_rules, paper_queries, remind_reports
+
+    sender = db.settings["smtp.from"]
+    if is_sent and not sender:
+        raise Refused("no sender is set", hint='acctmgr config set smtp.from "Acme <billing@acme.example>"')
+    look = paper_queries.look_for(db, reminder.language)
+    subject, body = remind_reports.reminder_mail(reminder, look.language, db.notation.style, db.settings)
+    mail = mail_rules.message(
+        sender,
+        reminder.to,
+        subject=subject,
+        body=body,
+        attachments=[] if no_pdf else _papers(db, reminder),
+        at=dates.now() if is_sent else None,
+    )
+    return _Letter(reminder, mail)
+
+
+def _papers(db: "Reader", reminder: "Reminder") -> "list[Attachment]":
+    from acctmgr.invoices.mail_rules import Attachment
+    from acctmgr.invoices.pdf_commands import printed
+
+    papers = []
+    for row in reminder.rows:
+        number, paper = printed(db, row.number)
+        for warning in paper.warnings:
+            warn(warning)
+        papers.append(Attachment(file_rules.file_name(number, ".pdf"), paper.pdf))
+    return papers
+
+
+def _remind(letters: list[_Letter], folder: Path | None) -> None:
+    """Send or write them all; one that fails does not hold up the others."""
+    done: list[RemindedRow] = []
+    failed = []
+    if folder and letters:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(f"can't make {folder}: {error.strerror}") from None
+    if folder or not letters:
+        outcomes = [_done(letter, folder, None) for letter in letters]
+    else:
+        with mail_commands.server() as post:
+            outcomes = [_done(letter, None, post) for letter in letters]
+    for outcome in outcomes:
+        if isinstance(outcome, RemindedRow):
+            done.append(outcome)
+        elif outcome is not None:
+            failed.append(outcome)
+    show(Listing(done, RemindedRow, Notation("EUR", DOT), ref="client", empty="nobody was to be reminded"))
+    for failure in failed:
+        warn(str(failure))
+    if failed:
+        raise AcctError(f"{len(failed)} of {len(letters)} reminders did not go out", hint="run it again")
+
+
+def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> RemindedRow | AcctError | None:
+    """One reminder on its way; an error for one that failed, None where another machine was quicker."""
+    from acctmgr.invoices.mail_service import Mailed
+
+    reminder = letter.reminder
+    mails = [
+        Mailed(item.document_id or 0, row.level)
+        for item, row in zip(reminder.items, reminder.rows, strict=True)
+    ]
+    first = reminder.rows[0]
+    name = file_rules.file_name(f"{reminder.handle}-{first.number}-reminder-{first.level}", ".eml")
+    path = folder / name if folder else None
+    try:
+        if path:
+            mail_commands.draft(path, letter.mail, mails, reminder.to)
+        elif post:
+            mail_commands.sent(post, letter.mail, mails, reminder.to)
+    except Conflict:
+        return None
+    except AcctError as error:
+        return error
+    numbers = [row.number for row in reminder.rows]
+    way = "draft" if path else "smtp"
+    return RemindedRow(
+        reminder.handle, reminder.to.email, reminder.level, numbers, way, str(path) if path else None
+    )
