@@ -38,8 +38,8 @@ OWN_LISTS = {
         " triggers types where write"
     ),
     "ui": (
-        "columns formats markdown options output people plain progress prompts screen shapes terminal"
-        " values views"
+        "columns formats markdown options output people plain progress prompts screen sections shapes"
+        " terminal values views"
     ),
 }
 

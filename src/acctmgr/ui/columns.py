@@ -66,8 +66,10 @@ def _visible(result: Rows) -> list[str]:
 def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
     """The rows without what is optional as far as a terminal is too narrow for it, and the heads of what is left out.
 
-    Where nothing helps, all stays: it is shown as blocks, which have room for it.
+    Where nothing helps, all stays: it is shown as blocks, which have room for it. Sections see to themselves.
     """
+    if isinstance(result, Report) and result.sections:
+        return result, []
     columns = columns_of(result) if result.optional and result.rows else []
     known = {column.head for column in columns}
     going: list[str] = []

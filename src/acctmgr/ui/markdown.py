@@ -1,6 +1,7 @@
 """What people see, as GitHub's Markdown."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from acctmgr.core.text import safe
 from acctmgr.ui.columns import Column, columns_of, further_totals
@@ -33,11 +34,25 @@ def _report(report: Report) -> Iterator[str]:
         yield from (f"## {safe(report.title)}", "")
     yield from (when(report), "")
     columns = columns_of(report)
-    yield from _table(columns)
+    yield from _sections(report, columns) if report.sections else _table(columns)
     for line in further_totals(report, columns):
         yield from ("", line)
     if report.note:
         yield from ("", safe(report.note))
+    for part in report.parts:
+        yield from ("", f"### {safe(part.title)}", "")
+        yield from _table(columns_of(part.listing)) if part.listing.rows else [safe(part.listing.empty)]
+
+
+def _sections(report: Report, columns: Sequence[Column]) -> Iterator[str]:
+    """A table under each heading."""
+    for heading, group in groupby(range(len(report.rows)), key=report.sections.__getitem__):
+        places = list(group)
+        yield from (f"### {safe(heading)}", "")
+        texts = ([column.texts[n] for n in places] for column in columns)
+        yield from _table([c._replace(texts=t, total="") for c, t in zip(columns, texts, strict=True)])
+        if places[-1] < len(report.rows) - 1:
+            yield ""
 
 
 def _table(columns: Sequence[Column]) -> Iterator[str]:

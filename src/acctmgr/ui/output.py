@@ -9,17 +9,19 @@ from acctmgr.core.money import format_minor
 from acctmgr.core.text import listed, safe
 from acctmgr.ui import screen
 from acctmgr.ui.screen import settings
-from acctmgr.ui.shapes import Card, Listing, Report, Result
+from acctmgr.ui.shapes import Card, Listing, Part, Report, Result
 
 __all__ = [
     "FORMATS",
     "Card",
     "Listing",
+    "Part",
     "Report",
     "added",
     "configure",
     "fact",
     "fail",
+    "is_quiet",
     "is_whole_wanted",
     "say",
     "show",
@@ -113,6 +115,11 @@ def page(text: str) -> None:
 def is_whole_wanted() -> bool:
     """Whether `added` shows the whole thing, so that it is worth reading."""
     return settings.format not in ("table", "ids")
+
+
+def is_quiet() -> bool:
+    """Whether nothing but facts is wanted."""
+    return settings.quiet
 
 
 def say(text: str) -> None:

@@ -33,6 +33,13 @@ class Card(NamedTuple):
     hidden: tuple[str, ...] = ()  # keys that people do not see
 
 
+class Part(NamedTuple):
+    """A further table of a report, for people."""
+
+    title: str
+    listing: Listing
+
+
 class Report(NamedTuple):
     """Rows with their totals, as of a day or over a period."""
 
@@ -50,6 +57,9 @@ class Report(NamedTuple):
     note: str = ""  # sentence under the table
     ref: str = ""  # the first key if empty
     optional: tuple[str, ...] = ()  # keys that a narrow terminal goes without, the first of them first
+    sections: Sequence[str] = ()  # a heading for each row: people see those of one heading under it
+    below: str = ""  # key that stands on a line of its own where a terminal is too narrow for it
+    parts: tuple[Part, ...] = ()  # further tables; JSON has them in `extra`
 
 
 Rows = Listing | Report

@@ -8,6 +8,7 @@ from acctmgr.ui import plain
 from acctmgr.ui.columns import Column, columns_of, further_totals
 from acctmgr.ui.people import in_own_currency, is_table, label, pairs
 from acctmgr.ui.screen import Screen
+from acctmgr.ui.sections import section_lines
 from acctmgr.ui.shapes import Card, Listing, Report, Result
 from acctmgr.ui.terminal import table_lines
 from acctmgr.ui.values import field_for, key_of
@@ -69,7 +70,10 @@ def _report(report: Report, screen: Screen | None) -> Iterator[str]:
     columns = columns_of(report)
     if report.rows:
         yield ""
-        yield from _table(columns, screen, _bar_amounts(report))
+        if report.sections:
+            yield from section_lines(report, screen)
+        else:
+            yield from _table(columns, screen, _bar_amounts(report))
     further = list(further_totals(report, columns if report.rows else ()))
     if further:
         yield ""
@@ -77,6 +81,13 @@ def _report(report: Report, screen: Screen | None) -> Iterator[str]:
     if report.note:
         yield ""
         yield from plain.wrap(safe(report.note), screen.width) if screen else [safe(report.note)]
+    for part in report.parts:
+        yield ""
+        yield from _headline(part.title, screen)
+        if part.listing.rows:
+            yield from _table(columns_of(part.listing), screen)
+        else:
+            yield safe(part.listing.empty)
 
 
 def _bar_amounts(report: Report) -> list[int | None]:
