@@ -130,16 +130,10 @@ def birthday_row(row: Birthday, today: date) -> Row | None:
         if on == today + timedelta(1)
         else f"in {(on - today).days} days"
     )
-    wish = _quoted(f"Birthday wishes to {row.name}")
-    command = f"acctmgr log {quote(row.client)} {wish} --contact {row.id}"
+    command = f'acctmgr log {quote(row.client)} "Birthday wishes" --contact {row.id}'
     return Row(
         "birthday", row.client, row.name, f"birthday {when}{age}", on, None, None, str(row.id), command
     )
-
-
-def _quoted(text: str) -> str:
-    """As one would type it: an apostrophe is at home in double quotes."""
-    return f'"{text}"' if "'" in text and not set(text) & set('"$`\\!') else quote(text)
 
 
 def birthday_on(birthday: str, today: date) -> date | None:

@@ -11,7 +11,7 @@ from acctmgr.ui.screen import Screen
 from acctmgr.ui.shapes import Report
 
 _INDENT = "    "
-_ROOMY = 24
+_ROOMY = 22
 
 
 def section_lines(report: Report, screen: Screen | None) -> Iterator[str]:
@@ -32,15 +32,24 @@ def section_lines(report: Report, screen: Screen | None) -> Iterator[str]:
 
 def _shared_out(report: Report, screen: Screen | None) -> tuple[list[Column], list[str], Fit | None]:
     """The columns, what goes below each row instead, and how they share the screen."""
-    columns, below = _without_totals(report), []
+    columns = _without_totals(report)
+    none: list[str] = []
     if screen is None:
-        return columns, below, Fit([max(column.width(), cells(column.head)) for column in columns])
-    if not _is_roomy(columns, screen.width):
-        columns, below = _taken_out(columns, label(report.below))
-        for key in report.optional:
-            if not _is_roomy(columns, screen.width):
-                columns, _ = _taken_out(columns, label(key))
-    return columns, below, fit(columns, screen.width)
+        return columns, none, Fit([max(column.width(), cells(column.head)) for column in columns])
+    short = _shortened(columns, report, screen.width)
+    if _is_roomy(short, screen.width):
+        return short, none, fit(short, screen.width)
+    columns, below = _taken_out(columns, label(report.below))
+    short = _shortened(columns, report, screen.width)
+    return short, below, fit(short, screen.width)
+
+
+def _shortened(columns: list[Column], report: Report, width: int) -> list[Column]:
+    """Without what is optional, as far as there is no room for it."""
+    for key in report.optional:
+        if not _is_roomy(columns, width):
+            columns, _ = _taken_out(columns, label(key))
+    return columns
 
 
 def _without_totals(report: Report) -> list[Column]:
