@@ -37,6 +37,7 @@ class Row(NamedTuple):
 
 COMMANDS = (
     Row("today", "acctmgr.reports.commands:today", REPORTS, "What wants doing today, and why."),
+    Row("search", "acctmgr.upkeep.search_commands:search", RELATIONSHIP, "Find anything by its words."),
     Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
     Row("contact", "acctmgr.parties.contact_commands:app", RELATIONSHIP, "Contacts: the people at clients."),
     Row("vendor", "acctmgr.parties.vendor_commands:app", RELATIONSHIP, "Vendors: who you buy from."),

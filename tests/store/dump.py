@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from acctmgr.store import triggers
+from acctmgr.store import search, triggers
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.create import all_tables, create
@@ -24,7 +24,7 @@ SCHEMAS = Path(__file__).with_name("schemas")
 _OBJECTS = """
     SELECT sql
       FROM sqlite_master
-     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+     WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_index%'
      ORDER BY CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 ELSE 3 END, name
 """
 
@@ -51,6 +51,7 @@ def postgres_schema() -> str:
         made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
     made.append("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     made += triggers.statements(tables, is_postgres=True)
+    made += search.statements(is_postgres=True)
     return "".join(f"{' '.join(sql.split())};\n" for sql in made)
 
 

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
+from acctmgr.store import search
 from acctmgr.store.book import Book
 from acctmgr.store.connection import connect_postgres, connect_sqlite, opened
 from acctmgr.store.create import all_tables
@@ -53,9 +54,15 @@ def linked(book: Book) -> Iterator[Connection]:
     engine.dispose()
 
 
+def _is_ours(name: str | None, *_: object) -> bool:
+    """The index of search text is made beside the tables, and differs from store to store."""
+    return not (name or "").startswith(search.INDEX)
+
+
 def test_a_new_book_is_exactly_what_the_tables_say(book: Book) -> None:
     with linked(book) as link:
-        assert compare_metadata(MigrationContext.configure(link), all_tables()) == []
+        context = MigrationContext.configure(link, opts={"include_name": _is_ours})
+        assert compare_metadata(context, all_tables()) == []
 
 
 def test_a_new_book_is_exactly_of_the_released_schema(sqlite_book: Book) -> None:

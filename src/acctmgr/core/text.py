@@ -11,6 +11,8 @@ from acctmgr.core.errors import Refused
 HANDLE_LENGTH = 40
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
+_WORD_LENGTH = 100  # of a word that is searched for; a tsvector takes no more than 2,046 bytes
+_APOSTROPHE = "(?<=\\w)['’](?=\\w)"
 
 # letters that Unicode does not take apart into a base and an accent
 _LETTERS = str.maketrans(
@@ -179,3 +181,24 @@ def listed(words: Sequence[str], last: str = "or") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def search_words(text: str) -> list[str]:
+    """The words that a search finds a text by: folded letters and digits, each once.
+
+    >>> search_words("Straße 5, ana@acme.example")
+    ['strasse', '5', 'ana', 'acme', 'example']
+    """
+    words = re.split(r"[\W_]+", fold(text))
+    return list(dict.fromkeys(word[:_WORD_LENGTH] for word in words if word))
+
+
+def indexed_words(text: str) -> list[str]:
+    """The same for a text that is searched: what has an apostrophe is found with it and without."""
+    whole = re.sub(_APOSTROPHE, "", text)
+    return search_words(text if whole == text else f"{text} {whole}")
+
+
+def typed_words(text: str) -> list[str]:
+    """The words of what somebody looks for: O'Brien is one."""
+    return search_words(re.sub(_APOSTROPHE, "", text))

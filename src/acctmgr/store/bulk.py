@@ -9,7 +9,7 @@ from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader
-from acctmgr.store.ready import actor, begin, committed, ready_to_write, retried
+from acctmgr.store.ready import actor, begin, committed, finish, ready_to_write, retried
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
             writer.trail = Trail(writer)
             result = fn(writer)
             if who:
-                writer.trail.close(who)
+                finish(writer.trail, who)
                 connection.raw.commit()
                 committed(connection, book)
             return result

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError, Conflict
-from acctmgr.store import triggers
+from acctmgr.store import search, triggers
 from acctmgr.store.book import Book
 from acctmgr.store.connection import book_errors
 from acctmgr.store.ready import actor, committed
@@ -119,6 +119,8 @@ def make_schema(link: SqlConnection, *, is_postgres: bool) -> None:
     metadata = all_tables()
     metadata.create_all(link)
     for statement in triggers.statements(metadata, is_postgres=is_postgres):
+        link.exec_driver_sql(statement)
+    for statement in search.statements(is_postgres=is_postgres):
         link.exec_driver_sql(statement)
     link.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     link.execute(text("INSERT INTO alembic_version VALUES (:version)"), {"version": SCHEMA_VERSION})

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, not_ours, opened
 from acctmgr.store.create import all_tables
 from acctmgr.store.read import newer, older, read_head
-from acctmgr.store.schema import SCHEMA_VERSION
+from acctmgr.store.schema import SCHEMA_VERSION, SEARCHED
+from acctmgr.store.write import connection_over
 
 STEPS = Path(__file__).with_name("migrations")
 
@@ -112,6 +114,7 @@ def _run_steps(link: SqlConnection, steps: Path, target: str, *, is_postgres: bo
     # batch mode loses the triggers of the tables it copies
     for statement in triggers.statements(all_tables(), is_postgres=is_postgres):
         link.exec_driver_sql(statement)
+    import_module(SEARCHED).rebuild(connection_over(link))  # what is derived is made anew
 
 
 def _drop_triggers(link: SqlConnection, *, is_postgres: bool) -> None:

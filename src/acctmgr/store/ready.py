@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from acctmgr.core.errors import BookError, Conflict
 from acctmgr.store import settings
-from acctmgr.store.audit import Actor
+from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import Connection, engine_errors, not_ours, opened, original_of
 from acctmgr.store.read import newer, older, read_head
-from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION
+from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION, SEARCHED
 
 T = TypeVar("T")
 
@@ -84,6 +84,12 @@ def retried(book: Book, once: Callable[[], T]) -> T:
                 raise
             time.sleep(0.02 * attempt)
     raise BookError(f"{book.title} is in use by too many others", hint="nothing was changed; try again")
+
+
+def finish(trail: Trail, who: Actor) -> None:
+    """End what an operation writes: its images, and what a search finds its rows by."""
+    if trail.close(who) is not None:
+        import_module(SEARCHED).refresh(trail.connection, trail)
 
 
 def committed(connection: Connection, book: Book) -> None:

@@ -68,3 +68,6 @@ SEEDS = ("acctmgr.ledger.service", "acctmgr.deals.service")
 
 # told of every change to a PostgreSQL book, by `remember(connection, place)`: what TAB may offer
 AFTERWARDS = "acctmgr.setup.completion_cache_queries"
+
+# keeps the text that is searched, `refresh(connection, trail)` after an operation, `rebuild(connection)` for all of it
+SEARCHED = "acctmgr.upkeep.search_text_queries"

@@ -4,9 +4,10 @@ Tables named in `info` as frozen refuse change and deletion by trigger; those wi
 derived or are the audit itself, every other row leaves an image with the operation that touched it.
 """
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 UNAUDITED: dict[str, Any] = {"audit": False}
@@ -68,3 +69,17 @@ class Change(SQLModel, table=True):
     row_id: int
     before: str | None = Field(default=None, sa_type=Text)
     after: str | None = Field(default=None, sa_type=Text)
+
+
+class SearchText(SQLModel, table=True):
+    """What a search finds a thing by, kept by the end of every operation; store/search.py indexes its words."""
+
+    __tablename__ = "search_text"
+    __table_args__ = (UniqueConstraint("kind", "thing_id"), {"info": UNAUDITED})
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str  # client, contact, deal, invoice, ...
+    thing_id: int
+    dated_on: date | None = None  # newer things are found first
+    heads: str = Field(sa_type=Text)  # its names, folded: |acme|acme trading sl|
+    words: str = Field(sa_type=Text)  # of all its text, folded, each once

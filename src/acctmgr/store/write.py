@@ -13,7 +13,7 @@ from acctmgr.store import book as books
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import Connection, book_errors, connect_postgres, connect_sqlite
-from acctmgr.store.ready import actor, begin, committed, ready_to_write, retried
+from acctmgr.store.ready import actor, begin, committed, finish, ready_to_write, retried
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def recorded(link: SqlConnection, fn: Callable[[Session], T], who: Actor, settin
         session.info.update(connection=connection, settings=settings)
         result = fn(session)
         session.flush()
-        trail.close(who)
+        finish(trail, who)
         session.commit()
         return result
 

@@ -57,6 +57,16 @@ def check_command() -> None:
     say(f"{book.title} is sound")
 
 
+@app.verb("reindex", "db reindex")
+def reindex_command() -> None:
+    """Make anew what `search` looks through; `db check` says when that is needed. Nothing else changes."""
+    from acctmgr.store.bulk import bulk
+    from acctmgr.upkeep.search_text_queries import rebuild
+
+    bulk(rebuild)
+    say(f"{books.current().title} is searched by what it says now")
+
+
 @app.verb("upgrade", "db upgrade", "--db postgresql://ledger@db.example/books db upgrade")
 def upgrade_command() -> None:
     """Bring a book of an older acctmgr up to date; a file is copied before.

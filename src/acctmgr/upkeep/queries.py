@@ -9,7 +9,14 @@ from acctmgr.core.errors import BookError
 from acctmgr.store.book import Book
 from acctmgr.store.connection import book_errors
 from acctmgr.store.read import Reader
-from acctmgr.upkeep import cash_queries, credit_queries, figure_queries, history_queries, number_queries
+from acctmgr.upkeep import (
+    cash_queries,
+    credit_queries,
+    figure_queries,
+    history_queries,
+    number_queries,
+    search_text_queries,
+)
 
 _SHOWN = 3  # problems that a check names before it counts the rest
 
@@ -121,5 +128,6 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("credits and voids take back what was posted", credit_queries.wrong_take_backs),
     ("cash entries are what they posted", cash_queries.wrong_cash),
     ("receipts lie beside the book", cash_queries.lost_receipts),
+    ("search finds things by what they say", search_text_queries.wrong_search_text),
     ("numbers have no gaps", number_queries.missing_numbers),
 )

@@ -9,6 +9,7 @@ CREATE TABLE party ( id SERIAL NOT NULL, handle TEXT COLLATE "C" NOT NULL, name 
 CREATE INDEX ix_party_email ON party (email);
 CREATE INDEX ix_party_merged_into_id ON party (merged_into_id);
 CREATE INDEX ix_party_name_key ON party (name_key);
+CREATE TABLE search_text ( id SERIAL NOT NULL, kind TEXT COLLATE "C" NOT NULL, thing_id INTEGER NOT NULL, dated_on DATE, heads TEXT COLLATE "C" NOT NULL, words TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (kind, thing_id) );
 CREATE TABLE setting ( id SERIAL NOT NULL, key TEXT COLLATE "C" NOT NULL, value TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (key) );
 CREATE TABLE stage ( id SERIAL NOT NULL, name TEXT COLLATE "C" NOT NULL, name_key TEXT COLLATE "C" NOT NULL, kind TEXT COLLATE "C" NOT NULL, probability INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id), CHECK (kind IN ('open', 'won', 'lost')), CHECK (probability BETWEEN 0 AND 100), UNIQUE (name_key) );
 CREATE UNIQUE INDEX one_won_one_lost ON stage (kind) WHERE kind <> 'open';
@@ -167,3 +168,4 @@ CREATE TRIGGER allocation_tax_no_update BEFORE UPDATE ON allocation_tax FOR EACH
 CREATE OR REPLACE FUNCTION allocation_tax_no_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TRUE THEN RAISE EXCEPTION 'allocations never change; they are taken back'; END IF; RETURN OLD; END $$;
 DROP TRIGGER IF EXISTS allocation_tax_no_delete ON allocation_tax;
 CREATE TRIGGER allocation_tax_no_delete BEFORE DELETE ON allocation_tax FOR EACH ROW EXECUTE FUNCTION allocation_tax_no_delete();
+CREATE INDEX IF NOT EXISTS search_index ON search_text USING gin ((array_to_tsvector(string_to_array(words, ' '))));

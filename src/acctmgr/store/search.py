@@ -1,0 +1,101 @@
+"""The index over search text, an FTS5 table or a GIN index: what the stores do not have in common.
+
+Words come folded and split by core/text, so neither store has a say in what a word is.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from acctmgr.store.connection import Connection
+
+INDEX = "search_index"  # its tables and indexes begin with this, and are none of the schema's
+_COLUMNS = ("kind", "thing_id", "dated_on", "heads", "words")
+_VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
+_IN_ONE_GO = 500
+
+
+def statements(*, is_postgres: bool) -> Iterator[str]:
+    """The SQL that makes the index where it is missing."""
+    if is_postgres:
+        yield f"CREATE INDEX IF NOT EXISTS {INDEX} ON search_text USING gin (({_VECTOR}))"
+        return
+    # the tokenizer named ascii takes every other letter for part of a word; without detail no places are kept
+    yield (
+        f"CREATE VIRTUAL TABLE IF NOT EXISTS {INDEX} USING fts5 "
+        "(words, content='search_text', content_rowid='id', tokenize='ascii', detail=none, columnsize=0)"
+    )
+
+
+def condition(*, is_postgres: bool) -> str:
+    """SQL that is true for rows of search_text with all words of `:pattern`."""
+    if is_postgres:
+        return f"{_VECTOR} @@ CAST(:pattern AS tsquery)"
+    return f"search_text.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :pattern)"
+
+
+def pattern(words: Sequence[str], *, is_postgres: bool) -> str:
+    """What `:pattern` is for words that all have to begin a word of the text."""
+    if is_postgres:
+        return " & ".join(f"'{word}':*" for word in words)
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def add(connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows (kind, thing_id, dated_on, heads, words) and index them."""
+    if not rows:
+        return
+    last = connection.value("SELECT COALESCE(MAX(id), 0) FROM search_text")
+    connection.insert("search_text", _COLUMNS, rows)
+    if not connection.is_postgres:
+        connection.run(
+            f"INSERT INTO {INDEX} (rowid, words) SELECT id, words FROM search_text WHERE id > :last",
+            {"last": last},
+        )
+
+
+def drop(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete rows by id, and what the index has of them."""
+    for start in range(0, len(ids), _IN_ONE_GO):
+        some = {"ids": ids[start : start + _IN_ONE_GO]}
+        if not connection.is_postgres:
+            connection.run(
+                f"INSERT INTO {INDEX} ({INDEX}, rowid, words) "
+                "SELECT 'delete', id, words FROM search_text WHERE id IN (:ids)",
+                some,
+            )
+        connection.run("DELETE FROM search_text WHERE id IN (:ids)", some)
+
+
+def empty(connection: Connection) -> None:
+    """Delete all rows and make the index anew."""
+    connection.run("DELETE FROM search_text")
+    if not connection.is_postgres:
+        connection.run(f"DROP TABLE IF EXISTS {INDEX}")
+    for statement in statements(is_postgres=connection.is_postgres):
+        connection.run(statement)
+
+
+# how many words the index has for each text, and words of it that the text has not
+_MISCOUNTED = """
+    SELECT search_text.id
+      FROM search_text
+      LEFT JOIN (SELECT doc, COUNT(*) AS words FROM temp.search_terms GROUP BY doc) AS indexed
+        ON indexed.doc = search_text.id
+     WHERE COALESCE(indexed.words, 0) <> length(search_text.words) - length(replace(search_text.words, ' ', '')) + 1
+     UNION
+    SELECT term.doc
+      FROM temp.search_terms AS term
+      LEFT JOIN search_text ON search_text.id = term.doc
+     WHERE search_text.id IS NULL OR instr(' ' || search_text.words || ' ', ' ' || term.term || ' ') = 0
+     ORDER BY 1
+"""
+
+
+def misindexed(connection: Connection) -> Iterator[int]:
+    """Ids of texts of which the index has other words; PostgreSQL keeps its index by itself."""
+    if connection.is_postgres:
+        return
+    connection.run(f"CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab('main', '{INDEX}', 'instance')")
+    for (text_id,) in connection.run(_MISCOUNTED):
+        yield text_id
+    connection.run("DROP TABLE temp.search_terms")
