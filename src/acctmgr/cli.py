@@ -56,12 +56,6 @@ COMMANDS = (
     ),
     Row("report aging", "acctmgr.invoices.report_commands:aging", REPORTS, "Who owes what since when."),
     Row(
-        "import",
-        "acctmgr.exchange.commands:app",
-        DATA,
-        "People, deals, activities, invoices and cash from CSV files.",
-    ),
-    Row(
         "report cash",
         "acctmgr.cash.report_commands:cash",
         REPORTS,
@@ -78,6 +72,18 @@ COMMANDS = (
         "acctmgr.invoices.statement_commands:statement",
         REPORTS,
         "A client's account: open items, or every movement.",
+    ),
+    Row(
+        "report daily",
+        "acctmgr.reports.daily_commands:daily",
+        REPORTS,
+        "What is due, what happened, and how things stand.",
+    ),
+    Row(
+        "import",
+        "acctmgr.exchange.commands:app",
+        DATA,
+        "People, deals, activities, invoices and cash from CSV files.",
     ),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
     Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),

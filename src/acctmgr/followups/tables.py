@@ -24,7 +24,12 @@ class FollowUp(SQLModel, table=True):
         CheckConstraint("(repeat IS NULL) = (planned_on IS NULL)", name="what_repeats_has_a_plan"),
         {
             "sqlite_autoincrement": True,
-            "info": {"partial": (Partial("follow_up_to_do", ("due_on",), "done_on IS NULL"),)},
+            "info": {
+                "partial": (
+                    Partial("follow_up_to_do", ("due_on",), "done_on IS NULL"),
+                    Partial("follow_up_done", ("done_on",), "done_on IS NOT NULL"),
+                )
+            },
         },
     )
 

@@ -28,6 +28,7 @@ __all__ = [
     "warn",
 ]
 
+_MAIL_WIDTH = 76
 FORMATS = ("table", "json", "csv", "md", "ids")
 
 
@@ -110,6 +111,13 @@ def fact(text: str, whole: Card | None = None) -> None:
 def page(text: str) -> None:
     """A text of our own on stdout, with its lines as they are."""
     sys.stdout.write(text)
+
+
+def plain_text(result: Result) -> str:
+    """It as a table, as wide as the text of a mail."""
+    from acctmgr.ui.views import as_table
+
+    return "".join(_ended(as_table(result, screen.Screen(_MAIL_WIDTH, has_colour=False))))
 
 
 def is_whole_wanted() -> bool:

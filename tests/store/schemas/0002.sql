@@ -56,6 +56,7 @@ CREATE INDEX document_of_party ON document (party_id, kind, issued_on);
 CREATE INDEX document_settled ON document (kind, settled_on) WHERE settled_on IS NOT NULL;
 CREATE INDEX document_unsettled ON document (kind, posted_on) WHERE settled_on IS NULL AND status <> 'draft';
 CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
+CREATE INDEX follow_up_done ON follow_up (done_on) WHERE done_on IS NOT NULL;
 CREATE INDEX follow_up_to_do ON follow_up (due_on) WHERE done_on IS NULL;
 CREATE INDEX ix_activity_follow_up_id ON activity (follow_up_id);
 CREATE INDEX ix_allocation_through_id ON allocation (through_id);

@@ -65,6 +65,7 @@ DROP TABLE document_line;
 ALTER TABLE new_document_line RENAME TO document_line;
 CREATE INDEX ix_document_line_deducts_id ON document_line (deducts_id);
 CREATE TABLE follow_up ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, text VARCHAR NOT NULL, party_id INTEGER NOT NULL, contact_id INTEGER, due_on DATE NOT NULL, due_time VARCHAR, priority VARCHAR NOT NULL, repeat VARCHAR, planned_on DATE, month_day INTEGER, done_on DATE, previous_id INTEGER, CHECK (priority IN ('high', 'normal', 'low')), CHECK (text <> ''), CHECK (length(due_time) = 5), CONSTRAINT what_repeats_has_a_plan CHECK ((repeat IS NULL) = (planned_on IS NULL)), FOREIGN KEY(party_id) REFERENCES party (id), FOREIGN KEY(contact_id) REFERENCES contact (id), UNIQUE (previous_id), FOREIGN KEY(previous_id) REFERENCES follow_up (id), CHECK (due_on IS date(due_on, '+0 days')), CHECK (planned_on IS date(planned_on, '+0 days')), CHECK (done_on IS date(done_on, '+0 days')) );
+CREATE INDEX follow_up_done ON follow_up (done_on) WHERE done_on IS NOT NULL;
 CREATE INDEX follow_up_to_do ON follow_up (due_on) WHERE done_on IS NULL;
 CREATE INDEX ix_follow_up_party_id ON follow_up (party_id);
 CREATE TABLE mailing ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL, level INTEGER NOT NULL, mailed_on DATE NOT NULL, way VARCHAR NOT NULL, recipient VARCHAR NOT NULL, CHECK (way IN ('draft', 'smtp')), CHECK (level >= 0), FOREIGN KEY(document_id) REFERENCES document (id), CHECK (mailed_on IS date(mailed_on, '+0 days')) );
