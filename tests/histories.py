@@ -13,7 +13,7 @@ from acctmgr.core.money import DOT
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents.line_rules import parse_discount, parse_line
 from acctmgr.documents.service import Typed
-from acctmgr.documents.settlement_service import Source, live_allocations
+from acctmgr.documents.side_service import Source, live_allocations
 from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices import credit_service, service
 from acctmgr.ledger import service as ledger

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from acctmgr.core.dates import parse_date
-from acctmgr.core.errors import WrongUsage
+from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import (
     NumberStyle,
     check_currency,
@@ -21,6 +21,8 @@ from acctmgr.core.money import (
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
+from acctmgr.documents.tables import Document
+from acctmgr.documents.total_rules import AmountOff, percent_of
 from acctmgr.ledger.service import book_currency
 from acctmgr.store.settings_service import book_setting
 
@@ -101,6 +103,34 @@ class RawMoney(NamedTuple):
     rate: str = ""
     reference: str = ""
     note: str = ""
+
+
+class RawShort(NamedTuple):
+    """What of a payment did not arrive, as the shell gave it; a discount: 24.20, 2% or rest."""
+
+    fee: str = ""
+    discount: str = ""
+
+
+def typed_short(
+    session: Session, raw: RawShort, document: Document, *, arrived_minor: int | None
+) -> tuple[int, int]:
+    """Fee and discount of a payment for a document, in its currency; `rest` needs the amount that arrived."""
+    fee = typed_amount(session, raw.fee, document.currency) or 0
+    if not raw.discount:
+        return fee, 0
+    if raw.discount.strip().lower() == "rest":
+        if arrived_minor is None:
+            raise WrongUsage("a discount of the rest needs the amount that arrived")
+        left = document.open_minor - arrived_minor - fee
+        if left <= 0:
+            raise Refused(f"nothing of {document.number} is left for a discount")
+        return fee, left
+    off = parse_discount(raw.discount, style=style_of(session), digits=digits_of(document.currency))
+    minor = off.amount_minor if isinstance(off, AmountOff) else percent_of(document.total_minor, off.percent)
+    if not 0 < minor <= document.total_minor:
+        raise WrongUsage("a discount is more than nothing, and not more than the invoice")
+    return fee, minor
 
 
 def note_on(day: date, today: date) -> str:

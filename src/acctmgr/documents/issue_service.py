@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
+from acctmgr.documents.given_back_service import tax_rows
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.series_service import take_number
 from acctmgr.documents.settlement_service import Settlement
@@ -72,12 +73,6 @@ def _date(session: Session, document: Document) -> None:
         document.due_on = document.issued_on + timedelta(days=terms)
     if document.due_on < document.issued_on:
         raise Refused(f"due on {document.due_on}, before it is issued on {document.issued_on}")
-
-
-def tax_rows(session: Session, document: Document) -> list[DocumentTax]:
-    """The taxes of a document, in order."""
-    query = select(DocumentTax).where(DocumentTax.document_id == document.id).order_by(col(DocumentTax.id))
-    return list(session.exec(query))
 
 
 def in_book(session: Session, document: Document, rows: list[DocumentTax]) -> BookAmounts:

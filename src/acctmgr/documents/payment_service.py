@@ -1,5 +1,6 @@
 """Payments from clients: received, applied, freed, voided."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,16 +9,18 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import convert_minor, digits_of
+from acctmgr.documents.correction_service import recover, settle_discount, settle_fee, take_back
 from acctmgr.documents.intake_service import shown
 from acctmgr.documents.service import check_rate
 from acctmgr.documents.settlement_rules import Event, least_open
-from acctmgr.documents.settlement_service import (
-    Settlement,
+from acctmgr.documents.settlement_service import Settlement, check_pair
+from acctmgr.documents.side_service import (
     Source,
-    check_pair,
     live_allocations,
+    live_refunds,
     source_rows,
     source_totals,
+    through_rows,
 )
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
@@ -38,18 +41,48 @@ class Money(NamedTuple):
     note: str | None = None
 
 
-def receive(session: Session, party: Party, money: Money, documents: list[Document]) -> Payment:
-    """Book money from a client against documents in the order given; what is left is the client's credit."""
-    payment, bank_line = _new(session, party, money)
+class Short(NamedTuple):
+    """What did not arrive of a payment and settles all the same, in its currency."""
+
+    fee_minor: int = 0
+    discount_minor: int = 0
+
+
+def receive(
+    session: Session,
+    party: Party,
+    money: Money,
+    documents: Sequence[Document],
+    short: Short = Short(),
+    *,
+    recovers: bool = True,
+) -> Payment:
+    """Book money from a client against documents in the order given; what is left is the client's credit.
+
+    short: what the bank kept or the client took off settles too. recovers: what was written off of them comes
+    back as far as it is paid.
+    """
+    payment = new_payment(session, party, money)
     settlement = Settlement(session, kind="payment", text=f"Payment from {party.name}")
-    settlement.add_lines(money.paid_on, [bank_line, _credit_line(session, payment)])
-    left = payment.amount_minor
+    settlement.add_lines(money.paid_on, [money_line(payment, 1), _credit_line(session, payment)])
+    left, fee = payment.amount_minor, short.fee_minor
     for document in documents:
         day = earliest(payment, document)
-        share = min(left, settlement.most_to_settle(document, on=day))
-        if share:
+        if recovers:
+            _recover(settlement, payment, document, left + fee + short.discount_minor, on=day)
+        if short.discount_minor:
+            _settle_discount(settlement, payment, document, short.discount_minor, on=day)
+        if kept := min(fee, settlement.most_to_settle(document, on=day)):
+            settle_fee(settlement, payment, document, kept, on=day)
+            fee -= kept
+        if share := min(left, settlement.most_to_settle(document, on=day)):
             settlement.apply(payment, document, share, on=day, kind="payment")
             left -= share
+    if fee:
+        raise Refused(
+            f"{shown(session, fee, payment.currency)} of the fee is more than is open",
+            hint="a fee settles what is open; what the bank takes otherwise is money out",
+        )
     entries = settlement.post()
     payment.entry_id = _entry_id(entries[money.paid_on])
     session.add(payment)
@@ -57,7 +90,27 @@ def receive(session: Session, party: Party, money: Money, documents: list[Docume
     return payment
 
 
-def _new(session: Session, party: Party, money: Money) -> tuple[Payment, Line]:
+def _recover(
+    settlement: Settlement, source: Source, document: Document, amount_minor: int, *, on: date
+) -> None:
+    """Take back of a write-off what is paid after all."""
+    lacking = amount_minor - settlement.most_to_settle(document, on=on)
+    if lacking > 0:
+        recover(settlement, document, lacking, on=on, through=source if isinstance(source, Payment) else None)
+
+
+def _settle_discount(
+    settlement: Settlement, payment: Payment, document: Document, minor: int, *, on: date
+) -> None:
+    if minor > (most := settlement.most_to_settle(document, on=on)):
+        raise Refused(
+            f"{document.number} has only {shown(settlement.session, most, document.currency)} open on {on}"
+        )
+    settle_discount(settlement, payment, document, minor, on=on)
+
+
+def new_payment(session: Session, party: Party, money: Money, *, direction: str = "in") -> Payment:
+    """A payment that is not in the books yet; what comes in is open until it is applied."""
     book_currency = ledger.book_currency(session)
     check_rate(money.rate, money.currency, book_currency)
     if money.account.currency and money.account.currency != money.currency:
@@ -65,7 +118,9 @@ def _new(session: Session, party: Party, money: Money) -> tuple[Payment, Line]:
     rate = money.rate or Decimal(1)
     book_minor = convert_minor(money.amount_minor, rate, digits_of(money.currency), digits_of(book_currency))
     assert party.id is not None and money.account.id is not None
-    payment = Payment(
+    is_in = direction == "in"
+    return Payment(
+        direction=direction,
         party_id=party.id,
         paid_on=money.paid_on,
         account_id=money.account.id,
@@ -73,13 +128,13 @@ def _new(session: Session, party: Party, money: Money) -> tuple[Payment, Line]:
         rate=rate,
         amount_minor=money.amount_minor,
         amount_book_minor=book_minor,
-        open_minor=money.amount_minor,
-        open_book_minor=book_minor,
+        open_minor=money.amount_minor if is_in else 0,
+        open_book_minor=book_minor if is_in else 0,
+        applied_on=None if is_in else money.paid_on,
         reference=money.reference,
         note=money.note,
         entry_id=0,
     )
-    return payment, Line(money.account.id, book_minor, money.currency, money.amount_minor, party.id)
 
 
 def _credit_line(session: Session, payment: Payment) -> Line:
@@ -102,7 +157,13 @@ def earliest(source: Source, document: Document) -> date:
 
 
 def apply(
-    session: Session, source: Source, document: Document, *, amount_minor: int | None, on: date
+    session: Session,
+    source: Source,
+    document: Document,
+    *,
+    amount_minor: int | None,
+    on: date,
+    short: Short = Short(),
 ) -> tuple[int, date]:
     """Use a credit for a document from a day on; without an amount as much as fits.
 
@@ -111,12 +172,16 @@ def apply(
     check_pair(source, document)
     day = max(on, earliest(source, document))
     settlement = Settlement(session, kind="allocation", text=f"{title(source)} applied to {document.number}")
-    free, due = free_on(session, source, day), settlement.most_to_settle(document, on=day)
-    amount = min(free, due) if amount_minor is None else amount_minor
-    if not free or amount > free:
+    free = free_on(session, source, day)
+    wanted = free if amount_minor is None else amount_minor
+    if not free or wanted > free:
         raise Refused(
             f"{title(source)} has only {shown(session, free, source.currency)} left to apply on {day}"
         )
+    _recover(settlement, source, document, wanted + short.fee_minor + short.discount_minor, on=day)
+    _settle_short(settlement, source, document, short, on=day)
+    due = settlement.most_to_settle(document, on=day)
+    amount = min(free, due) if amount_minor is None else amount_minor
     if not due or amount > due:
         raise Refused(f"{document.number} has only {shown(session, due, document.currency)} open on {day}")
     settlement.apply(
@@ -126,6 +191,20 @@ def apply(
     return amount, day
 
 
+def _settle_short(
+    settlement: Settlement, source: Source, document: Document, short: Short, *, on: date
+) -> None:
+    """What the bank kept of an old payment, or what the client may take off, settles with it."""
+    if short == Short():
+        return
+    if not isinstance(source, Payment):
+        raise Refused(f"{source.number} is a credit note: no bank kept anything of it, and nothing is paid early")
+    if short.discount_minor:
+        _settle_discount(settlement, source, document, short.discount_minor, on=on)
+    if short.fee_minor:
+        settle_fee(settlement, source, document, short.fee_minor, on=on)
+
+
 def free_on(session: Session, source: Source, day: date) -> int:
     """What a source has left to give from a day on."""
     events = [Event(row.effective_on, row.amount_minor) for row in source_rows(session, source)]
@@ -133,15 +212,23 @@ def free_on(session: Session, source: Source, day: date) -> int:
 
 
 def unapply(session: Session, source: Source, document: Document, *, on: date) -> int:
-    """Free what a source settles of a document, from a day on. Gives the amount."""
+    """Free what a source settles of a document, from a day on, with fee and discount. Gives the amount."""
     mine = [row for row in live_allocations(session, source) if row.document_id == document.id]
     if not mine:
         raise NotFound(f"{title(source)} settles nothing of {document.number}")
     settlement = Settlement(session, kind="allocation", text=f"{title(source)} freed from {document.number}")
     for row in mine:
         settlement.take_back(row, on=_not_before(row, on))
+    for row in _came_with(session, source):
+        if row.document_id == document.id:
+            take_back(settlement, row, on=_not_before(row, on))
     settlement.record(settlement.post())
     return sum(row.amount_minor for row in mine)
+
+
+def _came_with(session: Session, source: Source) -> list[Allocation]:
+    """The fees and discounts that settle with a payment."""
+    return through_rows(session, source) if isinstance(source, Payment) else []
 
 
 def _not_before(row: Allocation, on: date) -> date:
@@ -152,28 +239,61 @@ def _not_before(row: Allocation, on: date) -> date:
 
 def void(session: Session, payment: Payment, *, on: date) -> list[Document]:
     """Take a payment back from a day on, as when it bounces; gives the documents that are open again."""
-    if payment.voided_on:
-        raise Refused(f"p{payment.id} is void since {payment.voided_on}")
-    if on < payment.paid_on:
-        raise Refused(f"p{payment.id} arrived on {payment.paid_on}: it can't bounce on {on}")
+    _check_voidable(session, payment, on)
     settlement = Settlement(session, kind="void", text=f"Payment p{payment.id} void")
     rows = live_allocations(session, payment)
     for row in rows:
         settlement.take_back(row, on=_not_before(row, on))
+    for row in through_rows(session, payment):
+        take_back(settlement, row, on=_not_before(row, on))
     settlement.void_source(payment, on=on)
-    back = Line(
+    settlement.add_lines(on, [money_line(payment, -1)])
+    close(session, payment, settlement, on=on)
+    ids = dict.fromkeys(row.document_id for row in rows)
+    return [session.get_one(Document, document_id) for document_id in ids]
+
+
+def _check_voidable(session: Session, payment: Payment, on: date) -> None:
+    if payment.voided_on:
+        raise Refused(f"p{payment.id} is void since {payment.voided_on}")
+    if on < payment.paid_on:
+        raise Refused(f"p{payment.id} arrived on {payment.paid_on}: it can't bounce on {on}")
+    if refunds := live_refunds(session, payment):
+        reference = f"p{refunds[0].through_id}"
+        hint = f"void that first: acctmgr payment void {reference}"
+        raise Refused(f"p{payment.id} was paid back by {reference}", hint=hint)
+
+
+def money_line(payment: Payment, sign: int) -> Line:
+    """What a payment does to its bank account; sign -1 takes money out."""
+    return Line(
         payment.account_id,
-        -payment.amount_book_minor,
+        sign * payment.amount_book_minor,
         payment.currency,
-        -payment.amount_minor,
+        sign * payment.amount_minor,
         payment.party_id,
     )
-    settlement.add_lines(on, [back])
+
+
+def close(session: Session, payment: Payment, settlement: Settlement, *, on: date) -> None:
+    """Post what takes a payment back, and let it be void from that day on."""
     entries = settlement.post(reverses={on: session.get_one(Entry, payment.entry_id)})
     payment.voided_on = on
     payment.void_entry_id = entries[on].id
     settlement.record(entries)
-    return [session.get_one(Document, row.document_id) for row in rows]
+    session.add(payment)
+
+
+def charge_bounce(session: Session, payment: Payment, fee_minor: int, *, on: date) -> None:
+    """Book what the bank takes for a payment that bounced, out of the account that it came into."""
+    book_currency = ledger.book_currency(session)
+    book_minor = convert_minor(fee_minor, payment.rate, digits_of(payment.currency), digits_of(book_currency))
+    bank_fees = ledger.account_id(session, "bank_fees")
+    lines = [
+        Line(bank_fees, book_minor, payment.currency, fee_minor),
+        Line(payment.account_id, -book_minor, payment.currency, -fee_minor),
+    ]
+    ledger.post(session, on=on, kind="bank_fee", text=f"Bank fee for p{payment.id} that bounced", lines=lines)
 
 
 def open_documents(session: Session, party: Party, *, currency: str) -> list[Document]:

@@ -1,50 +1,44 @@
-"""What settles documents: allocations with their dates, the entries they post, what stays open.
+"""What settles documents: allocations with their dates and the entries they post.
 
-A source is a payment or a credit note; what it does not give away is the party's credit. Everything goes
-through `Settlement`: gather moves, post one entry a day, write the allocations, work out what is open.
+Everything goes through `Settlement`: gather moves, post one entry a day, write the allocations, work out what is
+open. Money moves between a source and a document; a fee, discount or write-off settles a document without money.
 """
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
-from acctmgr.documents.settlement_rules import (
-    BookedEvent,
-    Event,
-    carrying_corrections,
-    check_events,
-    least_open,
-    settled_on,
-    status_of,
-)
-from acctmgr.documents.tables import Allocation, Document, Payment
+from acctmgr.documents.settlement_rules import least_open
+from acctmgr.documents.side_service import Side, Source, document_side, refresh, source_of, source_side
+from acctmgr.documents.tables import Allocation, AllocationTax, Document, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Entry
 
-Source = Payment | Document
+
+class Otherwise(NamedTuple):
+    """What settles a document without a source: its kind, what it comes with, what it takes back.
+
+    book_minor: what its other side comes to in the book; None: what the document carries.
+    """
+
+    kind: str
+    book_minor: int | None = None
+    through: Payment | None = None
+    reverses_id: int | None = None
+    note: str | None = None
 
 
-class Side:
-    """A document or source with all that happened to it, booked or about to be."""
+class _Pending(NamedTuple):
+    """An allocation to be written once the things that it names have their ids."""
 
-    def __init__(
-        self, thing: Source, total_minor: int, total_book_minor: int, events: list[BookedEvent]
-    ) -> None:
-        self.thing = thing
-        self.total_minor, self.total_book_minor = total_minor, total_book_minor
-        self.events = events
-
-    def move(self, on: date, amount_minor: int) -> list[tuple[date, int]]:
-        """Add an event; gives its carrying amount and the corrections on later days. Refused if past the total."""
-        event = Event(on, amount_minor)
-        check_events(self.total_minor, [*self.events, event])
-        changes = carrying_corrections(self.total_minor, self.total_book_minor, self.events, event)
-        for place, (day, book_minor) in enumerate(changes):
-            self.events.append(BookedEvent(day, 0 if place else amount_minor, book_minor))
-        return changes
+    row: Allocation
+    source: Source | None = None
+    through: Payment | None = None
+    taxes: Sequence[AllocationTax] = ()
 
 
 class Settlement:
@@ -54,7 +48,7 @@ class Settlement:
         self.session = session
         self.kind, self.text = kind, text
         self.lines: dict[date, list[Line]] = {}
-        self.rows: list[tuple[Allocation, Source | None]] = []
+        self.rows: list[_Pending] = []
         self.documents: dict[int, Side] = {}
         self.sources: dict[int, Side] = {}  # by the identity of the object: a new payment has no id yet
         self.accounts = {
@@ -85,6 +79,72 @@ class Settlement:
             kind=allocation.kind,
             reverses_id=allocation.id,
         )
+
+    def settle(
+        self,
+        document: Document,
+        amount_minor: int,
+        how: Otherwise,
+        *,
+        on: date,
+        taxes: Sequence[AllocationTax] = (),
+    ) -> int:
+        """Settle so much of a document without money, or take that back; gives what the other side comes to.
+
+        The postings of the other side are for the caller to add; what the document carries beyond them is a
+        gain or loss of its currency.
+        """
+        other_minor = 0
+        for day, carried_minor in self._document(document).move(on, amount_minor):
+            is_first = day == on
+            book_minor = 0
+            if is_first:
+                book_minor = other_minor = carried_minor if how.book_minor is None else how.book_minor
+            row = Allocation(
+                kind=how.kind,
+                document_id=document.id,
+                effective_on=day,
+                amount_minor=amount_minor if is_first else 0,
+                book_minor=carried_minor,
+                source_book_minor=book_minor,
+                reverses_id=how.reverses_id if is_first else None,
+                note=how.note if is_first else None,
+                entry_id=0,
+            )
+            self.rows.append(_Pending(row, None, how.through, taxes if is_first else ()))
+            self._add(day, self._receivable_line(document, -carried_minor, -row.amount_minor))
+            self._add_difference(day, book_minor - carried_minor, document.party_id)
+        return other_minor
+
+    def pay_out(
+        self,
+        source: Source,
+        amount_minor: int,
+        through: Payment,
+        book_minor: int,
+        *,
+        on: date,
+        reverses_id: int | None = None,
+    ) -> None:
+        """Let money of a source go back to the client, or take that back; the money's own posting is the caller's."""
+        for day, given_minor in self._source(source).move(on, amount_minor):
+            amount, paid_minor = (amount_minor, book_minor) if day == on else (0, 0)
+            row = Allocation(
+                kind="refund",
+                effective_on=day,
+                amount_minor=amount,
+                book_minor=paid_minor,
+                source_book_minor=given_minor,
+                reverses_id=reverses_id if day == on else None,
+                entry_id=0,
+            )
+            self.rows.append(_Pending(row, source, through))
+            self._add(day, self._credit_line(source, given_minor, amount))
+            self._add_difference(day, given_minor - paid_minor, source.party_id)
+
+    def rows_of(self, document: Document) -> Sequence[Allocation]:
+        """All that settled a document before these moves."""
+        return self._document(document).rows
 
     def void_document(self, document: Document, *, on: date) -> None:
         """Let all of a document go; its own entry's mirror is for the caller to add."""
@@ -136,7 +196,7 @@ class Settlement:
     def record(self, entries: dict[date, Entry]) -> None:
         """Write the allocations under their entries and work out what is open on both sides."""
         self.session.flush()
-        for row, source in self.rows:
+        for row, source, through, _ in self.rows:
             entry_id = entries[row.effective_on].id
             assert entry_id is not None
             row.entry_id = entry_id
@@ -144,10 +204,20 @@ class Settlement:
                 row.payment_id = source.id
             elif source is not None:
                 row.credit_id = source.id
+            row.through_id = through.id if through else None
             self.session.add(row)
         self.session.flush()
+        self._record_taxes()
         for side in (*self.documents.values(), *self.sources.values()):
             refresh(self.session, side)
+
+    def _record_taxes(self) -> None:
+        for row, _, _, taxes in self.rows:
+            for tax in taxes:
+                assert row.id is not None
+                tax.allocation_id = row.id
+                self.session.add(tax)
+                self.session.flush()
 
     def _allocate(
         self,
@@ -183,7 +253,7 @@ class Settlement:
             self._add_difference(day, source_book_minor - book_minor, document.party_id)
 
     def _row(self, row: Allocation, source: Source | None = None) -> None:
-        self.rows.append((row, source))
+        self.rows.append(_Pending(row, source))
 
     def _add(self, day: date, line: Line) -> None:
         self.lines.setdefault(day, []).append(line)
@@ -204,24 +274,19 @@ class Settlement:
     def _document(self, document: Document) -> Side:
         assert document.id is not None
         if document.id not in self.documents:
-            rows = _rows(self.session, document_id=document.id)
-            events = [BookedEvent(row.effective_on, row.amount_minor, row.book_minor) for row in rows]
-            self.documents[document.id] = Side(
-                document, document.total_minor, document.total_book_minor, events
-            )
+            self.documents[document.id] = document_side(self.session, document)
         return self.documents[document.id]
 
     def _source(self, source: Source) -> Side:
         if id(source) not in self.sources:
-            rows = source_rows(self.session, source)
-            events = [BookedEvent(row.effective_on, row.amount_minor, row.source_book_minor) for row in rows]
-            total, total_book = source_totals(source)
-            self.sources[id(source)] = Side(source, total, total_book, events)
+            self.sources[id(source)] = source_side(self.session, source)
         return self.sources[id(source)]
 
 
 def check_pair(source: Source, document: Document) -> None:
     """Whether this money may settle that document at all."""
+    if isinstance(source, Payment) and source.direction == "out":
+        raise Refused(f"p{source.id} went out to the client: it settles nothing")
     if document.kind != "invoice":
         raise Refused(f"{document.number} is no invoice: nothing settles it")
     if document.status in {"draft", "void"}:
@@ -232,69 +297,3 @@ def check_pair(source: Source, document: Document) -> None:
         raise Refused(f"{document.number} belongs to another client")
     if source.currency != document.currency:
         raise Refused(f"{document.number} is in {document.currency}, that money is in {source.currency}")
-
-
-def _rows(session: Session, *, document_id: int) -> list[Allocation]:
-    found = session.exec(
-        select(Allocation).where(Allocation.document_id == document_id).order_by(col(Allocation.id))
-    )
-    return list(found)
-
-
-def source_rows(session: Session, source: Source) -> list[Allocation]:
-    """All that a payment or credit note gave away, takings-back included; nothing for a new one."""
-    if source.id is None:
-        return []
-    of_source = Allocation.payment_id if isinstance(source, Payment) else Allocation.credit_id
-    return list(session.exec(select(Allocation).where(of_source == source.id).order_by(col(Allocation.id))))
-
-
-def source_totals(source: Source) -> tuple[int, int]:
-    """What a source has to give, in its own currency and in the book's."""
-    if isinstance(source, Payment):
-        return source.amount_minor, source.amount_book_minor
-    return source.total_minor, source.total_book_minor
-
-
-def source_of(session: Session, allocation: Allocation) -> Source:
-    """The payment or credit note that an allocation comes from."""
-    if allocation.payment_id is not None:
-        return session.get_one(Payment, allocation.payment_id)
-    return session.get_one(Document, allocation.credit_id)
-
-
-def live_allocations(session: Session, source: Source) -> list[Allocation]:
-    """The allocations of a source that were not taken back."""
-    rows = source_rows(session, source)
-    gone = {row.reverses_id for row in rows}
-    return [row for row in rows if row.document_id and row.amount_minor > 0 and row.id not in gone]
-
-
-def refresh(session: Session, side: Side) -> None:
-    """Work out again what is open of a document or source, since when nothing is, and its status."""
-    thing = side.thing
-    taken = sum(event.amount_minor for event in side.events)
-    taken_book = sum(event.carrying_minor for event in side.events)
-    thing.open_minor = side.total_minor - taken
-    thing.open_book_minor = side.total_book_minor - taken_book
-    if isinstance(thing, Payment):
-        thing.applied_on = settled_on(side.total_minor, side.events, thing.paid_on)
-    else:
-        assert thing.posted_on is not None
-        thing.settled_on = settled_on(side.total_minor, side.events, thing.posted_on)
-        thing.status = _status(session, thing)
-    session.add(thing)
-
-
-def _status(session: Session, document: Document) -> str:
-    assert document.id is not None
-    rows = _rows(session, document_id=document.id)
-    paid = sum(row.amount_minor for row in rows if row.kind == "payment")
-    written_off = sum(row.amount_minor for row in rows if row.kind == "write_off")
-    return status_of(
-        is_void=document.voided_on is not None,
-        total_minor=document.total_minor,
-        open_minor=document.open_minor,
-        paid_minor=paid,
-        written_off_minor=written_off,
-    )

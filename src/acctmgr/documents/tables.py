@@ -220,7 +220,9 @@ class Allocation(SQLModel, table=True):
     """How much of a payment or credit note settles a document, from a day on; taken back by a negative one.
 
     `book_minor` is the carrying amount that leaves the document, `source_book_minor` the one that leaves the
-    source; their difference is a currency gain or loss. A row of amount 0 puts a unit of rounding on its day.
+    source; their difference is a currency gain or loss. Without a source it is what a fee, discount or write-off
+    came to; without a document `book_minor` is what a refund came to. A row of amount 0 puts a unit of rounding
+    on its day.
     """
 
     __tablename__ = "allocation"
@@ -250,6 +252,7 @@ class Allocation(SQLModel, table=True):
     book_minor: int = minor()
     source_book_minor: int = minor(default=0)
     reverses_id: int | None = Field(default=None, foreign_key="allocation.id")
+    note: str | None = Field(default=None, sa_type=Text)  # why something was written off
     # the payment that a fee or a discount came with, or the one that a refund went out by
     through_id: int | None = Field(default=None, foreign_key="payment.id", index=True)
     entry_id: int = Field(foreign_key=_ENTRY)

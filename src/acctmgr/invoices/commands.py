@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.invoices import mail_commands, pay_commands, pdf_commands, remind_commands, write_commands
+from acctmgr.invoices import (
+    mail_commands,
+    pay_commands,
+    pdf_commands,
+    remind_commands,
+    write_commands,
+    write_off_commands,
+)
 from acctmgr.invoices.recurring_commands import app as recurring_app
 from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
@@ -21,6 +28,7 @@ app.add_typer(recurring_app, name="recurring")
 app.add_typer(pdf_commands.app)
 app.add_typer(mail_commands.app)
 app.add_typer(remind_commands.app)
+app.add_typer(write_off_commands.app)
 
 _TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
 _OPTIONAL = ("late_days", "status", "due_on")

@@ -6,29 +6,36 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of, share_minor
+from acctmgr.documents.correction_rules import Figure, next_book_minor
 from acctmgr.documents.credit_rules import (
     CodePart,
-    code_parts,
     credit_gross,
     credit_nets,
     credit_split,
     rest_to_credit,
 )
-from acctmgr.documents.issue_service import income_nets, issue_credit, posted_on, tax_rows
+from acctmgr.documents.given_back_service import (
+    GivenBack,
+    deducted_by,
+    figure_of,
+    given_back,
+    parts_back,
+    parts_of,
+    tax_rows,
+)
+from acctmgr.documents.issue_service import income_nets, issue_credit, posted_on
 from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
-from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
+from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import (
     AmountOff,
     LineIn,
     PercentOff,
-    TaxLine,
     line_amount,
     spread,
     sum_of,
@@ -56,18 +63,17 @@ def credit(
     backdate: bool = False,
 ) -> Document:
     """Issue a credit note for an invoice: an amount with its tax inside, lines, or all that is left."""
-    _check(invoice, issued_on)
-    notes = credit_notes(session, invoice, on=issued_on)
-    whole = _parts(session, [invoice])
-    credited = _parts(session, notes)
+    _check(session, invoice, issued_on)
+    given = given_back(session, invoice, on=issued_on)
+    whole, credited = parts_of(session, invoice), parts_back(session, given)
     parts = _wanted(session, invoice, whole, credited, amount_minor, lines)
     document = _draft(session, invoice, parts, lines, issued_on)
-    amounts = _in_book(session, document, invoice, notes)
+    amounts = _in_book(session, document, invoice, given)
     issue_credit(session, document, invoice, amounts=amounts, backdate=backdate)
     return document
 
 
-def _check(invoice: Document, issued_on: date) -> None:
+def _check(session: Session, invoice: Document, issued_on: date) -> None:
     if invoice.kind != "invoice":
         raise Refused(f"{invoice.number} is no invoice")
     if invoice.status in {"draft", "void"}:
@@ -75,28 +81,9 @@ def _check(invoice: Document, issued_on: date) -> None:
         raise Refused(f"{name} is {invoice.status}, there is nothing to credit")
     if issued_on < posted_on(invoice):
         raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be credited before")
-
-
-def credit_notes(session: Session, invoice: Document, *, on: date) -> list[Document]:
-    """The credit notes of an invoice that count on a day or later; one void later still counts then."""
-    voided_on = col(Document.voided_on)
-    query = select(Document).where(
-        Document.credits_id == invoice.id,
-        or_(voided_on.is_(None), voided_on > on),
-        Document.status != "draft",
-    )
-    return list(session.exec(query.order_by(col(Document.id))))
-
-
-def _parts(session: Session, documents: Sequence[Document]) -> list[CodePart]:
-    rows = [row for document in documents for row in tax_rows(session, document)]
-    lines = [_as_line(session, row) for row in rows]
-    return code_parts(sum(document.net_minor for document in documents), lines)
-
-
-def _as_line(session: Session, row: DocumentTax) -> TaxLine:
-    code = session.get_one(TaxCode, row.tax_code_id).code
-    return TaxLine(code, row.position, row.name, row.kind, row.rate, row.base_minor, row.tax_minor)
+    if final := deducted_by(session, invoice, on=issued_on):
+        hint = f"void that first: acctmgr invoice void {final.number}"
+        raise Refused(f"{invoice.number} is taken off {final.number}", hint=hint)
 
 
 def _wanted(
@@ -175,6 +162,7 @@ def _draft(
         due_on=issued_on,
         credits_id=invoice.id,
         reference=invoice.number,
+        is_deposit=invoice.is_deposit,
         net_minor=net,
         tax_minor=tax,
         withheld_minor=withheld,
@@ -201,6 +189,7 @@ def _line(
 ) -> DocumentLine:
     assert document.id is not None
     off = row.typed.discount
+    account = "deposits" if document.is_deposit else "sales"
     return DocumentLine(
         document_id=document.id,
         position=position,
@@ -211,43 +200,23 @@ def _line(
         discount_minor=off.amount_minor if isinstance(off, AmountOff) else 0,
         tax_code_id=codes[row.code].id if row.code else None,
         net_minor=row.amount_minor,
-        account_id=ledger.account_id(session, "sales"),
+        account_id=ledger.account_id(session, account),
     )
 
 
-def _in_book(session: Session, document: Document, invoice: Document, notes: list[Document]) -> BookAmounts:
-    """The credit note in book currency, cumulatively: all credit notes of a whole invoice give back all it booked."""
-    of_invoice = {(row.tax_code_id, row.position): row for row in tax_rows(session, invoice)}
-    before = [row for note in notes for row in tax_rows(session, note)]
-    taxes = []
-    for row in tax_rows(session, document):
-        original = of_invoice[row.tax_code_id, row.position]
-        done = [
-            other
-            for other in before
-            if (other.tax_code_id, other.position) == (row.tax_code_id, row.position)
-        ]
-        taxes.append(TaxAmount(row.kind, _next_share(original, done, row)))
-    total = _cumulative(
-        invoice.total_book_minor,
-        invoice.total_minor,
-        sum(note.total_minor for note in notes) + document.total_minor,
-        sum(note.total_book_minor for note in notes),
-    )
+def _in_book(session: Session, document: Document, invoice: Document, given: GivenBack) -> BookAmounts:
+    """The credit note in book currency, cumulatively: all that is given back of a whole invoice is all it booked."""
+    of_invoice = tax_rows(session, invoice)
+    taxes = [
+        TaxAmount(
+            row.kind, next_book_minor(figure_of(of_invoice, row), figure_of(given.taxes, row), row.tax_minor)
+        )
+        for row in tax_rows(session, document)
+    ]
+    whole = Figure(invoice.total_minor, invoice.total_book_minor)
+    total = next_book_minor(whole, Figure(given.total_minor, given.total_book_minor), document.total_minor)
     nets = {
         account: share_minor(total, net, document.total_minor)
         for account, net in income_nets(session, document).items()
     }
     return book_amounts(total, nets, taxes)
-
-
-def _next_share(original: DocumentTax, done: list[DocumentTax], row: DocumentTax) -> int:
-    so_far = sum(other.tax_minor for other in done) + row.tax_minor
-    booked = sum(other.tax_book_minor for other in done)
-    return _cumulative(original.tax_book_minor, original.tax_minor, so_far, booked)
-
-
-def _cumulative(book_minor: int, minor: int, so_far: int, booked: int) -> int:
-    """The next part of a book amount; after a void of an earlier part rounding could ask for less than nothing."""
-    rest = share_minor(book_minor, so_far, minor) - booked if minor else 0
-    return max(rest, 0) if book_minor >= 0 else min(rest, 0)

@@ -9,8 +9,23 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import payment_service as payments
-from acctmgr.documents.intake_service import RawMoney, note_on, shown, typed_amount, typed_rate
-from acctmgr.documents.settlement_service import Source, live_allocations
+from acctmgr.documents import refund_service as refunds
+from acctmgr.documents.intake_service import (
+    RawMoney,
+    RawShort,
+    note_on,
+    shown,
+    typed_amount,
+    typed_rate,
+    typed_short,
+)
+from acctmgr.documents.side_service import (
+    Source,
+    document_rows,
+    live_allocations,
+    standing,
+    through_rows,
+)
 from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices.service import find
 from acctmgr.ledger import service as ledger
@@ -20,26 +35,38 @@ from acctmgr.parties.tables import Party
 Told = tuple[str, str]  # the reference, and a sentence for people
 
 
-def pay(session: Session, number: str, raw: RawMoney) -> Told:
-    """Book money for one invoice; without an amount all that is open of it."""
+def pay(session: Session, number: str, raw: RawMoney, short: RawShort = RawShort()) -> Told:
+    """Book money for one invoice; without an amount all that is open of it, less fee and discount."""
     invoice = find(session, number)
     if invoice.kind != "invoice" or invoice.status in {"draft", "void"}:
         name = invoice.number or f"d{invoice.id}"
         what = "a credit note" if invoice.kind != "invoice" else invoice.status
         raise Refused(f"{name} is {what}, there is nothing to pay")
-    amount = typed_amount(session, raw.amount, invoice.currency)
-    if amount is None:
-        amount = invoice.open_minor
-        if not amount:
-            raise Refused(f"{invoice.number} has nothing open: it is {invoice.status}")
+    arrived = typed_amount(session, raw.amount, invoice.currency)
+    not_arrived = payments.Short(*typed_short(session, short, invoice, arrived_minor=arrived))
+    amount = arrived if arrived is not None else _all_to_pay(session, invoice) - sum(not_arrived)
+    if amount <= 0:
+        raise Refused(
+            f"fee and discount are all that is open of {invoice.number}", hint="acctmgr invoice credit"
+        )
     party = session.get_one(Party, invoice.party_id)
     money = _money(session, raw, amount, invoice.currency)
-    payment = payments.receive(session, party, money, [invoice])
-    return f"p{payment.id}", _sentence(session, payment, [invoice], party)
+    payment = payments.receive(session, party, money, [invoice], not_arrived)
+    return f"p{payment.id}", _sentence(session, payment, [invoice], party, not_arrived)
 
 
-def receive_oldest_first(session: Session, client: str, raw: RawMoney) -> Told:
-    """Book money from a client for what has been due longest."""
+def _all_to_pay(session: Session, invoice: Document) -> int:
+    """What is open of an invoice, else what was written off of it."""
+    lost = sum(minor for row, minor in standing(document_rows(session, invoice)) if row.kind == "write_off")
+    if not invoice.open_minor and not lost:
+        raise Refused(f"{invoice.number} has nothing open: it is {invoice.status}")
+    return invoice.open_minor or lost
+
+
+def receive_oldest_first(
+    session: Session, client: str, raw: RawMoney, short: RawShort = RawShort()
+) -> Told:
+    """Book money from a client for what has been due longest; what was written off stays so."""
     party = find_party(session, client)
     currency = (
         check_currency(raw.currency) if raw.currency else party.currency or ledger.book_currency(session)
@@ -47,9 +74,11 @@ def receive_oldest_first(session: Session, client: str, raw: RawMoney) -> Told:
     amount = typed_amount(session, raw.amount, currency)
     if amount is None:
         raise Refused("a payment needs an amount")
+    not_arrived = payments.Short(typed_amount(session, short.fee, currency) or 0)
     invoices = payments.open_documents(session, party, currency=currency)
-    payment = payments.receive(session, party, _money(session, raw, amount, currency), invoices)
-    return f"p{payment.id}", _sentence(session, payment, invoices, party)
+    money = _money(session, raw, amount, currency)
+    payment = payments.receive(session, party, money, invoices, not_arrived, recovers=False)
+    return f"p{payment.id}", _sentence(session, payment, invoices, party, not_arrived)
 
 
 def _money(session: Session, raw: RawMoney, amount_minor: int, currency: str) -> payments.Money:
@@ -64,20 +93,30 @@ def _money(session: Session, raw: RawMoney, amount_minor: int, currency: str) ->
     )
 
 
-def _sentence(session: Session, payment: Payment, invoices: list[Document], party: Party) -> str:
-    settled = [row.document_id for row in live_allocations(session, payment)]
+def _sentence(
+    session: Session, payment: Payment, invoices: list[Document], party: Party, short: payments.Short
+) -> str:
+    settled = {row.document_id for row in live_allocations(session, payment)}
+    settled |= {row.document_id for row in through_rows(session, payment)}
     parts = [
         f"{invoice.number} {_standing(session, invoice)}" for invoice in invoices if invoice.id in settled
     ]
     if payment.open_minor:
         parts.append(f"{shown(session, payment.open_minor, payment.currency)} is now credit of {party.name}")
     received = shown(session, payment.amount_minor, payment.currency)
-    return f"received {received} from {party.name}: {'; '.join(parts)}{note_on(payment.paid_on, today())}"
+    said = f"received {received} from {party.name}{_short_words(session, payment, short)}: {'; '.join(parts)}"
+    return said + note_on(payment.paid_on, today())
+
+
+def _short_words(session: Session, payment: Payment, short: payments.Short) -> str:
+    words = {"a fee of": short.fee_minor, "a discount of": short.discount_minor}
+    said = [f"{name} {shown(session, minor, payment.currency)}" for name, minor in words.items() if minor]
+    return f", with {' and '.join(said)}" if said else ""
 
 
 def _standing(session: Session, invoice: Document) -> str:
     if not invoice.open_minor:
-        return "is paid"
+        return f"is {invoice.status.replace('_', ' ')}"
     return f"has {shown(session, invoice.open_minor, invoice.currency)} open"
 
 
@@ -92,19 +131,50 @@ def find_source(session: Session, reference: str) -> Source:
     return document
 
 
-def void(session: Session, reference: str, *, on: date) -> str:
-    """Take a payment back from a day on."""
+def void(session: Session, reference: str, *, on: date, fee: str = "", fee_on: date | None = None) -> str:
+    """Take a payment or refund back from a day on; a fee is what the bank takes for a payment that bounced."""
     payment = payments.find_payment(session, reference)
-    again = payments.void(session, payment, on=on)
-    parts = [f"{invoice.number} {_standing(session, invoice)}" for invoice in again]
+    minor = typed_amount(session, fee, payment.currency)
+    if payment.direction == "out":
+        if minor:
+            raise Refused(f"p{payment.id} went out to the client: it does not bounce")
+        refunds.void_refund(session, payment, on=on)
+        parts = [f"{shown(session, payment.amount_minor, payment.currency)} is credit of the client again"]
+    else:
+        again = payments.void(session, payment, on=on)
+        parts = [f"{invoice.number} {_standing(session, invoice)}" for invoice in again]
+    if minor:
+        payments.charge_bounce(session, payment, minor, on=fee_on or on)
+        parts.append(f"the bank took {shown(session, minor, payment.currency)}")
     return "; ".join([f"p{payment.id} is void from {on} on", *parts]) + note_on(on, today())
 
 
-def apply(session: Session, source: str, number: str, *, amount: str, on: date) -> str:
+def refund(session: Session, reference: str, raw: RawMoney) -> Told:
+    """Pay a client's credit out; without an amount all that is free of it."""
+    source = find_source(session, reference)
+    free = refunds.check_refundable(session, source, raw.paid_on)
+    amount = typed_amount(session, raw.amount, source.currency)
+    money = _money(session, raw, free if amount is None else amount, source.currency)
+    payment = refunds.refund(session, source, money)
+    party = session.get_one(Party, source.party_id)
+    given = shown(session, payment.amount_minor, payment.currency)
+    said = f"paid {given} of {payments.title(source)} back to {party.name}"
+    return f"p{payment.id}", said + note_on(payment.paid_on, today())
+
+
+def apply(
+    session: Session, source: str, number: str, *, amount: str, on: date, short: RawShort = RawShort()
+) -> str:
     """Use a client's credit for an invoice."""
     found, invoice = find_source(session, source), find(session, number)
+    given = typed_amount(session, amount, found.currency)
     minor, day = payments.apply(
-        session, found, invoice, amount_minor=typed_amount(session, amount, found.currency), on=on
+        session,
+        found,
+        invoice,
+        amount_minor=given,
+        on=on,
+        short=payments.Short(*typed_short(session, short, invoice, arrived_minor=given)),
     )
     used = shown(session, minor, found.currency)
     said = f"applied {used} of {payments.title(found)}: {invoice.number} {_standing(session, invoice)}"

@@ -21,35 +21,62 @@ Source = Annotated[
 ]
 Reference = Annotated[str, typer.Option(metavar="TEXT", help="What the bank says of it.")]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note on it.")]
+Fee = Annotated[
+    str, typer.Option(metavar="AMOUNT", help="What the bank kept of it: settles too, as Bank fees.")
+]
+PaidEarly = Annotated[
+    str,
+    typer.Option(
+        "--discount",
+        metavar="DISCOUNT",
+        help="Taken off for paying early: 2%, 24.20, or rest for all that is left; income and tax follow.",
+    ),
+]
 
 
-@invoice_app.verb("pay", "invoice pay 7", "invoice pay INV-2026-0007 500.00 --on 2026-07-03 --into Cash")
+@invoice_app.verb(
+    "pay",
+    "invoice pay 7",
+    "invoice pay INV-2026-0007 500.00 --on 2026-07-03 --into Cash",
+    "invoice pay 7 985 --fee 15",
+    "invoice pay 7 --discount 2%",
+)
 def pay_command(
     number: NumberArgument,
     amount: Annotated[str, typer.Argument(metavar="[AMOUNT]", help="All that is open if not given.")] = "",
     on: PaidOn = "",
     into: Into = "",
+    fee: Fee = "",
+    discount: PaidEarly = "",
     rate: Rate = "",
     reference: Reference = "",
     note: Note = "",
 ) -> None:
-    """Book a payment for an invoice; what is more than it has open becomes the client's credit."""
-    from acctmgr.documents.intake_service import RawMoney
+    """Book a payment for an invoice; what is more than it has open becomes the client's credit.
+
+    What was written off of it comes back as far as it is paid.
+    """
+    from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
     raw = RawMoney(amount, _day(on), into, "", rate, reference, note)
-    told(*change(lambda session: money_service.pay(session, number, raw)))
+    short = RawShort(fee, discount)
+    told(*change(lambda session: money_service.pay(session, number, raw, short)))
 
 
 @app.verb(
-    "add", "payment add acme 1500.00", "payment add acme 1000 --currency USD --rate 0.92 --on 2026-07-03"
+    "add",
+    "payment add acme 1500.00",
+    "payment add acme 1000 --currency USD --rate 0.92 --on 2026-07-03",
+    "payment add acme 985 --fee 15",
 )
 def add_command(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Handle, id, e-mail or name.")],
     amount: Annotated[str, typer.Argument(metavar="AMOUNT", help="What arrived.")],
     on: PaidOn = "",
     into: Into = "",
+    fee: Fee = "",
     currency: Annotated[
         str, typer.Option(metavar="CODE", help="Its currency; the client's if not given.")
     ] = "",
@@ -58,21 +85,31 @@ def add_command(
     note: Note = "",
 ) -> None:
     """Book a payment from a client against the oldest open invoices; what is left becomes the client's credit."""
-    from acctmgr.documents.intake_service import RawMoney
+    from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
     raw = RawMoney(amount, _day(on), into, currency, rate, reference, note)
-    told(*change(lambda session: money_service.receive_oldest_first(session, client, raw)))
+    told(*change(lambda session: money_service.receive_oldest_first(session, client, raw, RawShort(fee))))
 
 
-@app.verb("void", "payment void p12", "payment void p12 --on 2026-07-10")
-def void_command(payment: Source, on: On = "") -> None:
-    """Take a payment back, as when it bounces: from that day on its invoices are open again."""
+@app.verb("void", "payment void p12", "payment void p12 --on 2026-07-10 --fee 4.50")
+def void_command(
+    payment: Source,
+    on: On = "",
+    fee: Annotated[
+        str, typer.Option(metavar="AMOUNT", help="What the bank takes for it, from the payment's account.")
+    ] = "",
+    fee_on: Annotated[
+        str, typer.Option(metavar="DATE", help="When it takes that; the same day if not given.")
+    ] = "",
+) -> None:
+    """Take a payment or a refund back, as when it bounces: from that day on its invoices are open again."""
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
     day = _day(on)
+    fee_day = _day(fee_on) if fee_on else day
     if not confirmed():
         from acctmgr.invoices.payment_queries import payment as known
         from acctmgr.store.read import reading
@@ -80,7 +117,31 @@ def void_command(payment: Source, on: On = "") -> None:
         with reading() as db:
             name = known(db, payment, today=today()).payment
         confirm(f"Void {name} on {day}?", yes=False)
-    say(change(lambda session: money_service.void(session, payment, on=day)))
+    say(change(lambda session: money_service.void(session, payment, on=day, fee=fee, fee_on=fee_day)))
+
+
+@app.verb("refund", "payment refund p12", "payment refund CN-2026-0002 50.00 --on 2026-07-10 --from Cash")
+def refund_command(
+    source: Source,
+    amount: Annotated[str, typer.Argument(metavar="[AMOUNT]", help="All that is free of it.")] = "",
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="The day it goes out; today if not given.")
+    ] = "",
+    from_: Annotated[
+        str,
+        typer.Option("--from", metavar="ACCOUNT", help="Bank, cash or card account; Bank if not given."),
+    ] = "",
+    rate: Rate = "",
+    reference: Reference = "",
+    note: Note = "",
+) -> None:
+    """Pay a client's credit back: what was paid too much, or a credit note."""
+    from acctmgr.documents.intake_service import RawMoney
+    from acctmgr.invoices import money_service
+    from acctmgr.store.write import change
+
+    raw = RawMoney(amount, _day(on), from_, "", rate, reference, note)
+    told(*change(lambda session: money_service.refund(session, source, raw)))
 
 
 @app.verb("apply", "payment apply p12 7", "payment apply CN-2026-0002 INV-2026-0009 100.00 --on 2026-07-10")
@@ -89,17 +150,25 @@ def apply_command(
     number: NumberArgument,
     amount: Annotated[str, typer.Argument(metavar="[AMOUNT]", help="As much as fits if not given.")] = "",
     on: On = "",
+    fee: Fee = "",
+    discount: PaidEarly = "",
 ) -> None:
     """Use a client's credit, from a payment or a credit note, for one of its invoices."""
+    from acctmgr.documents.intake_service import RawShort
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    say(change(lambda session: money_service.apply(session, source, number, amount=amount, on=_day(on))))
+    day, short = _day(on), RawShort(fee, discount)
+    say(
+        change(
+            lambda session: money_service.apply(session, source, number, amount=amount, on=day, short=short)
+        )
+    )
 
 
 @app.verb("unapply", "payment unapply p12 7", "payment unapply CN-2026-0002 INV-2026-0009 --on 2026-07-10")
 def unapply_command(source: Source, number: NumberArgument, on: On = "") -> None:
-    """Free what a payment or credit note settles of an invoice; before that day it still counts."""
+    """Free what a payment or credit note settles of an invoice, fee and discount too; before that day it counts."""
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 

@@ -7,12 +7,13 @@ from sqlmodel import Session
 from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
+from acctmgr.documents.given_back_service import credit_notes, deducted_by
 from acctmgr.documents.issue_service import issue, posted_on
 from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
+from acctmgr.documents.side_service import document_rows, source_rows, standing
 from acctmgr.documents.tables import Document
-from acctmgr.invoices.credit_service import credit_notes
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
 from acctmgr.ledger.tables import Entry
@@ -123,12 +124,22 @@ def _check_voidable(session: Session, document: Document, on: date) -> None:
     if notes := credit_notes(session, document, on=on):
         hint = f"void that first: acctmgr invoice void {notes[0].number}"
         raise Refused(f"{document.number} is credited by {notes[0].number}", hint=hint)
+    if final := deducted_by(session, document, on=on):
+        hint = f"void that first: acctmgr invoice void {final.number}"
+        raise Refused(f"{document.number} is taken off {final.number}", hint=hint)
     if document.open_minor != document.total_minor:
-        freeing = (
-            "acctmgr payment unapply, or credit it"
-            if document.kind == "invoice"
-            else "acctmgr payment unapply"
-        )
-        raise Refused(f"{document.number} has something settled on it", hint=f"free it first: {freeing}")
+        raise Refused(f"{document.number} has something settled on it", hint=_freeing(session, document))
     if on < posted_on(document):
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be void before")
+
+
+def _freeing(session: Session, document: Document) -> str:
+    """What must be done before a document may be void."""
+    rows = document_rows(session, document) if document.kind == "invoice" else source_rows(session, document)
+    kinds = {row.kind for row, _ in standing(rows)}
+    if "write_off" in kinds:
+        return f"take that back first: acctmgr invoice write-off {document.number} --undo"
+    if "refund" in kinds:
+        return "void the refund first: acctmgr payment void"
+    freeing = "acctmgr payment unapply"
+    return f"free it first: {freeing}, or credit it" if document.kind == "invoice" else f"free it first: {freeing}"

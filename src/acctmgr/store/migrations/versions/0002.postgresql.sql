@@ -44,6 +44,7 @@ ALTER TABLE document ADD CONSTRAINT a_draft_has_no_number CHECK ((status = 'draf
 CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
 CREATE TABLE recurring ( id SERIAL NOT NULL, party_id INTEGER NOT NULL, every TEXT COLLATE "C" NOT NULL, starts_on DATE NOT NULL, until_on DATE, stopped_on DATE, missed TEXT COLLATE "C" NOT NULL, is_draft INTEGER NOT NULL, currency TEXT COLLATE "C" NOT NULL, terms_days INTEGER, is_tax_included INTEGER NOT NULL, discount_percent TEXT COLLATE "C", discount_minor BIGINT NOT NULL, reference TEXT COLLATE "C", note TEXT COLLATE "C", PRIMARY KEY (id), CHECK (missed IN ('all', 'skip')), CHECK (is_draft IN (0, 1)), CHECK (is_tax_included IN (0, 1)), CHECK (until_on >= starts_on), FOREIGN KEY(party_id) REFERENCES party (id) );
 CREATE INDEX ix_recurring_party_id ON recurring (party_id);
+ALTER TABLE allocation ADD COLUMN note TEXT COLLATE "C";
 ALTER TABLE allocation ADD COLUMN through_id INTEGER;
 ALTER TABLE allocation ADD FOREIGN KEY (through_id) REFERENCES payment (id);
 DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'allocation'::regclass LOOP EXECUTE 'ALTER TABLE allocation DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;

@@ -1,0 +1,242 @@
+"""What settles an invoice without money: a fee that the bank kept, an early-payment discount, a write-off.
+
+Each settles from its day on, and is taken back by a negative one. A discount, and a write-off with tax relief, give
+back income and tax by code, cumulatively with the credit notes.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from acctmgr.core.money import convert_minor, digits_of
+from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
+from acctmgr.documents.credit_rules import credit_split
+from acctmgr.documents.given_back_service import (
+    figure_of,
+    given_back,
+    parts_back,
+    parts_of,
+    tax_rows,
+)
+from acctmgr.documents.settlement_service import Otherwise, Settlement
+from acctmgr.documents.side_service import standing
+from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
+from acctmgr.ledger import service as ledger
+from acctmgr.ledger.rules import Line
+from acctmgr.ledger.tables import Account
+from acctmgr.tax.tables import TaxCode
+
+
+class _Back(NamedTuple):
+    """How much of an allocation is taken back, after what was before; through: the payment that brings it."""
+
+    taken_minor: int
+    share: int
+    through: Payment | None = None
+
+
+def settle_fee(
+    settlement: Settlement, payment: Payment, document: Document, amount_minor: int, *, on: date
+) -> None:
+    """Let what the bank kept of a payment settle a document too; it costs what it is worth that day."""
+    book_currency = ledger.book_currency(settlement.session)
+    book_minor = convert_minor(
+        amount_minor, payment.rate, digits_of(payment.currency), digits_of(book_currency)
+    )
+    settlement.settle(document, amount_minor, Otherwise("fee", book_minor, payment), on=on)
+    settlement.add_lines(on, _fee_lines(settlement, document, amount_minor, book_minor))
+
+
+def settle_discount(
+    settlement: Settlement, payment: Payment | None, document: Document, amount_minor: int, *, on: date
+) -> None:
+    """Let go of a part of a document for being paid early: income and tax are that much less."""
+    taxes = _taxes_back(settlement.session, document, amount_minor, on=on)
+    book_minor = settlement.settle(document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes)
+    settlement.add_lines(on, _income_lines(settlement, document, amount_minor, book_minor, taxes))
+
+
+def write_off(
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    *,
+    on: date,
+    has_relief: bool,
+    reason: str | None = None,
+) -> None:
+    """Give a part of a document up as lost; with relief its tax comes back, without it is lost too."""
+    taxes = _taxes_back(settlement.session, document, amount_minor, on=on) if has_relief else []
+    how = Otherwise("write_off", note=reason)
+    book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
+    settlement.add_lines(on, _loss_lines(settlement, document, amount_minor, book_minor, taxes))
+
+
+def recover(
+    settlement: Settlement, document: Document, amount_minor: int, *, on: date, through: Payment | None = None
+) -> int:
+    """Take back so much of what was written off, or all there is, the latest first; gives how much.
+
+    From a day on, but never before it was written off.
+    """
+    left = amount_minor
+    for row, standing_minor in reversed(written_off(settlement, document)):
+        share = min(left, standing_minor)
+        if share:
+            taken_minor = row.amount_minor - standing_minor
+            _take_back_part(settlement, document, row, _Back(taken_minor, share, through), on=on)
+            left -= share
+    return amount_minor - left
+
+
+def written_off(settlement: Settlement, document: Document) -> list[tuple[Allocation, int]]:
+    """The write-offs of a document that stand, each with how much of it does."""
+    rows = settlement.rows_of(document)
+    return [(row, minor) for row, minor in standing(rows) if row.kind == "write_off"]
+
+
+def take_back(settlement: Settlement, row: Allocation, *, on: date) -> None:
+    """Let a fee, discount or write-off settle no more from a day on."""
+    document = settlement.session.get_one(Document, row.document_id)
+    through = settlement.session.get_one(Payment, row.through_id) if row.through_id else None
+    _take_back_part(settlement, document, row, _Back(0, row.amount_minor, through), on=on)
+
+
+def _take_back_part(
+    settlement: Settlement, document: Document, row: Allocation, back: _Back, *, on: date
+) -> None:
+    day = max(on, row.effective_on)
+    parts = (back.taken_minor, back.share, row.amount_minor)
+    book_minor = -part_back(row.source_book_minor, *parts)
+    taxes = [_tax_back(tax, parts) for tax in _taxes_of(settlement.session, row)]
+    how = Otherwise(row.kind, book_minor, back.through, row.id)
+    settlement.settle(document, -back.share, how, on=day, taxes=taxes)
+    settlement.add_lines(day, _SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
+
+
+def _taxes_of(session: Session, row: Allocation) -> list[AllocationTax]:
+    query = select(AllocationTax).where(AllocationTax.allocation_id == row.id)
+    return list(session.exec(query.order_by(col(AllocationTax.id))))
+
+
+def _tax_back(tax: AllocationTax, before: tuple[int, int, int]) -> AllocationTax:
+    return AllocationTax(
+        allocation_id=0,
+        tax_code_id=tax.tax_code_id,
+        position=tax.position,
+        kind=tax.kind,
+        base_minor=-part_back(tax.base_minor, *before),
+        tax_minor=-part_back(tax.tax_minor, *before),
+        tax_book_minor=-part_back(tax.tax_book_minor, *before),
+        account_id=tax.account_id,
+    )
+
+
+def _taxes_back(session: Session, document: Document, amount_minor: int, *, on: date) -> list[AllocationTax]:
+    """The tax in an amount of a document, by code and component, after all that was given back before."""
+    given = given_back(session, document, on=on)
+    parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
+    rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}
+    taxes = []
+    for tax in (tax for part in parts for tax in part.taxes):
+        row = rows[tax.code, tax.position]
+        book_minor = next_book_minor(figure_of([row], row), figure_of(given.taxes, row), tax.tax_minor)
+        taxes.append(
+            AllocationTax(
+                allocation_id=0,
+                tax_code_id=row.tax_code_id,
+                position=row.position,
+                kind=row.kind,
+                base_minor=tax.base_minor,
+                tax_minor=tax.tax_minor,
+                tax_book_minor=book_minor,
+                account_id=row.account_id,
+            )
+        )
+    return taxes
+
+
+def _code_of(session: Session, row: DocumentTax) -> str:
+    return session.get_one(TaxCode, row.tax_code_id).code
+
+
+def _income_lines(
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    book_minor: int,
+    taxes: Sequence[AllocationTax] = (),
+) -> list[Line]:
+    """A discount: less tax, and less income where the document's income went."""
+    lines, net, net_book = _tax_lines(document, amount_minor, book_minor, taxes)
+    accounts = _income_accounts(settlement.session, document)
+    shares, book_shares = over_accounts(net, accounts), over_accounts(net_book, accounts)
+    line = partial(Line, currency=document.currency, party_id=document.party_id)
+    return [
+        *lines,
+        *(line(account, book_shares[account], foreign_minor=shares[account]) for account in accounts),
+    ]
+
+
+def _loss_lines(
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    book_minor: int,
+    taxes: Sequence[AllocationTax] = (),
+) -> list[Line]:
+    """A write-off: the tax that comes back, and the loss."""
+    lines, net, net_book = _tax_lines(document, amount_minor, book_minor, taxes)
+    bad_debts = ledger.account_id(settlement.session, "bad_debts")
+    return [*lines, Line(bad_debts, net_book, document.currency, net, document.party_id)]
+
+
+def _fee_lines(
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    book_minor: int,
+    taxes: Sequence[AllocationTax] = (),
+) -> list[Line]:
+    """A fee: what it costs; there is no tax in it."""
+    assert not taxes
+    bank_fees = ledger.account_id(settlement.session, "bank_fees")
+    return [Line(bank_fees, book_minor, document.currency, amount_minor, document.party_id)]
+
+
+_SIDES = {"fee": _fee_lines, "discount": _income_lines, "write_off": _loss_lines}
+
+
+def _tax_lines(
+    document: Document, amount_minor: int, book_minor: int, taxes: Sequence[AllocationTax]
+) -> tuple[list[Line], int, int]:
+    """The postings of the taxes, and what of the amount is left beside them, in its currency and the book's."""
+    line = partial(Line, currency=document.currency, party_id=document.party_id)
+    lines = []
+    for tax in taxes:
+        way = {"added": 1, "withheld": -1, "self_assessed": 0}[tax.kind]
+        amount_minor -= way * tax.tax_minor
+        book_minor -= way * tax.tax_book_minor
+        lines.append(line(tax.account_id, way * tax.tax_book_minor, foreign_minor=way * tax.tax_minor))
+    return lines, amount_minor, book_minor
+
+
+def _income_accounts(session: Session, document: Document) -> dict[int, int]:
+    """Where a document's income went, each with its net; what was moved in without income counts as sales."""
+    query = (
+        select(DocumentLine.account_id, DocumentLine.net_minor)
+        .join(Account, col(Account.id) == col(DocumentLine.account_id))
+        .where(
+            DocumentLine.document_id == document.id,
+            col(DocumentLine.deducts_id).is_(None),
+            (Account.type == "income") | (col(Account.key) == "deposits"),
+        )
+        .order_by(col(DocumentLine.position))
+    )
+    nets: dict[int, int] = {}
+    for account_id, net in session.exec(query):
+        nets[account_id] = nets.get(account_id, 0) + net
+    return nets or {ledger.account_id(session, "sales"): 1}
