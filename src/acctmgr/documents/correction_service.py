@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
 from acctmgr.documents.credit_rules import credit_split
 from acctmgr.documents.given_back_service import (
+    deducted_by,
     figure_of,
     given_back,
     parts_back,
@@ -137,6 +139,8 @@ def _tax_back(tax: AllocationTax, before: tuple[int, int, int]) -> AllocationTax
 
 def _taxes_back(session: Session, document: Document, amount_minor: int, *, on: date) -> list[AllocationTax]:
     """The tax in an amount of a document, by code and component, after all that was given back before."""
+    if final := deducted_by(session, document, on=on):
+        raise Refused(f"{document.number} is taken off {final.number}: its income and tax stay")
     given = given_back(session, document, on=on)
     parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
     rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}

@@ -92,6 +92,12 @@ def _effect(tax: _Tax) -> int:
     return {"added": tax.tax_minor, "withheld": -tax.tax_minor, "self_assessed": 0}[tax.kind]
 
 
+def book_effect(rows: Iterable[_Tax]) -> int:
+    """What taxes add to a total, or take from it, in the book's currency."""
+    ways = {"added": 1, "withheld": -1, "self_assessed": 0}
+    return sum(ways[row.kind] * row.tax_book_minor for row in rows)
+
+
 def tax_rows(session: Session, document: Document) -> list[DocumentTax]:
     """The taxes of a document, in order."""
     query = select(DocumentTax).where(DocumentTax.document_id == document.id).order_by(col(DocumentTax.id))

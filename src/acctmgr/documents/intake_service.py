@@ -19,12 +19,14 @@ from acctmgr.core.money import (
     style_named,
 )
 from acctmgr.core.text import clean_line, clean_text
+from acctmgr.documents import reference_rules
 from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document
 from acctmgr.documents.total_rules import AmountOff, percent_of
 from acctmgr.ledger.service import book_currency
 from acctmgr.store.settings_service import book_setting
+from acctmgr.store.write import connection_of
 
 
 class Raw(NamedTuple):
@@ -40,6 +42,8 @@ class Raw(NamedTuple):
     note: str = ""
     currency: str = ""
     rate: str = ""
+    is_deposit: bool | None = None
+    deducts: Sequence[str] = ()  # numbers of deposits; "none" takes them all away
 
 
 def style_of(session: Session) -> NumberStyle:
@@ -63,7 +67,20 @@ def typed_document(session: Session, raw: Raw, *, today: date, default_currency:
         note=clean_text(raw.note, "the note") if raw.note else None,
         currency=currency,
         rate=typed_rate(session, raw.rate),
+        is_deposit=raw.is_deposit,
+        deducts=_deposits(session, raw.deducts),
     )
+
+
+def _deposits(session: Session, references: Sequence[str]) -> list[Document] | None:
+    """The deposits named, each once; None when nothing was said of them."""
+    if not references:
+        return None
+    if [text.strip().lower() for text in references] == ["none"]:
+        return []
+    run = connection_of(session).run
+    found = [reference_rules.find(run, text).id for text in references]
+    return [session.get_one(Document, document_id) for document_id in dict.fromkeys(found)]
 
 
 def _day(text: str, today: date) -> date | None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
+from acctmgr.documents.deposit_service import booked_minor, check_taken_off
 from acctmgr.documents.given_back_service import tax_rows
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.series_service import take_number
@@ -76,15 +77,26 @@ def _date(session: Session, document: Document) -> None:
 
 
 def in_book(session: Session, document: Document, rows: list[DocumentTax]) -> BookAmounts:
-    """The document in book currency at its rate."""
+    """The document in book currency at its rate; a deposit goes off at what it was booked at."""
     to_book = converter(session, document)
     taxes = [TaxAmount(row.kind, to_book(row.tax_minor)) for row in rows]
-    return book_amounts(to_book(document.total_minor), _nets_in_book(session, document), taxes)
+    nets = {account: to_book(net) for account, net in income_nets(session, document).items()}
+    taken_off = _deposits_in_book(session, document)
+    for account in taken_off:
+        nets.pop(account)
+    total = to_book(document.total_minor)
+    amounts = book_amounts(total + sum(taken_off.values()), nets, taxes)
+    off = {account: -minor for account, minor in taken_off.items()}
+    return amounts._replace(total_minor=total, nets={**amounts.nets, **off})
 
 
-def _nets_in_book(session: Session, document: Document) -> dict[int, int]:
-    to_book = converter(session, document)
-    return {account: to_book(net) for account, net in income_nets(session, document).items()}
+def _deposits_in_book(session: Session, document: Document) -> dict[int, int]:
+    """What the deposits that a document takes off were booked at, by their account."""
+    deposits = check_taken_off(session, document)
+    if not deposits:
+        return {}
+    booked = sum(booked_minor(session, deposit, on=posted_on(document)) for deposit in deposits)
+    return {ledger.account_id(session, "deposits"): booked}
 
 
 def converter(session: Session, document: Document) -> Callable[[int], int]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import digits_of
+from acctmgr.documents.deposit_service import deposits_of, take_off
 from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.documents.total_rules import AmountOff, Discount, LineIn, PercentOff, TaxLine, Totals, totals
@@ -32,6 +33,8 @@ class Typed(NamedTuple):
     note: str | None = None
     currency: str | None = None
     rate: Decimal | None = None
+    is_deposit: bool | None = None
+    deducts: Sequence[Document] | None = None
 
 
 def draft(session: Session, party: Party, typed: Typed, *, kind: str, today: date) -> Document:
@@ -52,7 +55,7 @@ def draft(session: Session, party: Party, typed: Typed, *, kind: str, today: dat
     session.add(document)
     _fill(document, typed)
     session.flush()
-    _set_lines(session, document, typed.lines)
+    _set_lines(session, document, typed.lines, typed.deducts or ())
     return document
 
 
@@ -83,8 +86,9 @@ def rewrite(session: Session, document: Document, typed: Typed) -> None:
     _fill(document, typed)
     session.flush()
     lines = typed.lines or typed_lines(session, document)
+    deposits = deposits_of(session, document) if typed.deducts is None else typed.deducts
     clear(session, document)
-    _set_lines(session, document, lines)
+    _set_lines(session, document, lines, deposits)
 
 
 def _check_retyped(document: Document, typed: Typed) -> None:
@@ -107,9 +111,13 @@ def _fill(document: Document, typed: Typed) -> None:
         document.discount_minor = typed.discount.amount_minor if isinstance(typed.discount, AmountOff) else 0
     if typed.rate is not None:
         document.rate = typed.rate
+    if typed.is_deposit is not None:
+        document.is_deposit = int(typed.is_deposit)
 
 
-def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine]) -> None:
+def _set_lines(
+    session: Session, document: Document, lines: Sequence[TypedLine], deposits: Sequence[Document]
+) -> None:
     """Put lines and taxes in place of those that are there, and work the document out."""
     assert document.id is not None and document.issued_on is not None
     default = book_setting(session, "tax.default")
@@ -128,7 +136,7 @@ def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine])
         tax_included=bool(document.is_tax_included),
         rounding=document.rounding,
     )
-    sales = ledger.account_id(session, "sales")
+    income = ledger.account_id(session, "deposits" if document.is_deposit else "sales")
     for position, (line, code, net) in enumerate(zip(lines, codes, worked.line_nets, strict=True), start=1):
         off = line.discount
         session.add(
@@ -142,10 +150,12 @@ def _set_lines(session: Session, document: Document, lines: Sequence[TypedLine])
                 discount_minor=off.amount_minor if isinstance(off, AmountOff) else 0,
                 tax_code_id=code[0].id if code else None,
                 net_minor=net,
-                account_id=sales,
+                account_id=income,
             )
         )
     rows = {code[1].code: code[0] for code in codes if code}
+    if deposits:
+        worked = take_off(session, document, worked, rows, deposits)
     add_taxes(session, document, worked.taxes, rows)
     _take_totals(document, worked)
 
@@ -207,10 +217,10 @@ def _account_of(session: Session, tax_code_id: int, position: int) -> int:
 
 
 def typed_lines(session: Session, document: Document) -> list[TypedLine]:
-    """The lines of a document as they were typed."""
+    """The lines of a document as they were typed, without deposits that it takes off."""
     rows = session.exec(
         select(DocumentLine)
-        .where(DocumentLine.document_id == document.id)
+        .where(DocumentLine.document_id == document.id, col(DocumentLine.deducts_id).is_(None))
         .order_by(col(DocumentLine.position))
     )
     return [

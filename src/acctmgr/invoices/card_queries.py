@@ -25,12 +25,16 @@ class TaxRow(NamedTuple):
 
 
 class SettlementRow(NamedTuple):
-    """What settles an invoice, or what a credit note settles; negative where it was taken back."""
+    """What settles an invoice, or what a credit note settles; negative where it was taken back.
+
+    ref: the payment, credit note or invoice on the other side; of a refund the payment that it went out by.
+    """
 
     effective_on: date
     kind: str
     amount_minor: int
     ref: str | None
+    note: str | None
 
 
 class CreditRow(NamedTuple):
@@ -46,6 +50,7 @@ class InvoiceCard(NamedTuple):
     """An invoice or credit note; amounts in its own currency, rate: book currency for one unit of that.
 
     recurring: the id of what made it, where it came again by itself.
+    deposit: asked for in advance; taken_off: the invoice that takes it off.
     """
 
     id: int
@@ -75,6 +80,8 @@ class InvoiceCard(NamedTuple):
     discount_minor: int
     note: str | None
     recurring: int | None
+    deposit: bool
+    taken_off: str | None
     taxes: list[TaxRow]
     settlements: list[SettlementRow]
     credit_notes: list[CreditRow]
@@ -101,6 +108,8 @@ class _Facts(NamedTuple):
     discount_minor: int
     note: str | None
     recurring: int | None
+    deposit: bool
+    taken_off: str | None
     seller: str | None
     buyer: str | None
 
@@ -110,6 +119,12 @@ _FACTS = """
            document.posted_on, document.voided_on, document.rate, document.is_tax_included AS tax_included,
            document.discount_percent, document.discount_minor, document.note,
            (SELECT recurring_id FROM recurring_run WHERE document_id = document.id) AS recurring,
+           document.is_deposit AS deposit,
+           (SELECT MIN(final.number)
+              FROM document_line
+              JOIN document AS final ON final.id = document_line.document_id
+             WHERE document_line.deducts_id = document.id AND final.number IS NOT NULL
+               AND (final.voided_on IS NULL OR final.voided_on > :today)) AS taken_off,
            document.seller, document.buyer
       FROM document
       JOIN party ON party.id = document.party_id
@@ -129,7 +144,8 @@ _TAXES = """
 # an allocation of 0 only puts a unit of rounding in the books: nothing that was settled
 _SETTLEMENTS = """
     SELECT allocation.effective_on, allocation.kind, allocation.amount_minor,
-           COALESCE(credit.number, 'p' || CAST(allocation.payment_id AS TEXT)) AS ref
+           COALESCE(credit.number, 'p' || CAST(COALESCE(allocation.payment_id, allocation.through_id) AS TEXT))
+           AS ref, allocation.note
       FROM allocation
       LEFT JOIN document AS credit ON credit.id = allocation.credit_id
      WHERE allocation.document_id = :id AND allocation.amount_minor <> 0
@@ -137,7 +153,8 @@ _SETTLEMENTS = """
 """
 
 _GIVEN = """
-    SELECT allocation.effective_on, allocation.kind, allocation.amount_minor, settled.number AS ref
+    SELECT allocation.effective_on, allocation.kind, allocation.amount_minor,
+           COALESCE(settled.number, 'p' || CAST(allocation.through_id AS TEXT)) AS ref, allocation.note
       FROM allocation
       LEFT JOIN document AS settled ON settled.id = allocation.document_id
      WHERE allocation.credit_id = :id AND allocation.amount_minor <> 0
@@ -155,7 +172,7 @@ _CREDIT_NOTES = """
 def card(db: Reader, found: DocumentRef, *, today: date) -> InvoiceCard:
     """Everything known of one document, as it stands today."""
     row = queries.one(db, found, today=today)
-    facts = db.row(_Facts, _FACTS, id=found.id)
+    facts = db.row(_Facts, _FACTS, id=found.id, today=today)
     assert facts is not None
     return InvoiceCard(
         *row,

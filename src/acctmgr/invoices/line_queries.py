@@ -19,6 +19,7 @@ class LineRow(NamedTuple):
     discount_minor: int
     tax: str | None
     net_minor: int
+    deducts: str | None  # the deposit that it takes off
 
 
 class _Line(NamedTuple):
@@ -30,14 +31,16 @@ class _Line(NamedTuple):
     discount_minor: int
     tax: str | None
     net_minor: int
+    deducts: str | None
 
 
 _LINES = """
     SELECT document_line.document_id, document_line.description, document_line.quantity,
            document_line.unit_price, document_line.discount_percent, document_line.discount_minor,
-           tax_code.code AS tax, document_line.net_minor
+           tax_code.code AS tax, document_line.net_minor, deposit.number AS deducts
       FROM document_line
       LEFT JOIN tax_code ON tax_code.id = document_line.tax_code_id
+      LEFT JOIN document AS deposit ON deposit.id = document_line.deducts_id
      WHERE document_line.document_id IN (:ids)
      ORDER BY document_line.document_id, document_line.position
 """

@@ -12,7 +12,7 @@ from acctmgr.ui.output import Card, Listing, show
 if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
-app = noun("Money received, and what it settles.")
+app = noun("Money received and paid back, and what it settles.")
 app.add_typer(pay_commands.app)
 
 _TABLE = ("payment", "paid_on", "client", "amount", "open", "account", "status")
@@ -29,7 +29,7 @@ def list_command(
     open_: Annotated[bool, typer.Option("--open", help="Only what has something left to apply.")] = False,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List payments as they stand today, the newest first."""
+    """List payments, and refunds as negative ones, as they stand today, the newest first."""
     from acctmgr.invoices import payment_queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
@@ -61,7 +61,7 @@ def list_command(
 def show_command(
     payment: Annotated[str, typer.Argument(metavar="PAYMENT", help="Its reference: p12.")],
 ) -> None:
-    """Show a payment with what it settles."""
+    """Show a payment, or a refund, with what it settles."""
     from acctmgr.store.read import reading
 
     with reading() as db:

@@ -1,4 +1,4 @@
-"""Payments from clients, and what they settle; what is left of one is true of the day asked for."""
+"""Payments from clients and refunds to them, and what they settle; what is left is true of the day asked for."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,10 @@ from acctmgr.store.read import Page, Reader
 
 
 class PaymentRow(NamedTuple):
-    """Money received; applied and open: how much of it settles documents, and how much is the client's credit."""
+    """Money received; applied and open: how much of it settles documents, and how much is the client's credit.
+
+    Money paid back is negative, and has nothing to apply.
+    """
 
     id: int
     client: str
@@ -30,7 +33,10 @@ class PaymentRow(NamedTuple):
 
 
 class AllocationRow(NamedTuple):
-    """How much of a payment settles a document from a day on; negative where it was taken back."""
+    """What a payment settles from a day on, with fee and discount; negative where it was taken back.
+
+    document: what is settled; of a refund the payment that it went out by, or on that one what it came from.
+    """
 
     effective_on: date
     kind: str
@@ -86,12 +92,15 @@ class _Facts(NamedTuple):
 _PAYMENTS = """
     SELECT id, client, paid_on, amount_minor, currency, account, applied_minor, open_minor,
            CASE WHEN voided_on <= :today THEN 'void'
+                WHEN amount_minor < 0 THEN 'refund'
                 WHEN open_minor = 0 THEN 'applied'
                 WHEN open_minor = amount_minor THEN 'open'
                 ELSE 'part' END AS status,
            reference, note
       FROM (
-        SELECT payment.id, party.handle AS client, payment.paid_on, payment.amount_minor, payment.currency,
+        SELECT payment.id, party.handle AS client, payment.paid_on, payment.currency,
+               CASE WHEN payment.direction = 'in' THEN payment.amount_minor ELSE -payment.amount_minor END
+                 AS amount_minor,
                account.name AS account, payment.voided_on, payment.reference, payment.note,
                payment.open_minor + CAST(COALESCE((
                  SELECT SUM(later.amount_minor)
@@ -106,7 +115,7 @@ _PAYMENTS = """
           FROM payment
           JOIN party ON party.id = payment.party_id
           JOIN account ON account.id = payment.account_id
-         WHERE payment.direction = 'in'
+         WHERE 1 = 1
 """
 _OF_PARTY = "AND payment.party_id = :party_id"
 _FROM = "AND payment.paid_on >= :first"
@@ -122,7 +131,7 @@ _THESE = "AND payment.id IN (:ids)"
 _ORDER = " ORDER BY paid_on DESC, id DESC"
 _OPEN = ") AS listed WHERE open_minor > 0" + _ORDER
 _ALL = ") AS listed" + _ORDER
-_IDS = "SELECT payment.id FROM payment WHERE payment.direction = 'in' "
+_IDS = "SELECT payment.id FROM payment WHERE 1 = 1 "
 
 _FACTS = """
     SELECT party.name AS client_name, payment.rate, payment.voided_on
@@ -132,11 +141,20 @@ _FACTS = """
 """
 
 _ALLOCATIONS = """
-    SELECT allocation.effective_on, allocation.kind, allocation.amount_minor, document.number AS document
-      FROM allocation
-      LEFT JOIN document ON document.id = allocation.document_id
-     WHERE allocation.payment_id = :id AND allocation.amount_minor <> 0
-     ORDER BY allocation.effective_on, allocation.id
+    SELECT mine.effective_on, mine.kind, mine.amount_minor,
+           CASE WHEN mine.payment_id = :id AND mine.kind = 'refund' THEN 'p' || CAST(mine.through_id AS TEXT)
+                WHEN mine.kind = 'refund' AND mine.credit_id IS NULL THEN 'p' || CAST(mine.payment_id AS TEXT)
+                ELSE document.number END AS document
+      FROM (SELECT id, effective_on, kind, amount_minor, document_id, credit_id, payment_id, through_id
+              FROM allocation
+             WHERE payment_id = :id
+            UNION ALL
+            SELECT id, effective_on, kind, amount_minor, document_id, credit_id, payment_id, through_id
+              FROM allocation
+             WHERE through_id = :id) AS mine
+      LEFT JOIN document ON document.id = COALESCE(mine.document_id, mine.credit_id)
+     WHERE mine.amount_minor <> 0
+     ORDER BY mine.effective_on, mine.id
 """
 
 

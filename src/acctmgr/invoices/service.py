@@ -56,6 +56,7 @@ def copy(session: Session, document: Document, *, today: date) -> Document:
         note=document.note,
         currency=document.currency,
         rate=document.rate if document.currency != book_currency else None,
+        is_deposit=bool(document.is_deposit),
     )
     return documents.draft(session, party, typed, kind="invoice", today=today)
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from acctmgr.core import dates
 from acctmgr.documents import service as documents
+from acctmgr.documents.deposit_service import deposits_of
 from acctmgr.documents.intake_service import Raw, note_on, shown, typed_amount, typed_document, typed_lines
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
@@ -30,7 +31,8 @@ def add(session: Session, client: str, raw: Raw, *, today: date, is_draft: bool,
 def issue(session: Session, draft: str, *, issued_on: date | None, backdate: bool) -> Told:
     """Issue a draft, on another date than its own if given."""
     document = service.find(session, draft)
-    if issued_on and document.status == "draft":  # its taxes are those of the new day
+    if document.status == "draft" and (issued_on or deposits_of(session, document)):
+        # its taxes are those of the new day, and its deposits what is left of them
         documents.rewrite(session, document, documents.Typed(issued_on=issued_on))
     issue_document(session, document, backdate=backdate)
     return _issued(session, document)
@@ -100,9 +102,10 @@ def _sentence(session: Session, document: Document) -> str:
     """What is said of an invoice when it was written, issued or changed."""
     party = session.get_one(Party, document.party_id)
     total = shown(session, document.total_minor, document.currency)
-    what = "draft" if document.status == "draft" else "invoice"
+    what = "draft" if document.status == "draft" else "deposit" if document.is_deposit else "invoice"
+    off = "".join(f", {deposit.number} taken off" for deposit in deposits_of(session, document))
     due = f", due {document.due_on}" if document.due_on else ""
-    return f"{what} {name_of(document)} for {party.name}: {total}{due}"
+    return f"{what} {name_of(document)} for {party.name}: {total}{off}{due}"
 
 
 def _issued(session: Session, document: Document) -> Told:

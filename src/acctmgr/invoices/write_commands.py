@@ -34,6 +34,12 @@ Reference = Annotated[str, typer.Option(metavar="TEXT", help="The client's own r
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note on it.")]
 Currency = Annotated[str, typer.Option(metavar="CODE", help="Currency; the client's if not given.")]
 Rate = Annotated[str, typer.Option(metavar="RATE", help="Book currency for one unit of it.")]
+Deduct = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--deduct", metavar="NUMBER", help="Take a deposit off, with its tax; repeat it for more; none: no deposit."
+    ),
+]
 Backdate = Annotated[bool, typer.Option("--backdate", help="Allow a date before the latest of the series.")]
 On = Annotated[str, typer.Option(metavar="DATE", help="The day it takes effect; today if not given.")]
 
@@ -42,6 +48,8 @@ On = Annotated[str, typer.Option(metavar="DATE", help="The day it takes effect; 
     "add",
     'invoice add acme --line "Consulting; 10; 80.00; tax=21"',
     'invoice add acme --line "Licence; 1; 900" --line "Setup; 2; 150; disc=10%" --due +2w --draft',
+    'invoice add acme --line "Advance; 1; 300; tax=21" --deposit',
+    'invoice add acme --line "Kitchen; 1; 1000; tax=21" --deduct INV-2026-0003',
 )
 def add_command(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Handle, id, e-mail or name.")],
@@ -57,6 +65,10 @@ def add_command(
     note: Note = "",
     currency: Currency = "",
     rate: Rate = "",
+    deposit: Annotated[
+        bool, typer.Option("--deposit", help="Asked for in advance; the final invoice takes it off.")
+    ] = False,
+    deduct: Deduct = None,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it as a draft, without a number.")] = False,
     backdate: Backdate = False,
 ) -> None:
@@ -65,7 +77,8 @@ def add_command(
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change
 
-    raw = Raw(line or (), discount, tax_included, issued, supplied, due, reference, note, currency, rate)
+    typed = (line or (), discount, tax_included, issued, supplied, due, reference, note, currency, rate)
+    raw = Raw(*typed, deposit, deduct or ())
     _told(
         *change(
             lambda session: told_service.add(
@@ -110,13 +123,18 @@ def edit_command(
     note: Note = "",
     currency: Currency = "",
     rate: Rate = "",
+    deposit: Annotated[
+        bool | None, typer.Option("--deposit/--no-deposit", help="Asked for in advance, or not.")
+    ] = None,
+    deduct: Deduct = None,
 ) -> None:
     """Change a draft; lines given replace all its lines. What was issued never changes."""
     from acctmgr.documents.intake_service import Raw
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change
 
-    raw = Raw(line or (), discount, tax_included, issued, supplied, due, reference, note, currency, rate)
+    typed = (line or (), discount, tax_included, issued, supplied, due, reference, note, currency, rate)
+    raw = Raw(*typed, deposit, deduct or ())
     if raw == Raw():
         raise WrongUsage("there is nothing to change", hint="name what: acctmgr invoice edit --help")
     _said(change(lambda session: told_service.edit(session, draft, raw, today=today())))

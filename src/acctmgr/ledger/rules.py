@@ -28,6 +28,7 @@ CHART = (
     ChartRow("equipment", "1500", "Equipment", "asset", "investing"),
     ChartRow("payable", "2000", "Payable", "liability", is_control=1),
     ChartRow("client_credits", "2050", "Client credits", "liability", is_control=1),
+    ChartRow("deposits", "2060", "Client deposits", "liability", is_control=1),
     ChartRow("credit_card", "2100", "Credit card", "liability", "cash", is_money=1),
     ChartRow("tax", "2200", "Tax", "liability", is_control=1),
     ChartRow("tax_not_due", "2210", "Tax not yet due", "liability", is_control=1),

@@ -87,7 +87,26 @@ def account_id(session: Session, key: str) -> int:
     if known is None:
         rows = connection_of(session).run("SELECT key, id FROM account WHERE key IS NOT NULL")
         known = session.info["accounts"] = dict(rows.fetchall())
+    if key not in known:
+        known[key] = _late_account(session, key)
     return known[key]
+
+
+def _late_account(session: Session, key: str) -> int:
+    """An account of the chart that an older book has not got yet, under the next free code and name."""
+    row = next(row for row in CHART if row.key == key)
+    taken = {text for pair in session.exec(select(Account.code, Account.name)) for text in pair}
+    code, name, place = int(row.code), row.name, 1
+    while str(code) in taken:
+        code += 1
+    while name in taken:
+        place += 1
+        name = f"{row.name} {place}"
+    account = Account(**row._replace(code=str(code), name=name)._asdict())
+    session.add(account)
+    session.flush()
+    assert account.id is not None
+    return account.id
 
 
 def money_account(session: Session, reference: str | None) -> Account:
