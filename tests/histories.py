@@ -10,12 +10,15 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import AcctError
 from acctmgr.core.money import DOT
+from acctmgr.documents import correction_service as corrections
 from acctmgr.documents import payment_service as payments
+from acctmgr.documents import refund_service as refunds
 from acctmgr.documents.line_rules import parse_discount, parse_line
 from acctmgr.documents.service import Typed
+from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.side_service import Source, live_allocations
 from acctmgr.documents.tables import Document, Payment
-from acctmgr.invoices import credit_service, service
+from acctmgr.invoices import credit_service, service, write_off_service
 from acctmgr.ledger import service as ledger
 from acctmgr.parties.tables import Party
 from acctmgr.store.book import Book
@@ -55,7 +58,12 @@ _INVOICE = st.builds(
     st.integers(0, 2),
     st.integers(0, 3),
     _DAYS,
-    st.tuples(_LINES, st.sampled_from(["", "5%"]), st.booleans()),
+    st.tuples(
+        _LINES,
+        st.sampled_from(["", "5%"]),
+        st.booleans(),
+        st.sampled_from(["", "", "", "deposit", "final", "final"]),
+    ),
 )
 _STEP = st.builds(
     Action,
@@ -71,6 +79,15 @@ _STEP = st.builds(
             "void_payment",
             "void",
             "due",
+            "pay_short",
+            "pay_short",
+            "write_off",
+            "write_off",
+            "relief",
+            "undo",
+            "refund",
+            "refund",
+            "bank_fee",
         ]
     ),
     st.integers(0, 7),
@@ -120,9 +137,16 @@ def _day(action: Action) -> date:
 
 
 def _invoice(session: Session, action: Action) -> None:
-    lines, discount, tax_included = action.detail
+    lines, discount, tax_included, what = action.detail
     party = session.get_one(Party, action.place + 1)
     currency = list(RATES)[action.other]
+    deposits: list[Document] = []
+    if what == "final":
+        deposits = list(
+            session.exec(select(Document).where(Document.is_deposit == 1, Document.kind == "invoice"))
+        )
+        deposits = [one for one in deposits if one.party_id == party.id][-1:]
+        currency = deposits[0].currency if deposits else currency
     typed = Typed(
         lines=[
             parse_line(f"work; {q}; {p}; tax={t}" + (f"; disc={d}" if d else ""), style=DOT, digits=2)
@@ -132,7 +156,9 @@ def _invoice(session: Session, action: Action) -> None:
         tax_included=tax_included,
         issued_on=_day(action),
         currency=currency,
-        rate=RATES[currency],
+        rate=RATES[currency] and RATES[currency] * (1 + Decimal(action.day) / 1000),
+        is_deposit=what == "deposit",
+        deducts=deposits,
     )
     service.add(session, party, typed, today=_day(action), backdate=True)
 
@@ -157,6 +183,56 @@ def _pay(session: Session, action: Action, *, percent: int = 100) -> None:
     party = session.get_one(Party, invoice.party_id)
     amount = invoice.total_minor * percent // 100
     payments.receive(session, party, _money(session, action, amount, invoice.currency), [invoice])
+
+
+def _pay_short(session: Session, action: Action) -> None:
+    """Some of an invoice arrives; the bank kept some, some was taken off for paying early."""
+    invoice = _pick(session, "invoice", action.place)
+    party = session.get_one(Party, invoice.party_id)
+    amount = invoice.open_minor * action.other // 100
+    rest = invoice.open_minor - amount
+    fee, discount = (rest // 3, rest // 5) if action.other % 2 else (0, rest)
+    money = _money(session, action, amount, invoice.currency)
+    payments.receive(session, party, money, [invoice], payments.Short(fee, discount))
+
+
+def _write_off(session: Session, action: Action, *, has_relief: bool = False) -> None:
+    invoice = _pick(session, "invoice", action.place)
+    settlement = Settlement(session, kind="write_off", text="lost")
+    most = settlement.most_to_settle(invoice, on=_day(action))
+    amount = most if action.other % 2 else most * action.other // 100
+    if not amount or invoice.status == "void":
+        raise AcctError("nothing to write off")
+    corrections.write_off(settlement, invoice, amount, on=_day(action), has_relief=has_relief)
+    settlement.record(settlement.post())
+
+
+def _undo(session: Session, action: Action) -> None:
+    invoices = session.exec(
+        select(Document).where(Document.status == "written_off").order_by(col(Document.id))
+    )
+    for invoice in invoices:
+        amount = None if action.other % 2 else f"{max(1, action.other) / 100:.2f}"
+        write_off_service.take_back(session, str(invoice.number), amount=amount or "", on=_day(action))
+        return
+
+
+def _refund(session: Session, action: Action) -> None:
+    sources = [
+        one
+        for one in session.exec(select(Payment).order_by(col(Payment.id)))
+        if one.open_minor and not one.voided_on
+    ]
+    source = sources[action.place % len(sources)] if sources else _pick(session, "credit_note", action.place)
+    free = refunds.check_refundable(session, source, _day(action))
+    amount = free if action.other % 2 else free * action.other // 100
+    refunds.refund(session, source, _money(session, action, amount, source.currency))
+
+
+def _bank_fee(session: Session, action: Action) -> None:
+    payment = _payment(session, action.place)
+    payments.void(session, payment, on=_day(action))
+    payments.charge_bounce(session, payment, action.other, on=_day(action))
 
 
 def _pay_client(session: Session, action: Action) -> None:
@@ -207,7 +283,11 @@ def _unapply(session: Session, action: Action) -> None:
 
 
 def _void_payment(session: Session, action: Action) -> None:
-    payments.void(session, _payment(session, action.place), on=_day(action))
+    payment = _payment(session, action.place)
+    if payment.direction == "out":
+        refunds.void_refund(session, payment, on=_day(action))
+    else:
+        payments.void(session, payment, on=_day(action))
 
 
 _STEPS: dict[str, Callable[[Session, Action], None]] = {
@@ -221,5 +301,11 @@ _STEPS: dict[str, Callable[[Session, Action], None]] = {
     "void_payment": _void_payment,
     "apply": _apply,
     "unapply": _unapply,
+    "pay_short": _pay_short,
+    "write_off": _write_off,
+    "relief": lambda session, action: _write_off(session, action, has_relief=True),
+    "undo": _undo,
+    "refund": _refund,
+    "bank_fee": _bank_fee,
     "due": lambda s, a: service.set_due(s, _pick(s, "invoice", a.place), due_on=_day(a)),
 }

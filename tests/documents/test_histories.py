@@ -16,6 +16,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.read import Reader, reading
 from acctmgr.store.settings_service import set_book_setting
 from acctmgr.store.write import change
+from acctmgr.upkeep.queries import findings
 from histories import FIRST, HISTORIES, Action, play, prepare
 
 ODD = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -90,7 +91,7 @@ _CREDITS = (
 )
 _PAYMENTS = (
     f"SELECT p.party_id, p.amount_book_minor, ({_SUM.format(what='source_book_minor', key='payment_id', of='p')}) "
-    "FROM payment p WHERE p.paid_on <= :day"
+    "FROM payment p WHERE p.direction = 'in' AND p.paid_on <= :day"
 )
 
 
@@ -106,6 +107,8 @@ def check_relations(db: Reader) -> None:
     check_every_document(db)
     check_every_source(db)
     check_credits(db)
+    check_given_back(db)
+    check_deposits(db)
 
 
 def check_months(db: Reader) -> None:
@@ -160,7 +163,8 @@ def first_settled(days: list[tuple[date, int, int]], total: int, posted: Any) ->
 def check_every_source(db: Reader) -> None:
     """Payments and credit notes never give more than they have."""
     for thing_id, total, book, open_now, open_book in db.run(
-        "SELECT id, amount_minor, amount_book_minor, open_minor, open_book_minor FROM payment"
+        "SELECT id, amount_minor, amount_book_minor, open_minor, open_book_minor FROM payment "
+        "WHERE direction = 'in'"
     ).fetchall():
         check_side(running(db, "payment_id", thing_id, "source_book_minor"), total, book, open_now, open_book)
     for thing_id, total, book, open_now, open_book in db.run(
@@ -200,6 +204,44 @@ def check_credits(db: Reader) -> None:
             assert taxes_of(db, "id", thing_id) == taxes_of(db, "credits_id", thing_id)
 
 
+def check_given_back(db: Reader) -> None:
+    """What documents and corrections say of each tax is what its account holds."""
+    held: dict[int, int] = defaultdict(int)
+    for account, kind, document, tax in db.run(
+        "SELECT t.account_id, t.kind, d.kind, t.tax_book_minor FROM document_tax t "
+        "JOIN document d ON d.id = t.document_id WHERE d.number IS NOT NULL AND d.status <> 'void'"
+    ):
+        held[account] += WAYS[kind] * (-tax if document == "invoice" else tax)
+    for account, kind, tax in db.run("SELECT account_id, kind, tax_book_minor FROM allocation_tax"):
+        held[account] += WAYS[kind] * tax
+    posted = db.run(
+        "SELECT p.account_id, CAST(SUM(p.amount_minor) AS BIGINT) FROM posting p JOIN account a ON a.id = p.account_id "
+        "WHERE a.key IN ('tax', 'withheld_tax') GROUP BY p.account_id"
+    )
+    assert {account: minor for account, minor in held.items() if minor} == {
+        row[0]: row[1] for row in posted if row[1]
+    }
+
+
+WAYS = {"added": 1, "withheld": -1, "self_assessed": 0}
+
+
+def check_deposits(db: Reader) -> None:
+    """In the book's own currency Client deposits hold the nets of deposits less what took them off or credited them."""
+    if db.value("SELECT COUNT(*) FROM document WHERE currency <> 'EUR' AND is_deposit = 1"):
+        return
+    nets = db.value(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN d.kind = 'invoice' THEN l.net_minor ELSE -l.net_minor END), 0) AS BIGINT) "
+        "FROM document_line l JOIN document d ON d.id = l.document_id JOIN account a ON a.id = l.account_id "
+        "WHERE a.key = 'deposits' AND d.number IS NOT NULL AND d.status <> 'void'"
+    )
+    posted = db.value(
+        "SELECT CAST(COALESCE(SUM(p.amount_minor), 0) AS BIGINT) FROM posting p JOIN account a ON a.id = p.account_id "
+        "WHERE a.key = 'deposits'"
+    )
+    assert posted == -nets
+
+
 def taxes_of(db: Reader, column: str, thing_id: int) -> dict[tuple[Any, ...], tuple[int, int]]:
     """Tax by code and component of a document, or of all that credit it."""
     rows = db.run(
@@ -215,18 +257,20 @@ def taxes_of(db: Reader, column: str, thing_id: int) -> dict[tuple[Any, ...], tu
 @given(history=HISTORIES)
 def test_every_day_of_every_history_ties(prepared: Path, history: list[Action]) -> None:
     with Copy(prepared) as book:
-        assert play(book, history) >= 2  # the invoices it begins with are never refused
+        assert play(book, history) >= 1  # at least one of the invoices that it begins with is not refused
         with reading(book) as db:
             check_relations(db)
+            assert [row for row in findings(db, book) if not row.ok] == []
 
 
 @settings(parent=ODD, max_examples=8)
 @given(history=HISTORIES)
 def test_every_day_of_every_history_ties_on_postgres(postgres_prepared: Any, history: list[Action]) -> None:
     with postgres_prepared() as book:
-        assert play(book, history) >= 2
+        assert play(book, history) >= 1
         with reading(book) as db:
             check_relations(db)
+            assert [row for row in findings(db, book) if not row.ok] == []
 
 
 @settings(parent=ODD, max_examples=30)

@@ -56,8 +56,11 @@ def settle_discount(
     settlement: Settlement, payment: Payment | None, document: Document, amount_minor: int, *, on: date
 ) -> None:
     """Let go of a part of a document for being paid early: income and tax are that much less."""
+    _check_earned(document)
     taxes = _taxes_back(settlement.session, document, amount_minor, on=on)
-    book_minor = settlement.settle(document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes)
+    book_minor = settlement.settle(
+        document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes
+    )
     settlement.add_lines(on, _income_lines(settlement, document, amount_minor, book_minor, taxes))
 
 
@@ -71,10 +74,20 @@ def write_off(
     reason: str | None = None,
 ) -> None:
     """Give a part of a document up as lost; with relief its tax comes back, without it is lost too."""
+    _check_earned(document)
     taxes = _taxes_back(settlement.session, document, amount_minor, on=on) if has_relief else []
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
     settlement.add_lines(on, _loss_lines(settlement, document, amount_minor, book_minor, taxes))
+
+
+def _check_earned(document: Document) -> None:
+    """A deposit is no income yet: what is let go of it is no discount and no loss."""
+    if document.is_deposit:
+        raise Refused(
+            f"{document.number} is a deposit: nothing is earned that could be let go",
+            hint=f"acctmgr invoice credit {document.number}",
+        )
 
 
 def recover(
@@ -236,7 +249,7 @@ def _income_accounts(session: Session, document: Document) -> dict[int, int]:
         .where(
             DocumentLine.document_id == document.id,
             col(DocumentLine.deducts_id).is_(None),
-            (Account.type == "income") | (col(Account.key) == "deposits"),
+            Account.type == "income",
         )
         .order_by(col(DocumentLine.position))
     )

@@ -14,6 +14,7 @@ from acctmgr.core.money import digits_of
 from acctmgr.documents.credit_rules import CodePart
 from acctmgr.documents.given_back_service import (
     book_effect,
+    credit_notes,
     deducted_by,
     given_back,
     parts_left,
@@ -101,8 +102,8 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
         raise Refused(f"{name} is no deposit", hint="one is written with: acctmgr invoice add --deposit")
     if document.is_deposit:
         raise Refused("a deposit does not take another one off")
-    if deposit.status in {"draft", "void", "written_off"}:
-        raise Refused(f"{name} is {deposit.status.replace('_', ' ')}: there is nothing to take off")
+    if deposit.status in {"draft", "void"}:
+        raise Refused(f"{name} is {deposit.status}: there is nothing to take off")
     if _kept(session, deposit.party_id) != _kept(session, document.party_id):
         raise Refused(f"{name} belongs to another client")
     if deposit.currency != document.currency:
@@ -113,6 +114,9 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
     final = deducted_by(session, deposit, on=document.issued_on)
     if final is not None and final.id != document.id:
         raise Refused(f"{name} is taken off {final.number} already")
+    for note in credit_notes(session, deposit, on=document.issued_on):
+        if note.voided_on:  # it still counts on days before, and would be taken off twice
+            raise Refused(f"{name} was credited until {note.voided_on}: take it off from that day on")
     if not _left(session, document, deposit):
         raise Refused(f"{name} is credited in full: there is nothing to take off")
 

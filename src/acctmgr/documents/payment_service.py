@@ -48,12 +48,15 @@ class Short(NamedTuple):
     discount_minor: int = 0
 
 
+NOTHING = Short()
+
+
 def receive(
     session: Session,
     party: Party,
     money: Money,
     documents: Sequence[Document],
-    short: Short = Short(),
+    short: Short = NOTHING,
     *,
     recovers: bool = True,
 ) -> Payment:
@@ -163,7 +166,7 @@ def apply(
     *,
     amount_minor: int | None,
     on: date,
-    short: Short = Short(),
+    short: Short = NOTHING,
 ) -> tuple[int, date]:
     """Use a credit for a document from a day on; without an amount as much as fits.
 
@@ -195,10 +198,12 @@ def _settle_short(
     settlement: Settlement, source: Source, document: Document, short: Short, *, on: date
 ) -> None:
     """What the bank kept of an old payment, or what the client may take off, settles with it."""
-    if short == Short():
+    if short == NOTHING:
         return
     if not isinstance(source, Payment):
-        raise Refused(f"{source.number} is a credit note: no bank kept anything of it, and nothing is paid early")
+        raise Refused(
+            f"{source.number} is a credit note: no bank kept anything of it, and nothing is paid early"
+        )
     if short.discount_minor:
         _settle_discount(settlement, source, document, short.discount_minor, on=on)
     if short.fee_minor:
@@ -254,6 +259,8 @@ def void(session: Session, payment: Payment, *, on: date) -> list[Document]:
 
 
 def _check_voidable(session: Session, payment: Payment, on: date) -> None:
+    if payment.direction == "out":
+        raise Refused(f"p{payment.id} went out to the client: it does not bounce")
     if payment.voided_on:
         raise Refused(f"p{payment.id} is void since {payment.voided_on}")
     if on < payment.paid_on:

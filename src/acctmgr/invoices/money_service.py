@@ -33,9 +33,10 @@ from acctmgr.parties.service import find as find_party
 from acctmgr.parties.tables import Party
 
 Told = tuple[str, str]  # the reference, and a sentence for people
+NOTHING = RawShort()
 
 
-def pay(session: Session, number: str, raw: RawMoney, short: RawShort = RawShort()) -> Told:
+def pay(session: Session, number: str, raw: RawMoney, short: RawShort = NOTHING) -> Told:
     """Book money for one invoice; without an amount all that is open of it, less fee and discount."""
     invoice = find(session, number)
     if invoice.kind != "invoice" or invoice.status in {"draft", "void"}:
@@ -63,9 +64,7 @@ def _all_to_pay(session: Session, invoice: Document) -> int:
     return invoice.open_minor or lost
 
 
-def receive_oldest_first(
-    session: Session, client: str, raw: RawMoney, short: RawShort = RawShort()
-) -> Told:
+def receive_oldest_first(session: Session, client: str, raw: RawMoney, short: RawShort = NOTHING) -> Told:
     """Book money from a client for what has been due longest; what was written off stays so."""
     party = find_party(session, client)
     currency = (
@@ -163,7 +162,7 @@ def refund(session: Session, reference: str, raw: RawMoney) -> Told:
 
 
 def apply(
-    session: Session, source: str, number: str, *, amount: str, on: date, short: RawShort = RawShort()
+    session: Session, source: str, number: str, *, amount: str, on: date, short: RawShort = NOTHING
 ) -> str:
     """Use a client's credit for an invoice."""
     found, invoice = find_source(session, source), find(session, number)

@@ -124,9 +124,7 @@ def void_command(
 def refund_command(
     source: Source,
     amount: Annotated[str, typer.Argument(metavar="[AMOUNT]", help="All that is free of it.")] = "",
-    on: Annotated[
-        str, typer.Option(metavar="DATE", help="The day it goes out; today if not given.")
-    ] = "",
+    on: Annotated[str, typer.Option(metavar="DATE", help="The day it goes out; today if not given.")] = "",
     from_: Annotated[
         str,
         typer.Option("--from", metavar="ACCOUNT", help="Bank, cash or card account; Bank if not given."),

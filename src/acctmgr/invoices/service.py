@@ -125,9 +125,10 @@ def _check_voidable(session: Session, document: Document, on: date) -> None:
     if notes := credit_notes(session, document, on=on):
         hint = f"void that first: acctmgr invoice void {notes[0].number}"
         raise Refused(f"{document.number} is credited by {notes[0].number}", hint=hint)
-    if final := deducted_by(session, document, on=on):
+    deposit = session.get_one(Document, document.credits_id) if document.credits_id else document
+    if final := deducted_by(session, deposit, on=on):
         hint = f"void that first: acctmgr invoice void {final.number}"
-        raise Refused(f"{document.number} is taken off {final.number}", hint=hint)
+        raise Refused(f"{deposit.number} is taken off {final.number}", hint=hint)
     if document.open_minor != document.total_minor:
         raise Refused(f"{document.number} has something settled on it", hint=_freeing(session, document))
     if on < posted_on(document):
@@ -143,4 +144,8 @@ def _freeing(session: Session, document: Document) -> str:
     if "refund" in kinds:
         return "void the refund first: acctmgr payment void"
     freeing = "acctmgr payment unapply"
-    return f"free it first: {freeing}, or credit it" if document.kind == "invoice" else f"free it first: {freeing}"
+    return (
+        f"free it first: {freeing}, or credit it"
+        if document.kind == "invoice"
+        else f"free it first: {freeing}"
+    )

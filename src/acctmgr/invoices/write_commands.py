@@ -37,7 +37,9 @@ Rate = Annotated[str, typer.Option(metavar="RATE", help="Book currency for one u
 Deduct = Annotated[
     list[str] | None,
     typer.Option(
-        "--deduct", metavar="NUMBER", help="Take a deposit off, with its tax; repeat it for more; none: no deposit."
+        "--deduct",
+        metavar="NUMBER",
+        help="Take a deposit off, with its tax; repeat it for more; none: no deposit.",
     ),
 ]
 Backdate = Annotated[bool, typer.Option("--backdate", help="Allow a date before the latest of the series.")]

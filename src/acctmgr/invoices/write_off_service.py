@@ -17,15 +17,11 @@ from acctmgr.invoices.service import find
 Told = tuple[str, str]  # the reference, and a sentence for people
 
 
-def write_off(
-    session: Session, number: str, *, amount: str, on: date, has_relief: bool, reason: str
-) -> Told:
+def write_off(session: Session, number: str, *, amount: str, on: date, has_relief: bool, reason: str) -> Told:
     """Give up what is open of an invoice, or a part of that, from a day on."""
     invoice = _invoice(session, number, "write off")
     if on < posted_on(invoice):
-        raise Refused(
-            f"{invoice.number} was issued on {invoice.issued_on}: it can't be written off before"
-        )
+        raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be written off before")
     settlement = Settlement(session, kind="write_off", text=f"{invoice.number} written off")
     most = settlement.most_to_settle(invoice, on=on)
     minor = typed_amount(session, amount, invoice.currency)

@@ -68,6 +68,7 @@ _PAYMENTS = """
            moved.source_book_minor AS book_minor
       FROM payment
       LEFT JOIN allocation AS moved ON moved.payment_id = payment.id
+     WHERE payment.direction = 'in'
      ORDER BY payment.id, moved.effective_on
 """
 

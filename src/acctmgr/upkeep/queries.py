@@ -11,6 +11,7 @@ from acctmgr.store.connection import book_errors
 from acctmgr.store.read import Reader
 from acctmgr.upkeep import (
     cash_queries,
+    correction_queries,
     credit_queries,
     figure_queries,
     history_queries,
@@ -129,5 +130,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("cash entries are what they posted", cash_queries.wrong_cash),
     ("receipts lie beside the book", cash_queries.lost_receipts),
     ("search finds things by what they say", search_text_queries.wrong_search_text),
+    ("taxes are what documents and corrections say", correction_queries.stray_taxes),
+    ("refunds and deposits are what left and what waits", correction_queries.wrong_refunds),
     ("numbers have no gaps", number_queries.missing_numbers),
 )
