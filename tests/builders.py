@@ -1,5 +1,6 @@
 """Builders with sensible defaults, through the services."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +50,8 @@ def an_invoice(
     tax_included: bool = False,
     is_draft: bool = False,
     backdate: bool = True,
+    is_deposit: bool = False,
+    deducts: Sequence[Document] = (),
 ) -> Document:
     """An issued invoice over 100.00 without tax, unless told otherwise; the Spanish codes are loaded."""
     taxes.load(session, "es")
@@ -60,6 +63,8 @@ def an_invoice(
         due_on=day(due) if due else None,
         currency=currency,
         rate=Decimal(rate) if rate else None,
+        is_deposit=is_deposit,
+        deducts=deducts,
     )
     party = a_client(session, client)
     return service.add(session, party, typed, today=day(on), is_draft=is_draft, backdate=backdate)

@@ -75,6 +75,8 @@ def write_off(
 ) -> None:
     """Give a part of a document up as lost; with relief its tax comes back, without it is lost too."""
     _check_earned(document)
+    if document.posted_on and on < document.posted_on:
+        raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be written off before")
     taxes = _taxes_back(settlement.session, document, amount_minor, on=on) if has_relief else []
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)

@@ -9,7 +9,6 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 from acctmgr.documents import correction_service as corrections
 from acctmgr.documents.intake_service import note_on, shown, typed_amount
-from acctmgr.documents.issue_service import posted_on
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import Document
 from acctmgr.invoices.service import find
@@ -20,8 +19,6 @@ Told = tuple[str, str]  # the reference, and a sentence for people
 def write_off(session: Session, number: str, *, amount: str, on: date, has_relief: bool, reason: str) -> Told:
     """Give up what is open of an invoice, or a part of that, from a day on."""
     invoice = _invoice(session, number, "write off")
-    if on < posted_on(invoice):
-        raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be written off before")
     settlement = Settlement(session, kind="write_off", text=f"{invoice.number} written off")
     most = settlement.most_to_settle(invoice, on=on)
     minor = typed_amount(session, amount, invoice.currency)

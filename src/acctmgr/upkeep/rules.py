@@ -36,6 +36,8 @@ def open_problems(kept: Kept, moved: Sequence[Settled]) -> Iterator[str]:
     except Refused as error:
         yield f"{kept.name}: {error}"
         return
+    if any(row.effective_on < kept.since for row in moved):
+        yield f"{kept.name} has something settled on it before it was there"
     if kept.open_minor != kept.total_minor - sum(row.amount_minor for row in moved):
         yield f"{kept.name} has another amount open than its total less what settles it"
     if kept.open_book_minor != kept.total_book_minor - sum(row.book_minor for row in moved):
