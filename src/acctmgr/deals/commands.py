@@ -8,7 +8,7 @@ from acctmgr.core import dates
 from acctmgr.deals import move_commands, write_commands
 from acctmgr.deals.move_commands import Reference
 from acctmgr.deals.stage_commands import app as stage_app
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 _TABLE = ("id", "name", "client", "stage", "amount", "expected_on", "owner")  # what 80 columns hold
@@ -26,6 +26,7 @@ app.add_typer(stage_app, name="stage")
     "deal list --open",
     "deal list --stage proposal --owner ana --sort -amount",
     "deal list --from today --to eoq",
+    'deal list --open --where "amount>5000 and client.tier=A"',
 )
 def list_command(
     stage: Annotated[str | None, typer.Option(metavar="STAGE", help="In this stage.")] = None,
@@ -39,6 +40,7 @@ def list_command(
     until: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help="Closed, or expected to close, up to this day.")
     ] = None,
+    where: Where = None,
     sort: Annotated[
         str,
         typer.Option(
@@ -53,6 +55,7 @@ def list_command(
     from acctmgr.deals import queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     today = dates.today()
     with reading() as db:
@@ -64,8 +67,14 @@ def list_command(
             from_on=dates.parse_date(since, today) if since else None,
             to_on=dates.parse_date(until, today) if until else None,
         )
-        page = queries.deals(db, wanted, sort=sort, limit=limit_of(limit))
-        empty = _EMPTY if wanted == queries.Wanted() else "no deals like that"
+        page = filtered(
+            db,
+            where,
+            queries.DEAL_FACTS,
+            limit_of(limit),
+            lambda limit: queries.deals(db, wanted, sort=sort, limit=limit),
+        )
+        empty = _EMPTY if wanted == queries.Wanted() and where is None else "no deals like that"
         result = Listing(
             page.rows, queries.DealRow, db.notation, _TABLE, "id", page.left_out, empty, _OPTIONAL
         )

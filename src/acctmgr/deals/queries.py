@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules
+from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 # Half away from zero, for amounts are never negative; by hundreds, for the product could pass what a BIGINT holds.
 WEIGHTED = """
@@ -210,6 +212,35 @@ _STAGES = """
 _STAGE_NAMES = "SELECT name FROM stage ORDER BY position, id"
 
 
+class _Unseen(NamedTuple):
+    """What is known of a deal that a list does not show."""
+
+    id: int
+    close: date | None  # expected_on, by the name of its option
+    client_name: str
+    source: str | None
+    competitor: str | None
+    note: str | None
+    lost_reason: str | None
+
+
+DEAL_FACTS = Facts(
+    DealRow,
+    more_type=_Unseen,
+    more="""
+    SELECT deal.id, deal.expected_on AS close, party.name AS client_name, deal.source, deal.competitor, deal.note,
+           deal.lost_reason
+      FROM deal
+      JOIN party ON party.id = deal.party_id
+     ORDER BY deal.id
+""",
+    tags="SELECT deal_id, tag FROM deal_tag ORDER BY deal_id, tag",
+    fields="SELECT deal_id, name, value FROM deal_field ORDER BY deal_id, name",
+    client=PARTY_FACTS,
+)
+STAGE_FACTS = Facts(StageRow, key="name")
+
+
 class Wanted(NamedTuple):
     """Which deals a list shows; from and to: the day it closed on or is expected to."""
 
@@ -298,9 +329,9 @@ def deal_id_of(db: Reader, reference: str) -> int:
     return int(found)
 
 
-def stages(db: Reader) -> list[StageRow]:
+def stages(db: Reader, *, limit: int = 0) -> Page[StageRow]:
     """The stages in the order of the pipeline."""
-    return db.rows(StageRow, _STAGES)
+    return db.page(StageRow, _STAGES, limit=limit)
 
 
 def stage_named(db: Reader, reference: str) -> str:

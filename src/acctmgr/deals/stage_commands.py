@@ -7,7 +7,7 @@ import typer
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import clean_line
 from acctmgr.deals.fact_rules import parse_probability
-from acctmgr.ui.options import confirmed, noun
+from acctmgr.ui.options import Where, confirmed, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 
 if TYPE_CHECKING:
@@ -20,14 +20,17 @@ Stage = Annotated[str, typer.Argument(metavar="STAGE", help="Its name, or the be
 app = noun("The stages of the pipeline.")
 
 
-@app.verb("list", "deal stage list")
-def list_command() -> None:
+@app.verb("list", "deal stage list", 'deal stage list --where "deals>0"')
+def list_command(where: Where = None) -> None:
     """List the stages in the order of the pipeline, with the deals in them now."""
     from acctmgr.deals import queries
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     with reading() as db:
-        result = Listing(queries.stages(db), queries.StageRow, db.notation, ref="name")
+        page = filtered(db, where, queries.STAGE_FACTS, 0, lambda limit: queries.stages(db, limit=limit))
+        empty = "no stages like that" if where else ""
+        result = Listing(page.rows, queries.StageRow, db.notation, ref="name", empty=empty)
     show(result)
 
 
@@ -121,5 +124,5 @@ def _card(name: str) -> Card:
     from acctmgr.store.read import reading
 
     with reading() as db:
-        row = next(row for row in queries.stages(db) if row.name == name)
+        row = next(row for row in queries.stages(db).rows if row.name == name)
         return Card(row, db.notation, ref="name", title=name)

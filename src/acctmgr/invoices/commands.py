@@ -15,7 +15,7 @@ from acctmgr.invoices import (
     write_off_commands,
 )
 from acctmgr.invoices.recurring_commands import app as recurring_app
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help="Its number or an 
     "invoice list --open --client acme",
     "invoice list --overdue --sort due",
     "invoice list --credits --from bom",
+    'invoice list --where "late_days>30 and total>=1000 and client.tier=A"',
 )
 def list_command(
     *,
@@ -58,6 +59,7 @@ def list_command(
     client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Issued on this day or later.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Issued on this day or earlier.")] = "",
+    where: Where = None,
     sort: Annotated[
         str,
         typer.Option(
@@ -70,6 +72,7 @@ def list_command(
     from acctmgr.invoices import queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     with reading() as db:
         wanted = queries.Wanted(
@@ -83,8 +86,14 @@ def list_command(
             is_overdue=overdue,
             has_lines=is_whole_wanted(),
         )
-        page = queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit_of(limit))
-        empty = _EMPTY if wanted.is_all else "no invoices like that"
+        page = filtered(
+            db,
+            where,
+            queries.INVOICE_FACTS,
+            limit_of(limit),
+            lambda limit: queries.invoices(db, wanted, today=dates.today(), sort=sort, limit=limit),
+        )
+        empty = _EMPTY if wanted.is_all and where is None else "no invoices like that"
         result = Listing(
             page.rows, queries.InvoiceRow, db.notation, _TABLE, "document", page.left_out, empty, _OPTIONAL
         )

@@ -6,7 +6,7 @@ import typer
 
 from acctmgr.core import dates
 from acctmgr.invoices import pay_commands
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 if TYPE_CHECKING:
@@ -20,19 +20,27 @@ _OPTIONAL = ("account", "status")
 _EMPTY = "no payments here: acctmgr invoice pay NUMBER, or acctmgr payment add CLIENT AMOUNT"
 
 
-@app.verb("list", "payment list --client acme", "payment list --open", "payment list --from bom --to today")
+@app.verb(
+    "list",
+    "payment list --client acme",
+    "payment list --open",
+    "payment list --from bom --to today",
+    'payment list --where "amount>1000 and client.country=ES"',
+)
 def list_command(
     *,
     client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Received on this day or later.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="DATE", help="Received on this day or earlier.")] = "",
     open_: Annotated[bool, typer.Option("--open", help="Only what has something left to apply.")] = False,
+    where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
     """List payments, and refunds as negative ones, as they stand today, the newest first."""
     from acctmgr.invoices import payment_queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     today = dates.today()
     with reading() as db:
@@ -42,8 +50,14 @@ def list_command(
             last=dates.parse_date(last, today) if last else None,
             is_open=open_,
         )
-        page = payment_queries.payments(db, wanted, today=today, limit=limit_of(limit))
-        empty = _EMPTY if wanted == payment_queries.Wanted() else "no payments like that"
+        page = filtered(
+            db,
+            where,
+            payment_queries.PAYMENT_FACTS,
+            limit_of(limit),
+            lambda limit: payment_queries.payments(db, wanted, today=today, limit=limit),
+        )
+        empty = _EMPTY if wanted == payment_queries.Wanted() and where is None else "no payments like that"
         result = Listing(
             page.rows,
             payment_queries.PaymentRow,

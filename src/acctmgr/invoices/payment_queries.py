@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import NotFound
+from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 
 class PaymentRow(NamedTuple):
@@ -67,6 +69,28 @@ class PaymentCard(NamedTuple):
     def payment(self) -> str:
         """How people type it."""
         return f"p{self.id}"
+
+
+class _Unseen(NamedTuple):
+    """What is known of a payment that a list does not show."""
+
+    id: int
+    client_name: str
+    rate: Decimal
+    voided_on: date | None
+
+
+PAYMENT_FACTS = Facts(
+    PaymentRow,
+    more_type=_Unseen,
+    more="""
+    SELECT payment.id, party.name AS client_name, payment.rate, payment.voided_on
+      FROM payment
+      JOIN party ON party.id = payment.party_id
+     ORDER BY payment.id
+""",
+    client=PARTY_FACTS,
+)
 
 
 class Wanted(NamedTuple):

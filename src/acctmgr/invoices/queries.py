@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from acctmgr.core.dates import days_late
@@ -10,7 +11,9 @@ from acctmgr.core.text import did_you_mean
 from acctmgr.documents import reference_rules
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices.line_queries import LineRow, lines_of
+from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 
 STATUSES = ("draft", "open", "part_paid", "paid", "credited", "void", "written_off")
 
@@ -38,6 +41,39 @@ class InvoiceRow(NamedTuple):
     def document(self) -> str:
         """How people type it."""
         return document_ref(self.number, self.id)
+
+
+class _Unseen(NamedTuple):
+    """What is known of a document that a list does not show."""
+
+    id: int
+    client_name: str
+    kind: str
+    supplied_on: date | None
+    posted_on: date | None
+    settled_on: date | None
+    voided_on: date | None
+    rate: Decimal
+    note: str | None
+    is_deposit: bool
+    is_outside: bool
+    is_opening: bool
+    is_tax_included: bool
+
+
+INVOICE_FACTS = Facts(
+    InvoiceRow,
+    more_type=_Unseen,
+    more="""
+    SELECT document.id, party.name AS client_name, document.kind, document.supplied_on, document.posted_on,
+           document.settled_on, document.voided_on, document.rate, document.note, document.is_deposit,
+           document.is_outside, document.is_opening, document.is_tax_included
+      FROM document
+      JOIN party ON party.id = document.party_id
+     ORDER BY document.id
+""",
+    client=PARTY_FACTS,
+)
 
 
 class Wanted(NamedTuple):

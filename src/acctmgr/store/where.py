@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=tuple[Any, ...])
 
 _CUSTOM = ("fields.", "field:")
-_ENDINGS = ("_minor", "_on", "_days", "_")
+_OF_CLIENT = "client."
+_ENDINGS = ("_on", "_days")
 
 
 class Facts(NamedTuple):
     """What the rows of a list can be asked for. Each SQL begins with the value of the row's `key`.
 
-    A field goes by its name, and without its unit: due_on and due, late_days and late, total_minor as total.
+    A field goes by its name, and without its unit: due_on and due, late_days and late, is_deposit and deposit.
     """
 
     row_type: type[tuple[Any, ...]]  # every column and property of the rows themselves
@@ -85,8 +86,8 @@ class _Known:
         if name != (custom := _without_prefix(name)):
             return self._custom_field(custom)
         found = self._core(_plain(name)) or self._custom_field(name)
-        if found is None and self.facts.client and name.lower().startswith("client."):
-            return self._of_client(name.partition(".")[2])
+        if found is None and self.facts.client and name.lower().startswith(_OF_CLIENT):
+            return self._of_client(name[len(_OF_CLIENT) :])
         return found
 
     def _core(self, name: str) -> Field | None:
@@ -143,12 +144,20 @@ class _Known:
         from acctmgr.core.text import did_you_mean
         from acctmgr.core.where import error_at
 
-        names = [*dict.fromkeys(self._names())]
-        word = _without_prefix(asked.name)
+        if self._client and asked.name.lower().startswith(_OF_CLIENT):
+            names, lead = self._client.names(), _OF_CLIENT
+        else:
+            names, lead = self.names(), ""
+        word = _without_prefix(asked.name[len(lead) :])
         near = did_you_mean(word, names) if len(word) > 1 else ""
+        near = near.replace("mean ", f"mean {lead}")
         return error_at(
             self.text, asked.place, f"no field {asked.name}", near or f"there is: {' '.join(names)}"
         )
+
+    def names(self) -> list[str]:
+        """The names of all fields, custom ones last."""
+        return [*dict.fromkeys(self._names())]
 
     def _names(self) -> Iterable[str]:
         for row_type in filter(None, (self.facts.row_type, self.facts.more_type)):
@@ -191,7 +200,7 @@ def _columns(row_type: type[tuple[Any, ...]], *, with_short: bool = True) -> dic
     if with_short:
         for name, column in list(found.items()):
             short = next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
-            found.setdefault(short, column)
+            found.setdefault(short.removeprefix("is_"), column)
     return found
 
 

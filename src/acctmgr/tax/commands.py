@@ -8,7 +8,7 @@ import typer
 
 from acctmgr.core import dates
 from acctmgr.core.text import NOTE_LENGTH, clean_line, listed
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 
 if TYPE_CHECKING:
@@ -21,20 +21,29 @@ _EMPTY = "no tax codes yet: acctmgr tax load es|de|uk|us, or acctmgr tax add COD
 app = noun("Tax codes and their components.")
 
 
-@app.verb("list", "tax list", "tax list --all --format json")
+@app.verb("list", "tax list", "tax list --all --format json", 'tax list --where "rate>10"')
 def list_command(
     with_expired: Annotated[bool, typer.Option("--all", help="Those that no longer hold too.")] = False,
+    where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
     """List the tax codes that hold today or will later."""
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
     from acctmgr.tax import queries
 
     with reading() as db:
         as_of = None if with_expired else dates.today()
-        page = queries.codes(db, as_of=as_of, limit=limit_of(limit))
+        page = filtered(
+            db,
+            where,
+            queries.CODE_FACTS,
+            limit_of(limit),
+            lambda limit: queries.codes(db, as_of=as_of, limit=limit),
+        )
+        empty = _EMPTY if where is None else "no tax codes like that"
         result = Listing(
-            page.rows, queries.CodeRow, db.notation, _TABLE, ref="code", left_out=page.left_out, empty=_EMPTY
+            page.rows, queries.CodeRow, db.notation, _TABLE, ref="code", left_out=page.left_out, empty=empty
         )
     show(result)
 

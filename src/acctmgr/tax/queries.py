@@ -8,6 +8,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import NotFound
 from acctmgr.core.text import did_you_mean
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 from acctmgr.tax.rules import StoredCode, TaxCode, TaxComponent
 
 
@@ -33,6 +34,9 @@ class CodeRow(NamedTuple):
     valid_to: date | None
     words: str
     components: list[ComponentRow]
+
+
+CODE_FACTS = Facts(CodeRow, key="code")
 
 
 class _Code(NamedTuple):
