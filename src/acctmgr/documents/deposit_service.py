@@ -23,7 +23,7 @@ from acctmgr.documents.given_back_service import (
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import TaxLine, Totals, merge_taxes, sum_of
 from acctmgr.ledger import service as ledger
-from acctmgr.parties.tables import Party
+from acctmgr.parties.service import kept
 from acctmgr.tax.tables import TaxCode
 
 
@@ -104,7 +104,7 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
         raise Refused("a deposit does not take another one off")
     if deposit.status in {"draft", "void"}:
         raise Refused(f"{name} is {deposit.status}: there is nothing to take off")
-    if _kept(session, deposit.party_id) != _kept(session, document.party_id):
+    if kept(session, deposit.party_id) != kept(session, document.party_id):
         raise Refused(f"{name} belongs to another client")
     if deposit.currency != document.currency:
         raise Refused(f"{name} is in {deposit.currency}, the invoice is in {document.currency}")
@@ -119,11 +119,6 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
             raise Refused(f"{name} was credited until {note.voided_on}: take it off from that day on")
     if not _left(session, document, deposit):
         raise Refused(f"{name} is credited in full: there is nothing to take off")
-
-
-def _kept(session: Session, party_id: int) -> int:
-    """The party that is kept, where one was merged into another."""
-    return session.get_one(Party, party_id).merged_into_id or party_id
 
 
 def _left(session: Session, document: Document, deposit: Document) -> list[CodePart]:

@@ -17,7 +17,7 @@ from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
-from acctmgr.parties.tables import Party
+from acctmgr.parties.service import kept
 from acctmgr.store.settings_service import book_setting
 
 COMPANY = ("company.name", "company.address", "company.country", "company.tax_id", "company.iban")
@@ -69,7 +69,7 @@ def _date(session: Session, document: Document) -> None:
     document.supplied_on = document.supplied_on or document.issued_on
     document.posted_on = document.issued_on
     if document.due_on is None:
-        party = session.get_one(Party, document.party_id)
+        party = kept(session, document.party_id)
         terms = party.terms_days if party.terms_days is not None else int(book_setting(session, "terms"))
         document.due_on = document.issued_on + timedelta(days=terms)
     if document.due_on < document.issued_on:
@@ -142,7 +142,7 @@ def fix(
         row.tax_book_minor = book_minor
         session.add(row)
     session.flush()
-    party = session.get_one(Party, document.party_id)
+    party = kept(session, document.party_id)
     face: dict[str, object] = {
         "number": number,
         "entry_id": entry_id,

@@ -26,6 +26,7 @@ from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account, Entry
+from acctmgr.parties.service import ids_of
 from acctmgr.parties.tables import Party
 
 
@@ -172,7 +173,7 @@ def apply(
 
     Gives the amount and the day, which is never before both are there.
     """
-    check_pair(source, document)
+    check_pair(session, source, document)
     day = max(on, earliest(source, document))
     settlement = Settlement(session, kind="allocation", text=f"{title(source)} applied to {document.number}")
     free = free_on(session, source, day)
@@ -308,7 +309,7 @@ def open_documents(session: Session, party: Party, *, currency: str) -> list[Doc
     query = (
         select(Document)
         .where(
-            Document.party_id == party.id,
+            col(Document.party_id).in_(ids_of(session, party)),
             Document.kind == "invoice",
             Document.currency == currency,
             col(Document.open_minor) > 0,

@@ -10,7 +10,7 @@ from acctmgr.documents.payment_service import Money, close, free_on, money_line,
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.side_service import Source, source_of, through_rows
 from acctmgr.documents.tables import Payment
-from acctmgr.parties.tables import Party
+from acctmgr.parties.service import kept
 
 
 def check_refundable(session: Session, source: Source, on: date) -> int:
@@ -33,7 +33,7 @@ def refund(session: Session, source: Source, money: Money) -> Payment:
     if money.amount_minor > free_minor:
         left = shown(session, free_minor, source.currency)
         raise Refused(f"{title(source)} has only {left} left to pay back on {money.paid_on}")
-    party = session.get_one(Party, source.party_id)
+    party = kept(session, source.party_id)
     payment = new_payment(session, party, money, direction="out")
     settlement = Settlement(session, kind="refund", text=f"Refund of {title(source)} to {party.name}")
     settlement.add_lines(money.paid_on, [money_line(payment, -1)])

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.dates import days_late
 from acctmgr.documents.aging_rules import DEFAULT_BUCKETS, bucket_keys
 from acctmgr.ledger.queries import balance_on, party_balance_on
+from acctmgr.parties.merged_rules import SAME_PARTY, joined_party
 from acctmgr.store.read import Reader
 
 PROOF_ACCOUNTS = {"receivable": "Receivable", "client_credits": "Client credits"}
@@ -131,7 +132,7 @@ _SUMS = """
     SELECT party.id AS party_id, party.handle AS client, party.name, open_item.place,
            CAST(SUM(open_item.amount_minor) AS BIGINT) AS amount_minor, COUNT(*) AS documents
       FROM ({items}) AS open_item
-      JOIN party ON party.id = open_item.party_id
+      {party}
      WHERE open_item.amount_minor <> 0
      GROUP BY party.id, party.handle, party.name, open_item.place
      ORDER BY party.handle, open_item.place
@@ -141,7 +142,7 @@ _EACH = """
     SELECT open_item.number, party.handle AS client, party.name, open_item.issued_on, open_item.due_on,
            open_item.place, open_item.amount_minor, 1 AS documents
       FROM ({items}) AS open_item
-      JOIN party ON party.id = open_item.party_id
+      {party}
      WHERE open_item.amount_minor <> 0
      ORDER BY open_item.place, party.handle, open_item.number
 """
@@ -180,7 +181,8 @@ def _sql(frame: str, wanted: Wanted) -> str:
         "items": _ITEMS,
         "place": " + ".join(edges),
         "from_on": "issued_on" if wanted.is_by_issue else "COALESCE(due_on, issued_on)",
-        "of_party": "AND party_id = :party_id" if wanted.party_id is not None else "",
+        "party": joined_party("open_item.party_id"),
+        "of_party": f"AND party_id IN ({SAME_PARTY})" if wanted.party_id is not None else "",
     }
     for name, piece in pieces.items():
         frame = frame.replace("{" + name + "}", piece)

@@ -17,6 +17,7 @@ from acctmgr.documents.tables import Allocation, AllocationTax, Document, Paymen
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Entry
+from acctmgr.parties.service import kept
 
 
 class Otherwise(NamedTuple):
@@ -58,7 +59,7 @@ class Settlement:
 
     def apply(self, source: Source, document: Document, amount_minor: int, *, on: date, kind: str) -> None:
         """Let a source settle so much of a document from a day on; a negative amount takes it back."""
-        check_pair(source, document)
+        check_pair(self.session, source, document)
         there, here = self._document(document), self._source(source)
         self._allocate(there, here, amount_minor, on=on, kind=kind)
 
@@ -283,8 +284,8 @@ class Settlement:
         return self.sources[id(source)]
 
 
-def check_pair(source: Source, document: Document) -> None:
-    """Whether this money may settle that document at all."""
+def check_pair(session: Session, source: Source, document: Document) -> None:
+    """Whether this money may settle that document at all; parties that were merged are one."""
     if isinstance(source, Payment) and source.direction == "out":
         raise Refused(f"p{source.id} went out to the client: it settles nothing")
     if document.kind != "invoice":
@@ -293,7 +294,8 @@ def check_pair(source: Source, document: Document) -> None:
         raise Refused(
             f"{document.number or f'd{document.id}'} is {document.status}, there is nothing to settle"
         )
-    if source.party_id != document.party_id:
+    is_same = source.party_id == document.party_id
+    if not is_same and kept(session, source.party_id) is not kept(session, document.party_id):
         raise Refused(f"{document.number} belongs to another client")
     if source.currency != document.currency:
         raise Refused(f"{document.number} is in {document.currency}, that money is in {source.currency}")

@@ -45,14 +45,20 @@ class _Party(NamedTuple):
     note: str | None
     dispute: str | None
     outside_key: str | None
+    merged_into_id: int | None
 
 
+_ROWS = f"SELECT id, {', '.join(_COLUMNS)}, merged_into_id FROM party"
 _SELECT = f"""
-    SELECT id, {", ".join(_COLUMNS)}
-      FROM party
+    {_ROWS}
      WHERE outside_key IN (:keys) OR handle IN (:handles) OR name_key IN (:names)
      ORDER BY id
 """
+
+
+_KEPT = f"{_ROWS} WHERE id IN (:ids) ORDER BY id"
+# what a row that means a party which was merged away leaves alone of the one that kept it
+_NOT_FILLED = ("handle", "name", "name_key", "outside_key", "status", "currency")
 
 
 class ClientRows:
@@ -67,6 +73,7 @@ class ClientRows:
         self._by_key: dict[str, _Party] = {}
         self._by_handle: dict[str, _Party] = {}
         self._by_name: dict[str, list[_Party]] = {}
+        self._kept: dict[int, _Party] = {}  # of those that were merged away, as the rows so far leave them
 
     def read(self, fields: dict[str, str]) -> ClientIn:
         """The row as values."""
@@ -85,7 +92,9 @@ class ClientRows:
         self._by_name = {}
         for party in found.values():
             self._by_name.setdefault(party.name_key, []).append(party)
-        self._words.look_up(found)
+        ids = sorted({party.merged_into_id for party in found.values() if party.merged_into_id})
+        self._kept = {party.id: party for party in self._db.rows(_Party, _KEPT, ids=ids)} if ids else {}
+        self._words.look_up({**found, **self._kept})
         self._handles.look_up(row.handle or str(row.facts["name"]) for row in rows)
 
     def take(self, row: ClientIn, line: int) -> str:
@@ -99,6 +108,10 @@ class ClientRows:
             facts.pop("currency", None)  # None says the same, and exports write it out
         if row.handle and not (known and known.handle == row.handle):
             facts["handle"] = self._free(row.handle)
+        if known and known.merged_into_id:
+            result = self._fill(self._kept[known.merged_into_id], row, facts)
+            self._once.claim(line, {}, [known.id])
+            return result
         party_id, result = self._change(known, row, facts) if known else self._create(row, facts)
         self._once.claim(line, {}, [party_id])
         return result
@@ -111,6 +124,8 @@ class ClientRows:
             named = [self._by_handle[row.handle]] if row.handle in self._by_handle else []
         else:
             named = self._by_name.get(row.name_key, [])
+            merged = {party.merged_into_id: party for party in named if party.merged_into_id}
+            named = [party for party in named if not party.merged_into_id] or list(merged.values())
         if row.key:
             named = [party for party in named if not party.outside_key]
         if len(named) > 1:
@@ -144,12 +159,28 @@ class ClientRows:
         self._words.add(party_id, row.words)
         return party_id, "created"
 
+    def _fill(self, kept: _Party, row: ClientIn, facts: dict[str, Any]) -> str:
+        """What the kept party does not know yet; what it knows, its name and its handle stay."""
+        empty = {
+            column: value
+            for column, value in facts.items()
+            if column not in _NOT_FILLED and getattr(kept, column) in (None, 0)
+        }
+        if empty:
+            self._set(kept, empty)
+        return "updated" if self._words.fill(kept.id, row.words) or empty else "unchanged"
+
     def _change(self, known: _Party, row: ClientIn, facts: dict[str, Any]) -> tuple[int, str]:
         changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
         if changes:
-            self._changed.set(known.id, changes)
+            self._set(known, changes)
         has_new_words = self._words.set(known.id, row.words)
         return known.id, "updated" if changes or has_new_words else "unchanged"
+
+    def _set(self, party: _Party, changes: dict[str, Any]) -> None:
+        self._changed.set(party.id, changes)
+        if now := self._kept.get(party.id):
+            self._kept[party.id] = now._replace(**changes)
 
     def write(self) -> None:
         """Write what was noted."""

@@ -12,6 +12,7 @@ from acctmgr.exchange.invoice_rules import Amounts, InvoiceIn, paid_minor
 from acctmgr.exchange.party_service import Client
 from acctmgr.exchange.receipt_service import Owed, Receipts, Settled
 from acctmgr.exchange.run_rules import chunks
+from acctmgr.parties.merged_rules import joined_party
 from acctmgr.store.bulk import Bulk, ChangedRows
 
 
@@ -23,6 +24,7 @@ class Known(NamedTuple):
     number: str
     status: str
     party_id: int
+    kept_id: int  # whom it is for now, where that one was merged into another
     party_name: str
     handle: str
     issued_on: date
@@ -36,12 +38,13 @@ class Known(NamedTuple):
     is_opening: bool
 
 
-_KNOWN = """
-    SELECT document.id, document.kind, document.number, document.status, document.party_id, party.name AS party_name,
-           party.handle, document.issued_on, document.posted_on, document.due_on, document.currency, document.rate,
-           document.total_minor, document.total_book_minor, document.open_minor, document.is_opening
+_KNOWN = f"""
+    SELECT document.id, document.kind, document.number, document.status, document.party_id,
+           party.id AS kept_id, party.name AS party_name, party.handle, document.issued_on, document.posted_on,
+           document.due_on, document.currency, document.rate, document.total_minor,
+           document.total_book_minor, document.open_minor, document.is_opening
       FROM document
-      JOIN party ON party.id = document.party_id
+      {joined_party("document.party_id")}
      WHERE document.kind IN ('invoice', 'credit_note')
        AND document.number IN (:numbers)
      ORDER BY CASE document.status WHEN 'void' THEN 0 ELSE 1 END, document.id
@@ -161,7 +164,7 @@ def _check_same(known: Known, client: Client, row: InvoiceIn, amounts: Amounts) 
             (
                 "for",
                 known.handle,
-                known.handle if client.id == known.party_id else client.handle or client.name,
+                known.handle if client.id == known.kept_id else client.handle or client.name,
             ),
             ("of", known.issued_on, row.issued_on),
             ("with the total", f"{there} {known.currency}", f"{here} {row.currency or known.currency}"),

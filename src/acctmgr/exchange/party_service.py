@@ -26,16 +26,19 @@ class Client(NamedTuple):
     tax_id: str | None = None
     address: str | None = None
     country: str | None = None
+    merged_into_id: int | None = None
 
 
-_KNOWN = """
-    SELECT id, handle, name, name_key, email, currency, legal_name, tax_id, address, country
+_COLUMNS = ", ".join(Client._fields)
+_KNOWN = f"""
+    SELECT {_COLUMNS}
       FROM party
      WHERE handle IN (:handles) OR email IN (:handles) OR name_key IN (:names)
      ORDER BY id
 """
+_KEPT = f"SELECT {_COLUMNS} FROM party WHERE id IN (:ids) ORDER BY id"
 _HANDLES_LIKE = "SELECT handle FROM party WHERE handle >= :stem AND handle < :end"
-_NAMES = "SELECT handle, name FROM party ORDER BY id LIMIT 5000"
+_NAMES = "SELECT handle, name FROM party WHERE merged_into_id IS NULL ORDER BY id LIMIT 5000"
 
 
 class Handles:
@@ -96,6 +99,7 @@ class Clients:
             self._handles.look_up(wanted - self._known.keys())
 
     def _match(self, keys: dict[str, tuple[str, str]], found: list[Client]) -> None:
+        kept = self._kept(found)
         by_handle = {client.handle: client for client in found}
         by_email: dict[str, list[Client]] = {}
         by_name: dict[str, list[Client]] = {}
@@ -107,10 +111,16 @@ class Clients:
             exact = (
                 [by_handle[handle]] if handle in by_handle else by_email.get(handle) or by_name.get(name, [])
             )
-            if len(exact) == 1:
-                self._known[reference] = exact[0]
-            elif exact:
-                self._several[reference] = [client.handle for client in exact]
+            meant = {client.merged_into_id or client.id: client for client in exact}
+            if len(meant) == 1:
+                self._known[reference] = kept.get(exact[0].merged_into_id or 0, exact[0])
+            elif meant:
+                self._several[reference] = [client.handle for client in meant.values()]
+
+    def _kept(self, found: list[Client]) -> dict[int, Client]:
+        """The parties that some of those found were merged into, by their ids."""
+        ids = sorted({client.merged_into_id for client in found if client.merged_into_id})
+        return {client.id: client for client in self._db.rows(Client, _KEPT, ids=ids)} if ids else {}
 
     def id_of(self, reference: str) -> int:
         """The id of a client that is there already, else 0."""

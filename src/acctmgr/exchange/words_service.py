@@ -51,9 +51,16 @@ class WordRows:
             if row_id and now != value:
                 self._changed_fields.set(row_id, {"value": value})
             elif not row_id:
-                self._new_fields.add(owner_id, name, value)
+                new_id = self._new_fields.add(owner_id, name, value)
+                self._fields.setdefault(owner_id, {})[name] = (new_id, value)
             changed = changed or now != value
         return self._set_tags(owner_id, words.tags) or changed
+
+    def fill(self, owner_id: int, words: Words) -> bool:
+        """Add the custom fields that an owner has not yet; its tags stay. Whether that changes anything."""
+        there = self._fields.get(owner_id, {})
+        missing = {name: value for name, value in words.fields.items() if name not in there}
+        return self.set(owner_id, Words(None, missing))
 
     def _set_tags(self, owner_id: int, wanted: list[str] | None) -> bool:
         if wanted is None:

@@ -10,6 +10,7 @@ from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices import queries
 from acctmgr.invoices.line_queries import LineRow
 from acctmgr.invoices.mail_queries import MailingRow, mailings
+from acctmgr.parties.merged_rules import joined_party
 from acctmgr.store.read import Reader
 
 
@@ -114,7 +115,7 @@ class _Facts(NamedTuple):
     buyer: str | None
 
 
-_FACTS = """
+_FACTS = f"""
     SELECT document.kind, party.name AS client_name, credited.number AS credits, document.supplied_on,
            document.posted_on, document.voided_on, document.rate, document.is_tax_included AS tax_included,
            document.discount_percent, document.discount_minor, document.note,
@@ -127,7 +128,7 @@ _FACTS = """
                AND (final.voided_on IS NULL OR final.voided_on > :today)) AS taken_off,
            document.seller, document.buyer
       FROM document
-      JOIN party ON party.id = document.party_id
+      {joined_party("document.party_id")}
       LEFT JOIN document AS credited ON credited.id = document.credits_id
      WHERE document.id = :id
 """

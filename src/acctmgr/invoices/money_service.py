@@ -30,6 +30,7 @@ from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices.service import find
 from acctmgr.ledger import service as ledger
 from acctmgr.parties.service import find as find_party
+from acctmgr.parties.service import kept
 from acctmgr.parties.tables import Party
 
 Told = tuple[str, str]  # the reference, and a sentence for people
@@ -50,7 +51,7 @@ def pay(session: Session, number: str, raw: RawMoney, short: RawShort = NOTHING)
         raise Refused(
             f"fee and discount are all that is open of {invoice.number}", hint="acctmgr invoice credit"
         )
-    party = session.get_one(Party, invoice.party_id)
+    party = kept(session, invoice.party_id)
     money = _money(session, raw, amount, invoice.currency)
     payment = payments.receive(session, party, money, [invoice], not_arrived)
     return f"p{payment.id}", _sentence(session, payment, [invoice], party, not_arrived)
@@ -155,7 +156,7 @@ def refund(session: Session, reference: str, raw: RawMoney) -> Told:
     amount = typed_amount(session, raw.amount, source.currency)
     money = _money(session, raw, free if amount is None else amount, source.currency)
     payment = refunds.refund(session, source, money)
-    party = session.get_one(Party, source.party_id)
+    party = kept(session, source.party_id)
     given = shown(session, payment.amount_minor, payment.currency)
     said = f"paid {given} of {payments.title(source)} back to {party.name}"
     return f"p{payment.id}", said + note_on(payment.paid_on, today())

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import NotFound
 from acctmgr.parties.client_queries import PARTY_FACTS
+from acctmgr.parties.merged_rules import SAME_PARTY, joined_party
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
@@ -83,10 +84,10 @@ class _Unseen(NamedTuple):
 PAYMENT_FACTS = Facts(
     PaymentRow,
     more_type=_Unseen,
-    more="""
+    more=f"""
     SELECT payment.id, party.name AS client_name, payment.rate, payment.voided_on
       FROM payment
-      JOIN party ON party.id = payment.party_id
+      {joined_party("payment.party_id")}
      ORDER BY payment.id
 """,
     client=PARTY_FACTS,
@@ -113,7 +114,7 @@ class _Facts(NamedTuple):
 
 
 # open_minor is what is left when all that is known has taken effect: what does so later is put back
-_PAYMENTS = """
+_PAYMENTS = f"""
     SELECT id, client, paid_on, amount_minor, currency, account, applied_minor, open_minor,
            CASE WHEN voided_on <= :today THEN 'void'
                 WHEN amount_minor < 0 THEN 'refund'
@@ -137,11 +138,11 @@ _PAYMENTS = """
                   WHERE done.payment_id = payment.id AND done.effective_on <= :today
                     AND done.kind <> 'void'), 0) AS BIGINT) AS applied_minor
           FROM payment
-          JOIN party ON party.id = payment.party_id
+          {joined_party("payment.party_id")}
           JOIN account ON account.id = payment.account_id
          WHERE 1 = 1
 """
-_OF_PARTY = "AND payment.party_id = :party_id"
+_OF_PARTY = f"AND payment.party_id IN ({SAME_PARTY})"
 _FROM = "AND payment.paid_on >= :first"
 _TO = "AND payment.paid_on <= :last"
 _UNAPPLIED = """
@@ -157,10 +158,10 @@ _OPEN = ") AS listed WHERE open_minor > 0" + _ORDER
 _ALL = ") AS listed" + _ORDER
 _IDS = "SELECT payment.id FROM payment WHERE 1 = 1 "
 
-_FACTS = """
+_FACTS = f"""
     SELECT party.name AS client_name, payment.rate, payment.voided_on
       FROM payment
-      JOIN party ON party.id = payment.party_id
+      {joined_party("payment.party_id")}
      WHERE payment.id = :id
 """
 

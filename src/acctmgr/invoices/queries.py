@@ -12,6 +12,7 @@ from acctmgr.documents import reference_rules
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices.line_queries import LineRow, lines_of
 from acctmgr.parties.client_queries import PARTY_FACTS
+from acctmgr.parties.merged_rules import SAME_PARTY, joined_party
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
@@ -64,12 +65,12 @@ class _Unseen(NamedTuple):
 INVOICE_FACTS = Facts(
     InvoiceRow,
     more_type=_Unseen,
-    more="""
+    more=f"""
     SELECT document.id, party.name AS client_name, document.kind, document.supplied_on, document.posted_on,
            document.settled_on, document.voided_on, document.rate, document.note, document.is_deposit,
            document.is_outside, document.is_opening, document.is_tax_included
       FROM document
-      JOIN party ON party.id = document.party_id
+      {joined_party("document.party_id")}
      ORDER BY document.id
 """,
     client=PARTY_FACTS,
@@ -152,7 +153,7 @@ _DOCUMENTS = """
            document.due_on, document.currency, document.net_minor, document.tax_minor,
            document.withheld_minor, document.total_minor, {open} AS open_minor, document.reference
       FROM document
-      JOIN party ON party.id = document.party_id
+      {party}
      WHERE document.kind = :kind
 """
 _LIST = """
@@ -200,6 +201,7 @@ def _documents_sql(kind: str, inner: str) -> str:
         "written_off": _WRITTEN_OFF,
         "open": _OPEN,
         "side": _SIDES[kind],
+        "party": joined_party("document.party_id"),
     }
     return _filled(_DOCUMENTS + inner, pieces)
 
@@ -255,7 +257,7 @@ def _whole(row: _Listed, kind: str, today: date, lines: Mapping[int, list[LineRo
 
 def _inner(wanted: Wanted) -> str:
     conditions = (
-        ("AND document.party_id = :party_id", wanted.party_id is not None),
+        (f"AND document.party_id IN ({SAME_PARTY})", wanted.party_id is not None),
         ("AND document.issued_on >= :first", wanted.first is not None),
         ("AND document.issued_on <= :last", wanted.last is not None),
         ("AND document.status = 'draft'", wanted.is_draft),

@@ -26,7 +26,7 @@ from acctmgr.invoices.recurring_rules import (
 )
 from acctmgr.invoices.tables import Recurring, RecurringLine, RecurringRun
 from acctmgr.ledger import service as ledger
-from acctmgr.parties.service import check_active
+from acctmgr.parties.service import check_active, kept
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.tables import Party
 from acctmgr.store.settings_service import book_setting
@@ -140,12 +140,7 @@ def find(session: Session, recurring_id: int) -> Recurring:
 
 def client_of(session: Session, recurring: Recurring) -> Party:
     """Whom it is for: the kept one, where its client was merged into another."""
-    return _kept(session, recurring.party_id)
-
-
-def _kept(session: Session, party_id: int) -> Party:
-    party = session.get_one(Party, party_id)
-    return session.get_one(Party, party.merged_into_id) if party.merged_into_id else party
+    return kept(session, recurring.party_id)
 
 
 def plan_of(recurring: Recurring) -> Plan:
@@ -184,7 +179,7 @@ def _client_of(session: Session, order: Order, model: Document | None) -> Party:
     if order.client:
         party = find_party(session, order.client)
     elif model:
-        party = _kept(session, model.party_id)
+        party = kept(session, model.party_id)
     else:
         raise WrongUsage("it needs a client", hint="name one, or an invoice to be like: --like 7")
     check_active(party)

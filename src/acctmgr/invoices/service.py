@@ -17,6 +17,7 @@ from acctmgr.documents.tables import Document
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
 from acctmgr.ledger.tables import Entry
+from acctmgr.parties.service import kept
 from acctmgr.parties.tables import Party
 from acctmgr.store.write import connection_of
 
@@ -46,7 +47,7 @@ def add(
 
 def copy(session: Session, document: Document, *, today: date) -> Document:
     """A draft with the same client, lines and discount, dated today, at the same rate."""
-    party = session.get_one(Party, document.party_id)
+    party = kept(session, document.party_id)
     book_currency = ledger.book_currency(session)
     typed = Typed(
         lines=documents.typed_lines(session, document),

@@ -12,9 +12,8 @@ from acctmgr.documents.intake_service import Raw, note_on, shown, typed_amount, 
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
 from acctmgr.invoices import credit_service, service
-from acctmgr.parties.service import check_active
+from acctmgr.parties.service import check_active, kept
 from acctmgr.parties.service import find as find_party
-from acctmgr.parties.tables import Party
 
 Told = tuple[str, str]  # the reference, and a sentence for people
 
@@ -100,7 +99,7 @@ def name_of(document: Document) -> str:
 
 def _sentence(session: Session, document: Document) -> str:
     """What is said of an invoice when it was written, issued or changed."""
-    party = session.get_one(Party, document.party_id)
+    party = kept(session, document.party_id)
     total = shown(session, document.total_minor, document.currency)
     what = "draft" if document.status == "draft" else "deposit" if document.is_deposit else "invoice"
     off = "".join(f", {deposit.number} taken off" for deposit in deposits_of(session, document))

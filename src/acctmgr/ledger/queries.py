@@ -22,7 +22,7 @@ _BALANCE = """
 _PARTY_BALANCE = """
     SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT)
       FROM posting
-     WHERE party_id = :party_id
+     WHERE party_id IN (SELECT id FROM party WHERE id = :party_id OR merged_into_id = :party_id)
        AND account_id = (SELECT id FROM account WHERE key = :key)
        AND posted_on <= :day
 """
@@ -35,5 +35,5 @@ def balance_on(db: Reader, account_key: str, day: date) -> int:
 
 
 def party_balance_on(db: Reader, account_key: str, party_id: int, day: date) -> int:
-    """What of that balance is one party's; debit positive."""
+    """What of that balance is one party's, with those merged into it; debit positive."""
     return int(db.value(_PARTY_BALANCE, key=account_key, party_id=party_id, day=day))

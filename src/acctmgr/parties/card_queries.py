@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from acctmgr.parties.client_queries import with_words
 from acctmgr.parties.contact_queries import Filters, contacts
+from acctmgr.parties.merged_rules import SAME_PARTY
 from acctmgr.store.read import Reader
 
 
@@ -102,7 +103,7 @@ class _Owed(NamedTuple):
     overdue_minor: int
 
 
-_OWED = """
+_OWED = f"""
     SELECT CAST(COALESCE(SUM(carried_minor), 0) AS BIGINT) AS open_minor,
            CAST(COALESCE(SUM(CASE WHEN due_on < :today THEN carried_minor ELSE 0 END), 0) AS BIGINT)
            AS overdue_minor
@@ -111,24 +112,24 @@ _OWED = """
                    - COALESCE((SELECT SUM(book_minor) FROM allocation
                                 WHERE document_id = document.id AND effective_on <= :today), 0) AS carried_minor
               FROM document
-             WHERE party_id = :id AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
+             WHERE party_id IN ({SAME_PARTY}) AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
                AND (settled_on IS NULL OR settled_on > :today)) AS carried
 """
 # what payments and credit notes have not given away yet
-_CREDIT = """
+_CREDIT = f"""
     SELECT CAST(COALESCE(SUM(left_minor), 0) AS BIGINT) AS credit_minor
       FROM (SELECT amount_book_minor
                    - COALESCE((SELECT SUM(source_book_minor) FROM allocation
                                 WHERE payment_id = payment.id AND effective_on <= :today), 0) AS left_minor
               FROM payment
-             WHERE party_id = :id AND direction = 'in' AND paid_on <= :today
+             WHERE party_id IN ({SAME_PARTY}) AND direction = 'in' AND paid_on <= :today
                AND (applied_on IS NULL OR applied_on > :today)
             UNION ALL
             SELECT total_book_minor
                    - COALESCE((SELECT SUM(source_book_minor) FROM allocation
                                 WHERE credit_id = document.id AND effective_on <= :today), 0) AS left_minor
               FROM document
-             WHERE party_id = :id AND kind = 'credit_note' AND status <> 'draft' AND posted_on <= :today
+             WHERE party_id IN ({SAME_PARTY}) AND kind = 'credit_note' AND status <> 'draft' AND posted_on <= :today
                AND (settled_on IS NULL OR settled_on > :today)) AS remaining
 """
 _DEALS = """
@@ -143,13 +144,13 @@ _DEALS = """
 def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
     """The card of a client as of today, but for its invoices, which `invoices` knows how to read."""
     (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
-    (owed,) = db.rows(_Owed, _OWED, id=party_id, today=today)
+    (owed,) = db.rows(_Owed, _OWED, party_id=party_id, today=today)
     people = contacts(db, Filters(party_id=party_id, with_archived=True), today=today, sort="name", limit=0)
     filled: ClientCard = card._replace(
         contacts=[PersonRow.of(row) for row in people.rows],
         open_minor=owed.open_minor,
         overdue_minor=owed.overdue_minor,
-        credit_minor=db.value(_CREDIT, id=party_id, today=today),
+        credit_minor=db.value(_CREDIT, party_id=party_id, today=today),
         deals=db.rows(DealRow, _DEALS, id=party_id),
     )
     return filled

@@ -72,6 +72,7 @@ PARTY_FACTS = Facts(  # of rows that have the handle of a party alone
            COALESCE(currency, :currency) AS currency_, terms_days, status, tier, owner, source, since_on, note,
            dispute, archived_on
       FROM party
+     WHERE merged_into_id IS NULL
      ORDER BY handle
 """,
     tags="SELECT handle, tag FROM party_tag JOIN party ON party.id = party_id ORDER BY handle, tag",
@@ -106,7 +107,7 @@ _CLIENTS = """
       LEFT JOIN (
            SELECT party_id, CAST(SUM(carried_minor) AS BIGINT) AS open_minor,
                   CAST(SUM(CASE WHEN due_on < :today THEN carried_minor ELSE 0 END) AS BIGINT) AS overdue_minor
-             FROM (SELECT party_id, due_on,
+             FROM (SELECT COALESCE(billed.merged_into_id, billed.id) AS party_id, due_on,
                           total_book_minor
                           - COALESCE((SELECT SUM(book_minor) FROM allocation
                                        WHERE document_id = unsettled.id AND effective_on <= :today), 0)
@@ -119,9 +120,10 @@ _CLIENTS = """
                            SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, total_book_minor
                              FROM document
                             WHERE kind = 'invoice' AND settled_on > :today AND status <> 'draft'
-                              AND posted_on <= :today) AS unsettled) AS carried
+                              AND posted_on <= :today) AS unsettled
+                     JOIN party AS billed ON billed.id = unsettled.party_id) AS carried
             GROUP BY party_id) AS owed ON owed.party_id = party.id
-     WHERE party.is_client = 1
+     WHERE party.is_client = 1 AND party.merged_into_id IS NULL
        AND (:with_archived = 1 OR party.archived_on IS NULL)
        AND (:status = '' OR party.status = :status)
        AND (:tier = '' OR party.tier = :tier)

@@ -27,34 +27,52 @@ class _Candidate(NamedTuple):
     currency: str | None
     terms_days: int | None
     archived_on: date | None
+    merged_into_id: int | None
 
 
 _EXACT = """
-    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
       FROM party
      WHERE handle = :handle OR id = :id OR email = :handle OR name_key = :name_key
      ORDER BY handle
 """
 # no LIKE: a range is answered by the index; one more than an error names
 _BEGINNING = """
-    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
       FROM party
      WHERE (handle >= :handle AND handle < :handle_end)
         OR (name_key >= :name_key AND name_key < :name_key_end)
-     ORDER BY handle
+     ORDER BY merged_into_id IS NOT NULL, handle
      LIMIT 6
 """
-_HANDLES = "SELECT handle FROM party ORDER BY handle"
+_KEPT = """
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
+      FROM party
+     WHERE id = :id
+"""
+_HANDLES = "SELECT handle FROM party WHERE merged_into_id IS NULL ORDER BY handle"
 
 
 def find_party(db: Reader, reference: str) -> PartyRef:
-    """The party meant, archived or not; NotFound or Conflict if that is not clear."""
+    """The party meant, archived or not, the kept one of those merged; NotFound or Conflict if that is not clear."""
+    found = _matched(db, reference)
+    if found.merged_into_id:
+        (found,) = db.rows(_Candidate, _KEPT, id=found.merged_into_id)
+    is_archived = found.archived_on is not None
+    return PartyRef(found.id, found.handle, found.name, found.currency, found.terms_days, is_archived)
+
+
+def matched_id(db: Reader, reference: str) -> int:
+    """The id of the row that a reference fits, be it one that was merged away."""
+    return _matched(db, reference).id
+
+
+def _matched(db: Reader, reference: str) -> _Candidate:
     wanted = rules.wanted(reference)
     found = rules.pick(wanted, _exact(db, wanted)) or rules.pick(wanted, _beginning(db, wanted))
     if found is None:
         raise rules.unknown(wanted, [row[0] for row in db.run(_HANDLES)])
-    is_archived = found.archived_on is not None
-    return PartyRef(found.id, found.handle, found.name, found.currency, found.terms_days, is_archived)
+    return found
 
 
 def _exact(db: Reader, wanted: rules.Wanted) -> list[_Candidate]:

@@ -21,6 +21,8 @@ class Candidate(Protocol):
     def email(self) -> str | None: ...
     @property
     def name_key(self) -> str: ...
+    @property
+    def merged_into_id(self) -> int | None: ...
 
 
 C = TypeVar("C", bound=Candidate)
@@ -44,22 +46,30 @@ def wanted(reference: str) -> Wanted:
 
 
 def pick(reference: Wanted, candidates: Iterable[C]) -> C | None:
-    """The best fit, by handle, id, e-mail, whole name or beginning; Conflict when several fit as well."""
-    rows = list(candidates)
+    """The best fit, by handle, id, e-mail, whole name or beginning; Conflict when several fit as well.
+
+    One that was merged away counts as the party that kept it, whose own row comes first where both fit.
+    """
+    rows = sorted(candidates, key=lambda row: row.merged_into_id is None)
     ways: tuple[Callable[[C], bool], ...] = (
         lambda row: row.handle == reference.handle,
         lambda row: row.id == reference.id,
         lambda row: row.email == reference.handle,
         lambda row: row.name_key == reference.name_key,
-        lambda row: row.handle.startswith(reference.handle) or row.name_key.startswith(reference.name_key),
+        lambda row: row.merged_into_id is None and _begins(row, reference),
+        lambda row: _begins(row, reference),
     )
     for fits in ways:
-        found = [row for row in rows if fits(row)]
+        found = {row.merged_into_id or row.id: row for row in rows if fits(row)}
         if len(found) > 1:
-            raise _ambiguous(reference.text, sorted(row.handle for row in found))
+            raise _ambiguous(reference.text, sorted(row.handle for row in found.values()))
         if found:
-            return found[0]
+            return next(iter(found.values()))
     return None
+
+
+def _begins(row: Candidate, reference: Wanted) -> bool:
+    return row.handle.startswith(reference.handle) or row.name_key.startswith(reference.name_key)
 
 
 def _ambiguous(text: str, handles: Sequence[str]) -> Conflict:

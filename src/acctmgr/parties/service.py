@@ -14,24 +14,46 @@ from acctmgr.parties.tables import Party, PartyField, PartyTag
 from acctmgr.store.write import connection_of
 
 _HISTORY = """
-    SELECT (SELECT COUNT(*) FROM deal WHERE party_id = :id),
-           (SELECT COUNT(*) FROM document WHERE party_id = :id),
-           (SELECT COUNT(*) FROM payment WHERE party_id = :id),
-           (SELECT COUNT(*) FROM posting WHERE party_id = :id),
-           (SELECT COUNT(*) FROM contact WHERE party_id = :id),
-           (SELECT COUNT(*) FROM follow_up WHERE party_id = :id),
-           (SELECT COUNT(*) FROM activity WHERE party_id = :id),
-           (SELECT COUNT(*) FROM recurring WHERE party_id = :id),
-           (SELECT COUNT(*) FROM cash_entry WHERE party_id = :id)
+    SELECT (SELECT COUNT(*) FROM deal WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM document WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM payment WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM posting WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM contact WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM follow_up WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM activity WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM recurring WHERE party_id IN (:ids)),
+           (SELECT COUNT(*) FROM cash_entry WHERE party_id IN (:ids))
 """
 
 
 def find(session: Session, reference: str) -> Party:
-    """The party meant, archived or not; NotFound or Conflict if that is not clear."""
+    """The party meant, archived or not, the kept one of those merged; NotFound or Conflict if that is not clear."""
+    return _kept(session, match(session, reference))
+
+
+def kept(session: Session, party_id: int) -> Party:
+    """The party of this id, or the one that it was merged into."""
+    return _kept(session, session.get_one(Party, party_id))
+
+
+def _kept(session: Session, party: Party) -> Party:
+    return session.get_one(Party, party.merged_into_id) if party.merged_into_id else party
+
+
+def ids_of(session: Session, party: Party) -> list[int]:
+    """The ids that documents may name a party by: its own and those of what was merged into it."""
+    assert party.id is not None
+    merged = session.exec(select(Party.id).where(Party.merged_into_id == party.id).order_by(col(Party.id)))
+    return [party.id, *(party_id for party_id in merged if party_id is not None)]
+
+
+def match(session: Session, reference: str) -> Party:
+    """The row that a reference fits, be it one that was merged away."""
     wanted = rules.wanted(reference)
     found = rules.pick(wanted, _exact(session, wanted)) or rules.pick(wanted, _beginning(session, wanted))
     if found is None:
-        raise rules.unknown(wanted, session.exec(select(Party.handle).order_by(Party.handle)))
+        shown = select(Party.handle).where(col(Party.merged_into_id).is_(None)).order_by(Party.handle)
+        raise rules.unknown(wanted, session.exec(shown))
     return found
 
 
@@ -58,7 +80,8 @@ def _beginning(session: Session, wanted: rules.Wanted) -> Iterable[Party]:
         and_(handle >= wanted.handle, handle < wanted.handle + rules.LAST_SIGN),
         and_(name_key >= wanted.name_key, name_key < wanted.name_key + rules.LAST_SIGN),
     )
-    return session.exec(select(Party).where(begins).order_by(handle).limit(rules.NAMED_MAX + 1))
+    is_merged = col(Party.merged_into_id).is_not(None)
+    return session.exec(select(Party).where(begins).order_by(is_merged, handle).limit(rules.NAMED_MAX + 1))
 
 
 def add(
@@ -86,7 +109,9 @@ def add(
 
 def namesakes(session: Session, party: Party) -> Sequence[str]:
     """The handles of others with the same name in any case."""
-    same = select(Party.handle).where(Party.name_key == party.name_key, Party.id != party.id)
+    same = select(Party.handle).where(
+        Party.name_key == party.name_key, Party.id != party.id, col(Party.merged_into_id).is_(None)
+    )
     return session.exec(same.order_by(Party.handle).limit(rules.NAMED_MAX + 1)).all()
 
 
@@ -194,9 +219,12 @@ def remove(session: Session, reference: str) -> None:
     """Delete a client that nothing hangs on, with its tags and fields; refused with a history."""
     party = find(session, reference)
     session.flush()
-    counts = connection_of(session).run(_HISTORY, {"id": party.id}).fetchone()
+    ids = ids_of(session, party)
+    counts = connection_of(session).run(_HISTORY, {"ids": ids}).fetchone()
     rules.check_no_history(party.handle, rules.History(*counts))
     for row in (*_tags(session, party).values(), *_fields(session, party).values()):
         session.delete(row)
+    for merged_id in ids[1:]:
+        session.delete(session.get_one(Party, merged_id))
     session.flush()  # before the party that they refer to
     session.delete(party)

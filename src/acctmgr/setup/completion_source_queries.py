@@ -3,31 +3,34 @@
 _CLIENTS = """
     SELECT handle, handle, name
       FROM party
-     WHERE is_client = 1 AND archived_on IS {archived} {range}
+     WHERE is_client = 1 AND merged_into_id IS NULL AND archived_on IS {archived} {range}
      ORDER BY handle
 """
 _NAMES = """
     SELECT name_key, name, handle
       FROM party
-     WHERE is_client = 1 AND archived_on IS NULL {range}
+     WHERE is_client = 1 AND merged_into_id IS NULL AND archived_on IS NULL {range}
      ORDER BY name_key, handle
 """
-_DOCUMENTS = """
-    SELECT {value}, {value}, (SELECT name FROM party WHERE party.id = document.party_id)
+_NAME = """(SELECT COALESCE(kept.name, party.name) FROM party
+             LEFT JOIN party AS kept ON kept.id = party.merged_into_id
+            WHERE party.id = {column})"""
+_DOCUMENTS = f"""
+    SELECT {{value}}, {{value}}, {_NAME.format(column="document.party_id")}
       FROM document
-     WHERE {wanted} {range}
-     ORDER BY {order}
+     WHERE {{wanted}} {{range}}
+     ORDER BY {{order}}
 """
 # the words of the partial index number_once, so that it serves
 _SERIES = "kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void')"
 # and those of document_unsettled: it holds few rows, however long the history is
 _UNSETTLED = "settled_on IS NULL AND status <> 'draft'"
-_PAYMENTS = """
+_PAYMENTS = f"""
     SELECT 'p' || id, 'p' || id,
-           (SELECT name FROM party WHERE party.id = payment.party_id) || ', ' || CAST(paid_on AS TEXT)
+           {_NAME.format(column="payment.party_id")} || ', ' || CAST(paid_on AS TEXT)
       FROM payment
-     WHERE {wanted} {range}
-     ORDER BY {order}
+     WHERE {{wanted}} {{range}}
+     ORDER BY {{order}}
 """
 _DEALS = """
     SELECT CAST(id AS TEXT), CAST(id AS TEXT), name

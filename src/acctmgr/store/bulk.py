@@ -79,19 +79,22 @@ class NewRows:
 
 
 class ChangedRows:
-    """Changes to rows of one table that wait to be written."""
+    """Changes to rows of one table that wait to be written; of two values for one column the later counts."""
 
     def __init__(self, db: Bulk, table: str) -> None:
         self._db, self._table = db, table
-        self._rows: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}  # by the columns that change
+        self._rows: dict[int, dict[str, Any]] = {}
 
     def set(self, row_id: int, values: Mapping[str, Any]) -> None:
         """Note the new values of a row, by column."""
-        self._rows.setdefault(tuple(values), []).append((row_id, *_stored(values.values())))
+        self._rows.setdefault(row_id, {}).update(zip(values, _stored(values.values()), strict=True))
 
     def write(self) -> None:
         """Update what waits."""
-        for columns, rows in self._rows.items():
+        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for row_id, values in self._rows.items():
+            by_columns.setdefault(tuple(values), []).append((row_id, *values.values()))
+        for columns, rows in by_columns.items():
             self._db.alter(self._table, columns, rows)
         self._rows = {}
 

@@ -15,6 +15,7 @@ from acctmgr.upkeep import (
     credit_queries,
     figure_queries,
     history_queries,
+    merge_queries,
     number_queries,
     search_text_queries,
 )
@@ -29,7 +30,7 @@ _INFO = """
            CAST(:currency AS TEXT) AS currency,
            created_at,
            operations,
-           (SELECT COUNT(*) FROM party WHERE is_client = 1) AS clients,
+           (SELECT COUNT(*) FROM party WHERE is_client = 1 AND merged_into_id IS NULL) AS clients,
            (SELECT COUNT(*) FROM deal) AS deals,
            (SELECT COUNT(*) FROM document) AS documents,
            (SELECT COUNT(*) FROM payment) AS payments,
@@ -132,5 +133,6 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("search finds things by what they say", search_text_queries.wrong_search_text),
     ("taxes are what documents and corrections say", correction_queries.stray_taxes),
     ("refunds and deposits are what left and what waits", correction_queries.wrong_refunds),
+    ("merged clients hold together", merge_queries.broken_merges),
     ("numbers have no gaps", number_queries.missing_numbers),
 )
