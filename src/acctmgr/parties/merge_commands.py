@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from acctmgr.ui.options import confirmed, noun
-from acctmgr.ui.output import say
+from acctmgr.ui.options import Where, confirmed, limit_of, noun
+from acctmgr.ui.output import Listing, say, show
 from acctmgr.ui.prompts import confirm
 
 app = noun("Clients that are there twice.")
+
+_TABLE = ("client", "other", "reasons", "command")
 
 
 @app.verb("merge", "client merge acme acme-corp-2", "client merge acme acme-corp-2 --yes")
@@ -32,3 +34,32 @@ def merge_command(
     from acctmgr.upkeep import merge_service
 
     say(change(lambda session: merge_service.merge(session, keep, other)))
+
+
+@app.verb("dupes", "client dupes", "client dupes --limit 20", 'client dupes --where "reasons~tax"')
+def dupes_command(
+    *,
+    where: Where = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
+) -> None:
+    """List clients that look like one and the same, best first, with the reasons and the command that merges them.
+
+    They have the same tax id, e-mail, phone or domain, or nearly the same name: legal forms, accents, the order of the
+    words and a typo do not matter. Addresses at public mail hosts say nothing, and two tax ids are never one client.
+    Changes nothing.
+    """
+    from acctmgr.parties import dupe_queries
+    from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
+
+    with reading() as db:
+        page = filtered(
+            db,
+            where,
+            dupe_queries.DUPE_FACTS,
+            limit_of(limit),
+            lambda limit: dupe_queries.dupes(db, limit=limit),
+        )
+        empty = "no two clients look like one" if where is None else "no pairs like that"
+        result = Listing(page.rows, dupe_queries.DupeRow, db.notation, _TABLE, "client", page.left_out, empty)
+    show(result)
