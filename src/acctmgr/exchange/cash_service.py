@@ -18,6 +18,7 @@ from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.run_rules import Once, Terms
 from acctmgr.exchange.split_rules import Codes
 from acctmgr.ledger.account_rules import pick
+from acctmgr.parties.merged_rules import joined_party
 from acctmgr.store.bulk import Bulk, NewRows
 from acctmgr.tax.rules import StoredCode
 
@@ -28,11 +29,12 @@ _COLUMNS = (
 _ACCOUNTS = (
     "SELECT id, key, code, name, type, currency, is_control, is_money, closed_on FROM account ORDER BY code"
 )
-_OPEN = """
-    SELECT party_id, currency, number
+_OPEN = f"""
+    SELECT party.id AS party_id, document.currency, number
       FROM document
-     WHERE kind = 'invoice' AND settled_on IS NULL AND status NOT IN ('draft', 'void') AND open_minor > 0
-     ORDER BY due_on, id
+      {joined_party("document.party_id")}
+     WHERE kind = 'invoice' AND settled_on IS NULL AND document.status NOT IN ('draft', 'void') AND open_minor > 0
+     ORDER BY due_on, document.id
 """
 _HELD = """
     SELECT CAST(COALESCE(SUM(foreign_minor), 0) AS BIGINT) AS own,
