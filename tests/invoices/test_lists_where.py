@@ -10,7 +10,6 @@ from conftest import Run
 @pytest.fixture
 def told(book: Book, run: Run) -> Run:
     """Two clients, an overdue invoice of each, a draft, a payment and two deals."""
-    run("init --currency EUR")
     run("client add Acme --tier A --country ES --tag vip --field employees=250")
     run("client add Borges --tier B")
 
