@@ -37,6 +37,7 @@ CHECKS = [
     "search finds things by what they say",
     "taxes are what documents and corrections say",
     "refunds and deposits are what left and what waits",
+    "merged clients hold together",
     "numbers have no gaps",
 ]
 

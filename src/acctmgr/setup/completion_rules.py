@@ -108,7 +108,7 @@ _BY_METAVAR = {
     "due|issued": "aging_basis",
 } | dict.fromkeys(
     """
-    ADDRESS AMOUNT CC COLUMN DATE DAYS DISCOUNT FIELD FIELD=COLUMN FIELD=VALUE HANDLE KEY=VALUE LINE N NAME
+    ADDRESS AMOUNT CC COLUMN CONDITION DATE DAYS DISCOUNT FIELD FIELD=COLUMN FIELD=VALUE HANDLE KEY=VALUE LINE N NAME
     NAME=VALUE PERCENT RATE TAG TEXT VALUE WORD
     """.split(),
     TEXT,
@@ -121,6 +121,8 @@ _BY_PLACE = {
     "book use name": "book",
     "client edit clear": "client_fact",
     "client list sort": "client_sort",
+    "client merge keep": "client",
+    "client merge other": "client",
     "client restore client": "archived_client",
     "date_format": TEXT,
     "deal edit clear": "deal_fact",
