@@ -149,6 +149,19 @@ def test_months_are_added_with_the_day_kept_or_clamped(day: date, months: int, l
     assert dates.add_months(day, months) == later
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 2, 28), 1, date(2026, 3, 31)),
+        (date(2026, 2, 28), 2, date(2026, 4, 30)),
+        (date(2026, 2, 28), 24, date(2028, 2, 29)),
+        (date(2026, 2, 28), 0, date(2026, 2, 28)),
+    ],
+)
+def test_the_day_that_is_meant_comes_back_where_a_month_has_it(day: date, months: int, later: date) -> None:
+    assert dates.add_months(day, months, month_day=31) == later
+
+
 @given(DAYS, st.integers(-500, 500))
 def test_adding_months_moves_exactly_so_many_months(day: date, months: int) -> None:
     later = dates.add_months(day, months)

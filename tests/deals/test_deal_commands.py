@@ -80,6 +80,8 @@ def test_a_new_deal_as_json_has_everything_that_was_typed(run: Run) -> None:
         "history": [
             {"stage": "Proposal", "kind": "open", "from_on": "2026-07-01", "until_on": None, "days": 14},
         ],
+        "follow_ups": [],
+        "activities": [],
     }
 
 

@@ -13,7 +13,7 @@ LIST_KEYS = (
 SHOW_KEYS = {
     *LIST_KEYS,
     *"legal_name tax_id address country language terms_days source since_on note dispute archived_on".split(),
-    *"credit contacts deals invoices".split(),
+    *"credit contacts deals invoices follow_ups activities".split(),
 }
 
 
@@ -70,6 +70,8 @@ def test_show_adds_the_other_facts(run: Run) -> None:
     assert card["credit"] == "0.00"
     assert card["deals"] == []
     assert card["invoices"] == []
+    assert card["follow_ups"] == []
+    assert card["activities"] == []
 
 
 def test_a_client_with_a_name_alone_has_nulls_and_the_currency_of_the_book(run: Run) -> None:

@@ -58,11 +58,14 @@ def add_days(day: date, days: int) -> date:
     return date.fromordinal(ordinal)
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last where it has no such day."""
+def add_months(day: date, months: int, *, month_day: int = 0) -> date:
+    """The same day so many months later, or the month's last where it has no such day.
+
+    month_day: the day of the month that is meant, where `day` had to give way itself: a 28 February for the 31st.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     _check_year(year, f"{day} {months:+d} months")
-    return date(year, month + 1, min(day.day, _month_length(year, month + 1)))
+    return date(year, month + 1, min(month_day or day.day, _month_length(year, month + 1)))
 
 
 def _month_length(year: int, month: int) -> int:

@@ -83,7 +83,7 @@ def list_command(
 
 @app.verb("show", "deal show 12", "deal show 1C1I7A6R --format json")
 def show_command(reference: Reference) -> None:
-    """Show a deal with its way through the pipeline."""
+    """Show a deal with its way through the pipeline, what is to do and what happened."""
     show(card_of(reference))
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules
+from acctmgr.followups.card_queries import ActivityRow, FollowUpRow, latest, still_to_do
 from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
@@ -76,6 +77,8 @@ class DealCard(NamedTuple):
     tags: list[str]
     fields: dict[str, str]
     history: list[HistoryRow]
+    follow_ups: list[FollowUpRow]
+    activities: list[ActivityRow]
 
 
 class StageRow(NamedTuple):
@@ -304,7 +307,7 @@ def _owners_like(db: Reader, owner: str) -> list[str]:
 
 
 def deal(db: Reader, reference: str, *, today: date) -> DealCard:
-    """A deal by its id or its key, with its way through the pipeline up to today."""
+    """A deal by its id or its key, with its way through the pipeline up to today, what is to do and what happened."""
     deal_id = deal_id_of(db, reference)
     facts = db.row(_Facts, _DEAL, deal_id=deal_id)
     assert facts is not None
@@ -314,7 +317,8 @@ def deal(db: Reader, reference: str, *, today: date) -> DealCard:
     history = [
         HistoryRow(*stretch, ((stretch.until_on or today) - stretch.from_on).days) for stretch in stretches
     ]
-    return DealCard(*facts, tags, dict(fields), history)
+    to_do = still_to_do(db, today=today, deal_id=deal_id)
+    return DealCard(*facts, tags, dict(fields), history, to_do, latest(db, deal_id=deal_id))
 
 
 def deal_id_of(db: Reader, reference: str) -> int:

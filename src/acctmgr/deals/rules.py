@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold, listed
+from acctmgr.parties.rules import counted
 
 _MANY = 5  # names that an error lists before it gives up
 
@@ -91,6 +92,15 @@ def ordered(names: Sequence[str], wanted: Iterable[str]) -> list[str]:
             raise Refused(f"{name} is named twice")
         first.append(name)
     return [*first, *(name for name in names if name not in first)]
+
+
+def check_unlinked(deal_id: int | None, follow_ups: int, activities: int) -> None:
+    """Refuse to delete a deal that something was planned or logged about."""
+    counts = ((follow_ups, "follow-ups"), (activities, "activities"))
+    about = [f"{count} {counted(things, count)}" for count, things in counts if count]
+    if about:
+        hint = f"lose it instead: acctmgr deal lose {deal_id}"
+        raise Refused(f"deal {deal_id} has a history: {listed(about, 'and')}", hint=hint)
 
 
 def id_in(reference: str) -> int | None:

@@ -13,6 +13,12 @@ from acctmgr.deals.fact_rules import Edit, check_edit, clear_words, column_to_cl
 from acctmgr.deals.tables import Deal, DealField, DealTag, Stage, StageChange
 from acctmgr.parties.service import check_active
 from acctmgr.parties.tables import Party
+from acctmgr.store.write import connection_of
+
+_LINKED = """
+    SELECT (SELECT COUNT(*) FROM deal_follow_up WHERE deal_id = :id),
+           (SELECT COUNT(*) FROM deal_activity WHERE deal_id = :id)
+"""
 
 
 def seed(session: Session) -> None:
@@ -127,7 +133,10 @@ def _near(word: str, known: Mapping[str, object], what: str) -> str:
 
 
 def remove(session: Session, deal: Deal) -> None:
-    """Delete a deal with its history, tags and fields."""
+    """Delete a deal with its way, tags and fields; refused while follow-ups or activities are about it."""
+    session.flush()
+    counts = connection_of(session).run(_LINKED, {"id": deal.id}).fetchone()
+    rules.check_unlinked(deal.id, *counts)
     for table in (StageChange, DealTag, DealField):
         for row in session.exec(select(table).where(table.deal_id == deal.id)):
             session.delete(row)

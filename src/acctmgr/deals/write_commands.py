@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from acctmgr.deals.tables import Deal
+    from acctmgr.followups.rules import Dated
 
 app = noun("")
 
@@ -36,11 +37,15 @@ Tag = Annotated[list[str] | None, typer.Option(metavar="WORD", help="A word on i
 Field = Annotated[
     list[str] | None, typer.Option(metavar="NAME=VALUE", help="A field of your own, as often as needed.")
 ]
+Next = Annotated[
+    str | None,
+    typer.Option("--next", metavar="DATE: TEXT", help='What is to do next about it: "fri: Send the offer".'),
+]
 
 
 @app.verb(
     "add",
-    'deal add "New website" --client acme --amount 12,000 --close eoq',
+    'deal add "New website" --client acme --amount 12,000 --close eoq --next "fri 09:30: Call Ana"',
     'deal add "Support 2027" --client acme --stage proposal --probability 60 --tag renewal --field region=north',
 )
 def add_command(
@@ -60,6 +65,7 @@ def add_command(
     note: Note = None,
     tag: Tag = None,
     field: Field = None,
+    next_up: Next = None,
 ) -> None:
     """Add a deal."""
     typed = locals()  # by the names of the options, which are the names of the facts
@@ -70,8 +76,9 @@ def add_command(
 
     facts = fact_rules.facts_of(typed, dates.today())
     words = _words(tag, None, field)
+    planned = _next_of(next_up)
 
-    def add(session: "Session") -> tuple[int | None, str, str]:
+    def add(session: "Session") -> tuple[int | None, str]:
         buyer = parties.find(session, client)
         start = (
             stage_service.stage_of_kind(session, "open")
@@ -84,15 +91,18 @@ def add_command(
         opened_on = facts["opened_on"]
         deal = service.add(session, client=buyer, stage=start, opened_on=opened_on, facts=facts | money)
         service.edit(session, deal, words)
-        return deal.id, buyer.name, start.name
+        told = [f"added deal {deal.name} with {buyer.name}, in {start.name}", *_plan(session, deal, planned)]
+        return deal.id, "; ".join(told)
 
-    deal_id, buyer_name, stage_name = change(add)
-    card = card_of(str(deal_id)) if is_whole_wanted() else None
-    added(str(deal_id), f"added deal {facts['name']} with {buyer_name}, in {stage_name}", card)
+    deal_id, sentence = change(add)
+    added(str(deal_id), sentence, card_of(str(deal_id)) if is_whole_wanted() else None)
 
 
 @app.verb(
-    "edit", "deal edit 12 --amount 15,000 --close +2m", "deal edit 12 --clear competitor --rm-tag renewal"
+    "edit",
+    "deal edit 12 --amount 15,000 --close +2m",
+    'deal edit 12 --next "mon: Send the contract"',
+    "deal edit 12 --clear competitor --rm-tag renewal",
 )
 def edit_command(
     reference: Reference,
@@ -114,6 +124,7 @@ def edit_command(
     tag: Tag = None,
     rm_tag: Annotated[list[str] | None, typer.Option(metavar="WORD", help="A word to take off it.")] = None,
     field: Field = None,
+    next_up: Next = None,
     clear: Annotated[
         list[str] | None,
         typer.Option(
@@ -125,28 +136,56 @@ def edit_command(
     """Change what is known of a deal."""
     typed = locals()  # by the names of the options, which are the names of the facts
     from acctmgr.deals import amount_service, service
-    from acctmgr.parties import service as parties
     from acctmgr.store.write import change
 
     facts = fact_rules.facts_of(typed, dates.today())
     words = _words(tag, rm_tag, field)._replace(clear=clear or [])
     is_changed = bool(facts) or any(words) or client is not None or amount is not None
-    if not is_changed and stage is None:
+    planned = _next_of(next_up)
+    if not is_changed and stage is None and planned is None:
         raise WrongUsage("nothing to change was named", hint="see: acctmgr deal edit --help")
 
     def edit(session: "Session") -> list[str]:
         deal = service.find(session, reference)
         if client is not None:
-            service.give(session, deal, parties.find(session, client))
+            _give(session, deal, client)
         moved = _moved(session, deal, stage) if stage is not None else None
         money = amount_service.new_amount(session, deal, amount, facts.get("currency"))
         service.edit(session, deal, words._replace(facts=facts | money))
         title = f"{deal.id} {deal.name}"
         told = [f"changed deal {title}"] if is_changed else []
-        return [*told, moved_sentence(title, *moved)] if moved else told
+        told += [moved_sentence(title, *moved)] if moved else []
+        return [*told, *_plan(session, deal, planned)]
 
     for sentence in change(edit):
         say(sentence)
+
+
+def _give(session: "Session", deal: "Deal", client: str) -> None:
+    """Make it a deal with another client, and what is still to do about it too."""
+    from acctmgr.deals import link_service, service
+    from acctmgr.parties import service as parties
+
+    buyer = parties.find(session, client)
+    service.give(session, deal, buyer)
+    link_service.give(session, deal, buyer)
+
+
+def _next_of(text: str | None) -> "Dated | None":
+    """What was typed for --next."""
+    from acctmgr.followups.rules import parse_dated
+
+    return parse_dated(text, "--next", dates.today()) if text is not None else None
+
+
+def _plan(session: "Session", deal: "Deal", planned: "Dated | None") -> list[str]:
+    """What is to do next about a deal; gives what to say of it."""
+    from acctmgr.deals import link_service
+
+    if planned is None:
+        return []
+    follow_up = link_service.plan_about(session, deal, planned)
+    return [f"follow-up {follow_up.id} {follow_up.text}, due {follow_up.due_on}"]
 
 
 def _moved(session: "Session", deal: "Deal", stage: str) -> tuple[str, str, str, date]:

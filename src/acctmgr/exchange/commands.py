@@ -303,3 +303,51 @@ def cash_command(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
     perform(KIND, make, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+
+
+@app.verb(
+    "activities",
+    "import activities calls.csv --key 'Record Id' --map text=Subject --map 'on=Call Start Time' --set kind=call",
+    "import activities notes.csv --map text='Body preview' --map client='Associated Company'"
+    " --map 'on=Activity date' --create-missing",
+    "activity list -f csv | acctmgr --db other.db import activities - --create-missing",
+)
+def activities_command(
+    file: FileName,
+    maps: Maps = None,
+    sets: Sets = None,
+    defaults: Defaults = None,
+    key: Annotated[
+        str,
+        typer.Option(
+            metavar="COLUMN", help="The id in the other system; without it: client, day, kind and text."
+        ),
+    ] = "",
+    create_missing: Missing = False,
+    date_format: DateFormat = "",
+    decimal: DecimalSign = ".",
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    rejects: Rejects = "",
+    strict: Strict = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Import activities: calls, mails, meetings and notes that were.
+
+    Fields: text client on kind contact minutes (or seconds) deal status
+
+    New ones are added, known ones brought up to date; a kind is read as
+    other systems call it, and a note if not given. Of a moment the day
+    counts. What is still to do by its status is left aside. A contact or
+    deal that the client does not have is told, and the row comes in
+    without it. An empty cell leaves what is there.
+    """
+    from acctmgr.exchange.activity_rules import KIND
+    from acctmgr.exchange.activity_service import Activities
+    from acctmgr.exchange.asked_rules import Asked
+
+    asked = Asked(
+        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
+    )
+    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    perform(KIND, Activities, asked)

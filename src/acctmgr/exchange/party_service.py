@@ -1,4 +1,4 @@
-"""Clients that a file names: found by handle, e-mail or whole name, or made where that was asked for."""
+"""Clients that a file names: by handle, outside key, e-mail or whole name, or made where that was asked for."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -26,6 +26,7 @@ class Client(NamedTuple):
     tax_id: str | None = None
     address: str | None = None
     country: str | None = None
+    outside_key: str | None = None  # the id in the system it came from
     merged_into_id: int | None = None
 
 
@@ -33,7 +34,7 @@ _COLUMNS = ", ".join(Client._fields)
 _KNOWN = f"""
     SELECT {_COLUMNS}
       FROM party
-     WHERE handle IN (:handles) OR email IN (:handles) OR name_key IN (:names)
+     WHERE handle IN (:handles) OR outside_key IN (:keys) OR email IN (:handles) OR name_key IN (:names)
      ORDER BY id
 """
 _KEPT = f"SELECT {_COLUMNS} FROM party WHERE id IN (:ids) ORDER BY id"
@@ -94,13 +95,14 @@ class Clients:
         for some in chunks(iter(sorted(wanted)), _IN_ONE_GO):
             keys = {reference: (reference.lower(), fold(reference)) for reference in some}
             handles, names = zip(*keys.values(), strict=True)
-            self._match(keys, self._db.rows(Client, _KNOWN, handles=handles, names=names))
+            self._match(keys, self._db.rows(Client, _KNOWN, handles=handles, keys=some, names=names))
         if self._create_missing:
             self._handles.look_up(wanted - self._known.keys())
 
     def _match(self, keys: dict[str, tuple[str, str]], found: list[Client]) -> None:
         kept = self._kept(found)
         by_handle = {client.handle: client for client in found}
+        by_key = {client.outside_key: client for client in found if client.outside_key}
         by_email: dict[str, list[Client]] = {}
         by_name: dict[str, list[Client]] = {}
         for client in found:
@@ -108,9 +110,8 @@ class Clients:
             if client.email:
                 by_email.setdefault(client.email, []).append(client)
         for reference, (handle, name) in keys.items():
-            exact = (
-                [by_handle[handle]] if handle in by_handle else by_email.get(handle) or by_name.get(name, [])
-            )
+            single = by_handle.get(handle) or by_key.get(reference)
+            exact = [single] if single else by_email.get(handle) or by_name.get(name, [])
             meant = {client.merged_into_id or client.id: client for client in exact}
             if len(meant) == 1:
                 self._known[reference] = kept.get(exact[0].merged_into_id or 0, exact[0])

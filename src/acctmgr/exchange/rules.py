@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# exports of other systems write moments where a day is meant; the day is taken as it stands there
+_TIME_OF_DAY = re.compile(
+    r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.IGNORECASE,
+)
+_HOUR = re.compile("%[HIpTXc]")
 _REMEMBERED = 8192  # texts; files repeat their dates and prices
 # a letter, but for the e of 1e9
 _CURRENCY_SIGN = re.compile(r"(?<![0-9])[^\W\d_]|[^\W\d_](?![0-9])|[$¢£¥€₹₽₺₩₪₫₦₱]")
@@ -29,12 +35,20 @@ def guess_date_format(samples: Iterable[str]) -> str | None:
     return ISO if all(_ISO_SHAPE.fullmatch(text) for text in filled if text) else None
 
 
+def _day_in(text: str) -> str:
+    """A date without the time of day that may stand behind it."""
+    found = _TIME_OF_DAY.search(text)
+    return text[: found.start()] if found and found.end() == len(text) else text
+
+
 def date_reader(fmt: str | None) -> Callable[[str], date]:
     """What reads the dates of one file; without a format they must be ISO. It raises Refused."""
     hint = "say how the file writes dates, for example: --date-format %d/%m/%Y"
 
     @lru_cache(_REMEMBERED)
     def read(text: str) -> date:
+        if not fmt or not _HOUR.search(fmt):
+            text = _day_in(text)
         try:
             return parse_with(text, fmt or ISO)
         except Refused as wrong:
@@ -157,7 +171,7 @@ _ORDERS = ("dmY", "mdY", "dmy", "mdy", "Ymd", "ymd")
 
 def check_dates(samples: Sequence[str]) -> None:
     """Without a format the dates must be ISO; Refused with the formats that would fit where they are not."""
-    odd = [text for text in samples if not _ISO_SHAPE.fullmatch(text)]
+    odd = [text for text in map(_day_in, samples) if not _ISO_SHAPE.fullmatch(text)]
     if not odd or len(odd) <= len(samples) // 2:  # then the odd ones are rejected one by one
         return
     readings = [f"--date-format {fmt} reads it as {day}" for fmt, day in _fitting(odd)]

@@ -86,13 +86,16 @@ class ClientCard(NamedTuple):
     contacts: list[PersonRow]
     deals: list[DealRow]
     invoices: list[InvoiceRow]
+    follow_ups: list[Any]  # rows of followups.card_queries, and these too
+    activities: list[Any]
 
 
 _CARD = """
     SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, language, industry,
            status, tier, owner, source, since_on, NULL AS tags, NULL AS fields,
            COALESCE(currency, :currency) AS currency_, terms_days, 0 AS open_minor, 0 AS overdue_minor,
-           0 AS credit_minor, note, dispute, archived_on, NULL AS contacts, NULL AS deals, NULL AS invoices
+           0 AS credit_minor, note, dispute, archived_on, NULL AS contacts, NULL AS deals, NULL AS invoices,
+           NULL AS follow_ups, NULL AS activities
       FROM party
      WHERE id = :id
 """
@@ -142,7 +145,10 @@ _DEALS = """
 
 
 def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
-    """The card of a client as of today, but for its invoices, which `invoices` knows how to read."""
+    """The card of a client as of today, but for invoices, follow-ups and activities.
+
+    Their features know how to read them.
+    """
     (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
     (owed,) = db.rows(_Owed, _OWED, party_id=party_id, today=today)
     people = contacts(db, Filters(party_id=party_id, with_archived=True), today=today, sort="name", limit=0)

@@ -169,11 +169,13 @@ def list_command(
 
 @app.verb("show", "client show acme", "client show ana@acme.example --format json")
 def show_command(client: Client) -> None:
-    """Show one client: facts, open money, contacts, open deals, latest invoices."""
+    """Show one client: facts, open money, contacts, open deals, latest invoices, what is to do, what was."""
     show(_card(client))
 
 
 def _card(reference: str) -> Card:
+    from acctmgr.followups.card_queries import latest as last_activities
+    from acctmgr.followups.card_queries import still_to_do
     from acctmgr.invoices.queries import Wanted, invoices
     from acctmgr.parties import card_queries, queries
     from acctmgr.store.read import reading
@@ -183,7 +185,11 @@ def _card(reference: str) -> Card:
         card = card_queries.client_card(db, party.id, today=today())
         latest = Wanted(party_id=party.id, last=today(), is_issued=True)
         page = invoices(db, latest, today=today(), limit=_LATEST)
-        card = card._replace(invoices=[card_queries.InvoiceRow.of(row) for row in page.rows])
+        card = card._replace(
+            invoices=[card_queries.InvoiceRow.of(row) for row in page.rows],
+            follow_ups=still_to_do(db, today=today(), party_id=party.id),
+            activities=last_activities(db, party_id=party.id),
+        )
         return Card(card, db.notation, ref="handle", title=card.name, hidden=("id", "name"))
 
 
@@ -269,7 +275,7 @@ def restore_command(client: Client) -> None:
 
 @app.verb("rm", "client rm acme", "client rm acme --yes")
 def rm_command(client: Client) -> None:
-    """Remove a client for good, unless contacts, deals or documents hang on it."""
+    """Remove a client for good, unless something hangs on it."""
     from acctmgr.parties import queries
     from acctmgr.store.read import reading
 

@@ -145,13 +145,13 @@ class History(NamedTuple):
 def check_no_history(handle: str, history: History) -> None:
     """Refuse to remove a client that something hangs on."""
     pairs = zip(history._fields, history, strict=True)
-    kinds = [f"{count} {_counted(kind, count)}" for kind, count in pairs if count]
+    kinds = [f"{count} {counted(kind, count)}" for kind, count in pairs if count]
     if kinds:
         hint = f"put it away instead: acctmgr client archive {handle}"
         raise Refused(f"{handle} has a history: {listed(kinds, 'and')}", hint=hint)
 
 
-def _counted(kind: str, count: int) -> str:
+def counted(kind: str, count: int) -> str:
     """The word for one or several of a kind."""
     words = kind.replace("follow_up", "follow-up").replace("_", " ")
     if count > 1:

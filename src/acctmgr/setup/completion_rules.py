@@ -7,6 +7,8 @@ from acctmgr.core.currencies import EXPONENTS
 from acctmgr.core.money import NUMBER_STYLES
 from acctmgr.core.text import clip
 from acctmgr.deals import fact_rules as deal_rules
+from acctmgr.followups import fact_rules as followup_rules
+from acctmgr.followups.rules import KINDS, PRIORITIES
 from acctmgr.parties import fact_rules as client_rules
 from acctmgr.setup.rules import FORMATS
 from acctmgr.tax.rules import TREATMENTS
@@ -58,6 +60,9 @@ def _both_ways(keys: str) -> list[str]:
 
 
 CHOICES: dict[str, Sequence[str]] = {
+    "activity_fact": followup_rules.clear_words(followup_rules.ACTIVITY),
+    "activity_kind": KINDS,
+    "activity_sort": _both_ways("on id kind client minutes"),
     "aging_basis": ("due", "issued"),
     "aging_row": ("client", "invoice"),
     "client_fact": client_rules.clear_words(),
@@ -69,9 +74,13 @@ CHOICES: dict[str, Sequence[str]] = {
     "decimal_sign": (".", ","),
     "delimiter": ("comma", "semicolon", "tab", "pipe"),
     "document_status": "draft open part_paid paid credited void written_off".split(),
+    "follow_up_due": ("today", "overdue", "week", "all"),
+    "follow_up_fact": followup_rules.clear_words(followup_rules.FOLLOW_UP),
+    "follow_up_sort": _both_ways("due done id client priority text"),
     "format": FORMATS,
     "invoice_sort": _both_ways("date due number client total open"),
     "number_style": tuple(NUMBER_STYLES),
+    "priority": PRIORITIES,
     "pipeline_view": ("stage", "client", "owner", "month"),
     "shell": tuple(SHELLS),
     "tax_pack": ("es", "de", "uk", "us"),
@@ -84,14 +93,19 @@ _BY_METAVAR = {
     ".|,": "decimal_sign",
     "A|B|C": "tier",
     "ACCOUNT": "account",
+    "ACTIVITY": "activity",
     "CLIENT": "client",
     "CODE": "currency",
+    "CONTACT": "contact",
     "COUNTRY": "tax_pack",
+    "DATE: TEXT": TEXT,
     "DRAFT": "draft",
     "FILE": FILE,
+    "FOLLOWUP": "follow_up",
     "FORMAT": "format",
     "ID": "deal",
     "KEY": "setting",
+    "KIND": "activity_kind",
     "NUMBER": "document",
     "PATH": FILE,
     "PATH|URL": FILE,
@@ -104,11 +118,14 @@ _BY_METAVAR = {
     "STATUS": "client_status",
     "STYLE": "number_style",
     "VIEW": "pipeline_view",
+    "WHEN": "follow_up_due",
     "client|invoice": "aging_row",
     "due|issued": "aging_basis",
+    "high|normal|low": "priority",
 } | dict.fromkeys(
     """
-    ADDRESS AMOUNT CC COLUMN CONDITION DATE DAYS DISCOUNT FIELD FIELD=COLUMN FIELD=VALUE HANDLE KEY=VALUE LINE N NAME
+    ADDRESS AMOUNT CC COLUMN CONDITION DATE DAYS DISCOUNT EVERY FIELD FIELD=COLUMN FIELD=VALUE HANDLE HH:MM KEY=VALUE
+    LINE N NAME
     NAME=VALUE PERCENT RATE TAG TEXT VALUE WORD
     """.split(),
     TEXT,
@@ -116,6 +133,8 @@ _BY_METAVAR = {
 
 # and where that says too little, by its command and parameter; the end of that is enough
 _BY_PLACE = {
+    "activity edit clear": "activity_fact",
+    "activity list sort": "activity_sort",
     "book": "book",  # --book
     "book rm name": "book",
     "book use name": "book",
@@ -130,6 +149,10 @@ _BY_PLACE = {
     "deal lose reference": "open_deal",
     "deal move reference": "open_deal",
     "deal win reference": "open_deal",
+    "followup done references": "open_follow_up",
+    "followup edit clear": "follow_up_fact",
+    "followup list sort": "follow_up_sort",
+    "followup snooze reference": "open_follow_up",
     "import invoices tax": "tax",
     "invoice copy number": "invoice",
     "invoice credit number": "invoice",

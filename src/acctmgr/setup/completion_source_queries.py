@@ -38,6 +38,24 @@ _DEALS = """
      WHERE {wanted} {range}
      ORDER BY id DESC
 """
+_FOLLOW_UPS = """
+    SELECT CAST(id AS TEXT), CAST(id AS TEXT), text
+      FROM follow_up
+     WHERE {wanted} {range}
+     ORDER BY {order}
+"""
+_ACTIVITIES = """
+    SELECT CAST(id AS TEXT), CAST(id AS TEXT), text
+      FROM activity
+     WHERE 1 = 1 {range}
+     ORDER BY id DESC
+"""
+_CONTACTS = """
+    SELECT name_key, name, role
+      FROM contact
+     WHERE 1 = 1 {range}
+     ORDER BY name_key, id
+"""
 _STAGES = "SELECT name_key, name, kind FROM stage ORDER BY position"
 _ACCOUNTS = "SELECT name, name, code FROM account WHERE is_money = 1 AND closed_on IS NULL ORDER BY code"
 _TAX_CODES = "SELECT code, code, MAX(name) FROM tax_code GROUP BY code ORDER BY code"
@@ -94,6 +112,10 @@ SOURCES = {
     ),
     "deals": Source(_DEALS, "id", letter="", wanted="1 = 1"),
     "open deals": Source(_DEALS, "id", letter="", wanted="closed_on IS NULL"),
+    "follow-ups": Source(_FOLLOW_UPS, "id", letter="", wanted="1 = 1", order="id DESC"),
+    "open follow-ups": Source(_FOLLOW_UPS, "id", letter="", wanted="done_on IS NULL", order="due_on, id"),
+    "activities": Source(_ACTIVITIES, "id", letter=""),
+    "contacts": Source(_CONTACTS, "name_key"),
     "stages": Source(_STAGES),
     "accounts": Source(_ACCOUNTS),
     "tax codes": Source(_TAX_CODES),
@@ -112,6 +134,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "free_credit": ("free payments", "open credit notes"),
     "deal": ("deals",),
     "open_deal": ("open deals",),
+    "follow_up": ("follow-ups",),
+    "open_follow_up": ("open follow-ups",),
+    "activity": ("activities",),
+    "contact": ("contacts",),
     "stage": ("stages",),
     "account": ("accounts",),
     "tax": ("tax codes",),

@@ -1,0 +1,119 @@
+"""A row of a file of activities as values."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from acctmgr.core.errors import Refused
+from acctmgr.core.text import clean_line, clean_text, did_you_mean, fold
+from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.run_rules import Terms
+from acctmgr.followups.fact_rules import parse_minutes
+from acctmgr.followups.rules import KINDS, check_happened
+
+KIND = Kind(
+    "activities",
+    "key kind text client on contact minutes seconds deal status".split(),
+    ("text", "client", "on"),
+    ("on",),
+    has_custom=False,
+)
+# what other systems call a kind, in English and Spanish, folded
+_WORDS = {
+    "call": "calls|phone|phone call|telephone|inbound call|outbound call|logged call|llamada|llamada telefonica",
+    "email": "e-mail|mail|emails|incoming email|outgoing email|logged email|sent email|correo|correo electronico",
+    "meeting": "meetings|event|appointment|demo|online meeting|video call|reunion|cita|evento",
+    "visit": "visits|site visit|visita",
+    "note": "notes|task|tasks|to-do|todo|to do|comment|other|nota|tarea|otro",
+    "message": "messages|sms|text|text message|chat|whatsapp|letter|fax|linkedin message|mensaje",
+}
+_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in (kind, *words.split("|"))}
+# the status under which a task is still to do, so that it is no activity yet
+_TO_DO = frozenset(
+    "not started|in progress|open|planned|scheduled|pending|deferred|waiting|waiting on someone else|to do|"
+    "pendiente|en curso|abierta|abierto|no iniciada|no iniciado|programada|programado".split("|")
+)
+_DURATION = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::[0-9]{2})?", re.ASCII)
+_EMAIL = re.compile(r"[^\s<>()@;,]+@[^\s<>()@;,]+")
+
+
+class ActivityIn(NamedTuple):
+    """A row of the file; facts: columns of the activity that it gives; contact and deal as it names them."""
+
+    key: str
+    client: str
+    contact: str
+    deal: str
+    facts: dict[str, Any]
+    is_aside: bool  # still to do where it comes from
+
+    @property
+    def on(self) -> date:
+        """The day it happened."""
+        day: date = self.facts["happened_on"]
+        return day
+
+
+@lru_cache(8192)  # files repeat their words
+def kind_of(text: str) -> str:
+    """The kind that a word of another system means."""
+    kind = _KIND_OF.get(fold(" ".join(text.split())))
+    if kind is None:
+        hint = did_you_mean(text, _KIND_OF) or f"one of: {' '.join(KINDS)}"
+        raise Refused(f"kind: {text!r} is no kind of activity", hint=hint)
+    return kind
+
+
+@lru_cache(8192)
+def _line(text: str, what: str) -> str:
+    return clean_line(text, what)
+
+
+@lru_cache(8192)
+def minutes_of(text: str) -> int | None:
+    """Whole minutes, from their number or from hours and minutes as 1:30; None for 0."""
+    if (match := _DURATION.fullmatch(text)) and int(match[2]) < 60:
+        return int(match[1]) * 60 + int(match[2]) or None
+    return None if text.strip("0") in ("", ".") else parse_minutes(text.removesuffix(".0"))
+
+
+def _minutes_in(fields: dict[str, str]) -> dict[str, int | None]:
+    if "minutes" in fields:
+        return {"minutes": minutes_of(fields["minutes"])}
+    if "seconds" not in fields:
+        return {}
+    text = fields["seconds"].removesuffix(".0")
+    if not (text.isascii() and text.isdigit() and len(text) <= 7):
+        raise Refused(f"{text!r} is no number of seconds")
+    return {"minutes": -(-int(text) // 60) or None}
+
+
+def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
+    """A row as values. Raises for what can't be read."""
+    for field in KIND.required:
+        if field not in fields:
+            raise Refused(f"{field} is empty")
+    if terms.is_key_needed and "key" not in fields:
+        raise Refused("the key is empty")
+    on = terms.cells.day(fields, "on")
+    assert on is not None
+    is_aside = "status" in fields and fold(fields["status"]) in _TO_DO
+    if not is_aside:
+        check_happened(on, terms.today)
+    facts: dict[str, Any] = {"text": clean_text(fields["text"], "the text"), "happened_on": on}
+    if "kind" in fields:
+        facts["kind"] = kind_of(fields["kind"])
+    facts |= _minutes_in(fields)
+    key = _line(fields["key"], "the key") if "key" in fields else ""
+    client = _line(fields["client"], "the client")
+    contact, deal = fields.get("contact", ""), fields.get("deal", "")
+    return ActivityIn(key, client, first_contact(contact) if contact else "", deal, facts, is_aside)
+
+
+@lru_cache(8192)
+def first_contact(text: str) -> str:
+    """The first contact of a cell: its e-mail where there is one, as in "Ana Ruiz (ana@acme.example); Bo Lind"."""
+    first = text.partition(";")[0]
+    found = _EMAIL.search(first)
+    return found[0].lower() if found else _line(first, "the contact")

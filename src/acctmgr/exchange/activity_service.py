@@ -1,0 +1,168 @@
+"""Activities from a file: new ones added, known ones brought up to date."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from acctmgr.exchange.activity_rules import ActivityIn, activity_in
+from acctmgr.exchange.link_service import Links
+from acctmgr.exchange.party_service import Client, Clients
+from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
+
+_COLUMNS = "kind text party_id contact_id happened_on minutes outside_key".split()
+
+
+class _Activity(NamedTuple):
+    """An activity as the book has it; deal: the link to it, and its id."""
+
+    id: int
+    kind: str
+    text: str
+    party_id: int
+    contact_id: int | None
+    happened_on: date
+    minutes: int | None
+    outside_key: str | None
+    link_id: int | None
+    deal_id: int | None
+
+
+_SELECT = f"""
+    SELECT activity.id, {", ".join(f"activity.{column}" for column in _COLUMNS)},
+           deal_activity.id AS link_id, deal_activity.deal_id
+      FROM activity
+      LEFT JOIN deal_activity ON deal_activity.activity_id = activity.id
+     WHERE {{condition}}
+     ORDER BY activity.id
+"""
+_BY_KEY = _SELECT.format(condition="activity.outside_key IN (:keys)")
+_BY_DAY = _SELECT.format(
+    condition="activity.party_id IN (:parties) AND activity.happened_on IN (:days) AND activity.id < :first_new"
+)
+
+Likeness = tuple[
+    object, date, str, str
+]  # client, day, kind and text: what tells activities apart that have no key
+
+
+class Activities:
+    """Takes the rows of a file of activities."""
+
+    def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
+        self._db, self._terms = db, terms
+        self._clients = Clients(db, create_missing=terms.create_missing)
+        self._links = Links(db)
+        self._new, self._changed = NewRows(db, "activity", *_COLUMNS), ChangedRows(db, "activity")
+        self._new_links = NewRows(db, "deal_activity", "deal_id", "activity_id")
+        self._changed_links = ChangedRows(db, "deal_activity")
+        self._first_new = self._new.next_id
+        self._once = Once()
+        self._by_key: dict[str, _Activity] = {}
+        self._alike: dict[Likeness, list[_Activity]] = {}
+        self._count: dict[Likeness, int] = {}  # rows of the file so far
+        self._aside = 0
+
+    def read(self, fields: dict[str, str]) -> ActivityIn:
+        """The row as values."""
+        return activity_in(fields, self._terms)
+
+    def look_up(self, rows: list[ActivityIn]) -> None:
+        """Fetch clients, their contacts and deals, and the activities that these rows may mean."""
+        self._clients.look_up(row.client for row in rows)
+        self._links.look_up(self._clients.id_of(row.client) for row in rows if row.contact or row.deal)
+        self._by_key, self._alike = {}, {}
+        for keys in chunks((row.key for row in rows if row.key), 500):
+            found = self._db.rows(_Activity, _BY_KEY, keys=keys)
+            self._by_key.update((known.outside_key or "", known) for known in found)
+        pairs = {(self._clients.id_of(row.client), row.on) for row in rows if not row.key}
+        seen: set[int] = set()
+        for some in chunks(iter(sorted(pair for pair in pairs if pair[0])), 250):
+            for known in self._on_days(some):
+                if known.id not in seen:
+                    seen.add(known.id)
+                    self._alike.setdefault(_likeness(known), []).append(known)
+
+    def _on_days(self, pairs: list[tuple[int, date]]) -> list[_Activity]:
+        parties, days = ({pair[place] for pair in pairs} for place in (0, 1))
+        return self._db.rows(
+            _Activity, _BY_DAY, parties=sorted(parties), days=sorted(days), first_new=self._first_new
+        )
+
+    def take(self, row: ActivityIn, line: int) -> str:
+        """Create the activity, or change what is different of it."""
+        if row.is_aside:
+            self._aside += 1
+            return "unchanged"
+        client = self._clients.find(row.client)
+        if row.key:
+            self._once.claim(line, {row.key: "key"})
+        known = self._by_key.get(row.key) if row.key else self._next_alike(row, client)
+        if known:
+            return self._change(known, client, row)
+        self._create(client, row)
+        return "created"
+
+    def _next_alike(self, row: ActivityIn, client: Client) -> _Activity | None:
+        """What the book has for the n-th row of this client, day, kind and text: its n-th such activity."""
+        identity = self._clients.identity(client)
+        kind = row.facts.get("kind", "note")
+        likeness: Likeness = (identity, row.on, kind, row.facts["text"])
+        place = self._count.get(likeness, 0)
+        self._count[likeness] = place + 1
+        known = self._alike.get((client.id, *likeness[1:]), ()) if client.id else ()
+        return known[place] if place < len(known) else None
+
+    def _linked(self, client: Client, row: ActivityIn) -> tuple[int | None, int | None]:
+        """The contact and the deal that the row names."""
+        contact = self._links.contact(client.id, row.contact) if row.contact else None
+        return contact, self._links.deal(client.id, row.deal) if row.deal else None
+
+    def _create(self, client: Client, row: ActivityIn) -> None:
+        client = self._clients.settle(client)
+        contact_id, deal_id = self._linked(client, row)
+        facts = {"kind": "note", **row.facts, "party_id": client.id, "contact_id": contact_id}
+        facts["outside_key"] = row.key or None
+        activity_id = self._new.add(*map(facts.get, _COLUMNS))
+        if deal_id:
+            self._new_links.add(deal_id, activity_id)
+
+    def _change(self, known: _Activity, client: Client, row: ActivityIn) -> str:
+        client = self._clients.settle(client)
+        contact_id, deal_id = self._linked(client, row)
+        facts: dict[str, Any] = {**row.facts, "party_id": client.id}
+        if contact_id or client.id != known.party_id:
+            facts["contact_id"] = contact_id
+        changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
+        if changes:
+            self._changed.set(known.id, changes)
+        is_relinked = self._relink(known, deal_id)
+        return "updated" if changes or is_relinked else "unchanged"
+
+    def _relink(self, known: _Activity, deal_id: int | None) -> bool:
+        """Let an activity be about the deal of its row; whether that changes anything."""
+        if deal_id is None or deal_id == known.deal_id:
+            return False
+        if known.link_id:
+            self._changed_links.set(known.link_id, {"deal_id": deal_id})
+        else:
+            self._new_links.add(deal_id, known.id)
+        return True
+
+    def write(self) -> None:
+        """Write what was noted; clients first, for activities refer to them."""
+        self._clients.write()
+        for rows in (self._new, self._changed, self._new_links, self._changed_links):
+            rows.write()
+
+    def finish(self) -> list[str]:
+        """Say what people should know besides the figures."""
+        aside = f"{self._aside} still to do {'was' if self._aside == 1 else 'were'} left aside: they are no activities"
+        return [*self._clients.notes(), *self._links.notes(), *([aside] if self._aside else [])]
+
+    def understood(self, row: ActivityIn) -> str:
+        """The date of a row, in words."""
+        return f"{row.facts.get('kind', 'note')} with {row.client} on {row.on}"
+
+
+def _likeness(known: _Activity) -> Likeness:
+    return known.party_id, known.happened_on, known.kind, known.text
