@@ -265,6 +265,20 @@ def test_another_interval_goes_on_from_the_plan_and_keeps_the_31st(run: Run) -> 
     assert [row["due_on"] for row in listed(run)] == ["2026-05-31"]
 
 
+@pytest.mark.parametrize(
+    ("due", "days"),
+    [
+        ("eom", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+        ("2026-02-28", ["2026-02-28", "2026-03-28", "2026-04-28"]),
+    ],
+)
+def test_the_end_of_the_month_is_the_end_of_every_month(run: Run, due: str, days: list[str]) -> None:
+    run(f"followup add Report --client acme --due {due} --repeat 1m --today 2026-02-10")
+    run("followup done 1 --on 2026-03-01")
+    run("followup done 2 --on 2026-04-01")
+    assert [row["due_on"] for row in listed(run, "--due all --sort id")] == days
+
+
 def test_an_interval_can_be_given_and_taken_away(run: Run) -> None:
     run("followup add Review --client acme --due 2026-07-31")
     run("followup edit 1 --repeat 1m")

@@ -7,7 +7,15 @@ from typing import Any, NamedTuple
 from acctmgr.core.dates import parse_date
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import clean_line, clean_text, did_you_mean
-from acctmgr.followups.rules import KINDS, PRIORITIES, check_happened, one_of, parse_repeat, parse_time
+from acctmgr.followups.rules import (
+    KINDS,
+    PRIORITIES,
+    check_happened,
+    meant_day,
+    one_of,
+    parse_repeat,
+    parse_time,
+)
 
 _MINUTES_MAX = 100_000
 
@@ -53,11 +61,14 @@ LINKS = ("contact", "deal")  # what it may be about; it can be taken away as wel
 
 def facts_of(known: Mapping[str, Fact], typed: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The columns of what was typed for the facts known; what was not typed is left out."""
-    return {
+    facts = {
         fact.column: fact.read(text, today)
         for key, fact in known.items()
         if (text := typed.get(key)) is not None
     }
+    if "due_on" in facts and (month_day := meant_day(typed["due"])):
+        facts["month_day"] = month_day
+    return facts
 
 
 def clear_words(known: Mapping[str, Fact]) -> list[str]:

@@ -35,9 +35,17 @@ def parse_repeat(text: str) -> str:
     return f"{count * 3}m" if unit == "q" else f"{count}{unit}"
 
 
-def month_day_of(day: date, repeat: str | None) -> int | None:
-    """The day of the month that a series beginning on a day keeps; None where months do not matter to it."""
-    return day.day if repeat and repeat[-1] in _MONTHS else None
+def month_day_of(day: date, repeat: str | None, meant: int | None = None) -> int | None:
+    """The day of the month that a series beginning on a day keeps; None where months do not matter to it.
+
+    meant: what was said of it, as 31 by "eom", which is the end of every month.
+    """
+    return (meant or day.day) if repeat and repeat[-1] in _MONTHS else None
+
+
+def meant_day(typed: str) -> int | None:
+    """The day of the month that a date as typed means wherever it falls: 31 for the end of the month."""
+    return 31 if " ".join(typed.lower().split()).replace(" the ", " ") in ("eom", "end of month") else None
 
 
 def next_planned(planned_on: date, repeat: str, month_day: int | None, after: date) -> date | None:

@@ -27,16 +27,16 @@ def add(session: Session, *, client: Party, contact: Contact | None, facts: Mapp
     check_active(client)
     assert client.id is not None
     follow_up = FollowUp(**facts, party_id=client.id, contact_id=contact.id if contact else None)
-    _plan(follow_up)
+    _plan(follow_up, facts.get("month_day"))
     session.add(follow_up)
     session.flush()
     return follow_up
 
 
-def _plan(follow_up: FollowUp) -> None:
-    """Let what repeats be counted from the day it is due."""
+def _plan(follow_up: FollowUp, month_day: int | None) -> None:
+    """Let what repeats be counted from the day it is due; month_day: the one meant, if another than that."""
     follow_up.planned_on = follow_up.due_on if follow_up.repeat else None
-    follow_up.month_day = rules.month_day_of(follow_up.due_on, follow_up.repeat)
+    follow_up.month_day = rules.month_day_of(follow_up.due_on, follow_up.repeat, month_day)
 
 
 def edit(session: Session, follow_up: FollowUp, facts: Mapping[str, Any]) -> None:
@@ -48,7 +48,7 @@ def edit(session: Session, follow_up: FollowUp, facts: Mapping[str, Any]) -> Non
     for column, value in facts.items():
         setattr(follow_up, column, value)
     if "due_on" in facts or ("repeat" in facts and not (was_repeating and follow_up.repeat)):
-        _plan(follow_up)
+        _plan(follow_up, facts.get("month_day"))
     elif "repeat" in facts and follow_up.planned_on:
         kept = follow_up.month_day or follow_up.planned_on.day
         follow_up.month_day = kept if rules.month_day_of(follow_up.planned_on, follow_up.repeat) else None
