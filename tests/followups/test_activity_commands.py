@@ -189,6 +189,8 @@ def test_what_is_to_do_goes_with_a_deal_to_another_client(run: Run) -> None:
         (2, "bolt"),
         (1, "acme"),
     ]
+    assert run("followup edit 1 --text Called").code == 0
+    assert run("activity edit 1 --minutes 5").code == 0
 
 
 def test_the_cards_show_what_is_to_do_and_what_happened(run: Run) -> None:

@@ -26,7 +26,10 @@ from conftest import Run
 
 AWKWARD_DAYS = ("2028-02-29", "2026-12-31", "2027-01-01")
 CPU_SECONDS_MAX = 5.0  # three on a quiet machine
-_KEPT = "party stage deal stage_change document document_line document_tax payment allocation posting".split()
+_KEPT = (
+    "party stage deal stage_change document document_line document_tax payment allocation posting follow_up activity "
+    "deal_follow_up deal_activity"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,12 @@ def test_on_any_day_the_book_is_sound_and_holds_one_of_everything(
     statuses = _words(path, "SELECT status FROM document WHERE kind = 'invoice'")
     assert stages == {"Lead", "Qualified", "Proposal", "Negotiation", "Won", "Lost"}
     assert statuses == {"draft", "open", "part_paid", "paid", "credited", "void"}
+    kinds = {"call", "email", "meeting", "visit", "note", "message"}
+    assert _words(path, "SELECT kind FROM activity") == kinds
+    assert _words(path, "SELECT priority FROM follow_up") == {"high", "normal", "low"}
+    assert _rows(path, f"SELECT COUNT(*) FROM follow_up WHERE due_on < '{day}'") == [(2,)]
+    assert _rows(path, f"SELECT COUNT(*) FROM follow_up WHERE due_on = '{day}'") == [(2,)]
+    assert _rows(path, "SELECT DISTINCT repeat FROM follow_up ORDER BY repeat") == [(None,), ("1m",), ("3m",)]
     assert _words(path, "SELECT currency FROM document") == {"EUR", "USD"}
     assert run_plain(f"--db {path} --today {day} db check").code == 0
     aging = json.loads(run_plain(f"--db {path} --today {day} report aging --format json").out)

@@ -118,6 +118,8 @@ class Move(NamedTuple):
 
 def move(session: Session, thing: FollowUp | Activity, wanted: Move) -> None:
     """Change whom and what it is about; Refused where its contact or deal would be another client's."""
+    if wanted == Move():  # a deal that went to another client leaves behind what is done
+        return
     if wanted.client is not None:
         _give(session, thing, parties.find(session, wanted.client))
     party = session.get_one(Party, thing.party_id)

@@ -5,16 +5,21 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
+from acctmgr.deals import link_service, stage_service
 from acctmgr.deals import service as deals
-from acctmgr.deals import stage_service
+from acctmgr.deals.tables import Deal
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document, Payment
+from acctmgr.followups import activity_service as activities
+from acctmgr.followups import service as followups
+from acctmgr.followups.tables import Activity, FollowUp
 from acctmgr.invoices import credit_service
 from acctmgr.invoices import service as invoices
 from acctmgr.ledger import service as ledger
 from acctmgr.parties import service as parties
 from acctmgr.parties.tables import Party
+from acctmgr.setup.demo_day_rules import TALKS, TASKS, Talk, Task
 from acctmgr.setup.demo_deal_rules import OFFERS, Offer, facts, moves
 from acctmgr.setup.demo_firm_rules import FIRMS, SELLER, TAX_PACK, Firm
 from acctmgr.setup.demo_invoice_rules import DAYS, Sale, Step, sales
@@ -23,13 +28,18 @@ from acctmgr.tax import service as taxes
 
 
 def write(session: Session, *, today: date) -> None:
-    """Fill a new book: settings, tax codes, clients, deals and eighteen months of invoices up to today."""
+    """Fill a new book: settings, tax codes, clients, deals, their days and eighteen months of invoices."""
     taxes.load(session, TAX_PACK)
     for key, value in SELLER.items():
         set_book_setting(session, key, value)
     clients = {firm.name: _client(session, firm, today) for firm in FIRMS}
-    for offer in sorted(OFFERS, key=lambda offer: -offer.opened_days):
-        _deal(session, clients[offer.firm], offer, today)
+    offered = {
+        (offer.firm, offer.name): _deal(session, clients[offer.firm], offer, today)
+        for offer in sorted(OFFERS, key=lambda offer: -offer.opened_days)
+    }
+    for entry in (*TALKS, *TASKS):
+        deal = offered[entry.firm, entry.deal] if entry.deal else None
+        link_service.set_deal(session, _noted(session, clients[entry.firm], entry, today), deal)
     _Money(session, clients, today).write(sales(today))
 
 
@@ -52,7 +62,7 @@ def _client(session: Session, firm: Firm, today: date) -> Party:
     )
 
 
-def _deal(session: Session, client: Party, offer: Offer, today: date) -> None:
+def _deal(session: Session, client: Party, offer: Offer, today: date) -> Deal:
     currency = client.currency or ledger.book_currency(session)
     known = {
         **facts(offer, today),
@@ -72,6 +82,14 @@ def _deal(session: Session, client: Party, offer: Offer, today: date) -> None:
             deals.close(session, deal, kind=move.stage, on=move.on, reason=offer.reason)
         else:
             deals.move(session, deal, stage=stage_service.stage_named(session, move.stage), on=move.on)
+    return deal
+
+
+def _noted(session: Session, client: Party, entry: Talk | Task, today: date) -> Activity | FollowUp:
+    """What is to do for a client, or what was said with it."""
+    if isinstance(entry, Talk):
+        return activities.log(session, client=client, contact=None, facts=entry.facts(today))
+    return followups.add(session, client=client, contact=None, facts=entry.facts(today))
 
 
 class _Money:
