@@ -299,6 +299,21 @@ def test_a_mapped_field_uses_that_column_alone(run: Run, csv: CsvFile, ask: Ask)
     assert ask("SELECT handle FROM party JOIN contact ON party_id = party.id") == [("acme",)]
 
 
+def test_a_default_fills_in_only_where_no_column_of_the_field_says_anything(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    run("client add Unassigned")
+    file = csv("First Name,Company Name,Organization", "Ana,Acme,", "Bea,,", "Cai,,Acme")
+    assert run("import", "contacts", file, "--default", "client=Unassigned").code == 0
+    assert ask(
+        "SELECT contact.name, handle FROM contact JOIN party ON party_id = party.id ORDER BY contact.id"
+    ) == [
+        ("Ana", "acme"),
+        ("Bea", "unassigned"),
+        ("Cai", "acme"),
+    ]
+
+
 def test_a_dry_run_says_how_the_first_row_is_understood_and_writes_nothing(
     run: Run, csv: CsvFile, ask: Ask
 ) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from acctmgr.core.dates import today
@@ -27,10 +26,17 @@ KIND = Kind(
     # a file may name its clients by nothing but their ids
     synonyms={**COLUMNS, "client": (*COLUMNS["client"], "client_id", *COLUMNS["client_id"])},
 )
+Cells = Mapping[str, Sequence[str]]
+_PARTS = {"first": FIRST, "middle": MIDDLE, "last": LAST}  # of a name
+_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in (field, *names)}
+_FIELD_OF |= {field: field for field in KIND.fields}
+_FIELD_OF |= {name: part for part, names in _PARTS.items() for name in names}
 _PLAIN_FACTS = ("influence", "prefers", "note")
 _YES = frozenset("true yes y 1 x on si sí".split())
 _NO = frozenset("false no n 0 off".split())
-_JOINED = re.compile(r"\s*:::\s*")  # several values in one cell of an address book
+# where the next value of one cell begins; ::: stands there in an address book
+_EMAIL_ENDS, _PHONE_ENDS = re.compile(r"(?::::|[;,\s])+"), re.compile(r":::|;")
+_LABEL = re.compile(r"(^|;)\s*\*\s*")  # a label of an address book: * friends
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9].*")
 
 
@@ -65,75 +71,73 @@ def _line(text: str, what: str) -> str:
 
 def contact_in(fields: dict[str, str], terms: Terms, country: str) -> ContactIn:
     """A row as values; country: of phones without a prefix. Raises for what can't be read."""
-    if aside := _aside(fields):
+    cells = _by_field(fields)
+    if aside := _aside(cells):
         return ContactIn("", "", "", "", {}, (), (), Words(None, {}), aside)
-    key = _line(_first(fields, "key"), "the key") if _first(fields, "key") else ""
+    key, client, client_key = (_first(cells, field) for field in ("key", "client", "client_id"))
     if terms.is_key_needed and not key:
         raise Refused("the key is empty")
-    client, client_key = _first(fields, "client"), _first(fields, "client_id").partition(";")[0].strip()
     if not client and not client_key:
         raise Refused("client is empty", hint="--default client=NAME takes such rows")
-    emails = emails_of(_several(fields, "emails", r"[;,\s]+"))
-    phones = phones_of(_several(fields, "phones", ";"), country)
-    name = _name(fields)
+    emails = emails_of(_several(cells.get("emails", ()), _EMAIL_ENDS))
+    phones = phones_of(_several(cells.get("phones", ()), _PHONE_ENDS), country)
+    name = _name(cells)
     if not name and not emails:
         raise Refused("name is empty")
     return ContactIn(
-        key,
+        _line(key, "the key") if key else "",
         name or emails[0],
         _line(client, "the client") if client else "",
-        client_key,
-        _facts(fields, name, terms),
+        client_key.partition(";")[0].strip(),
+        _facts(cells, name, terms),
         emails,
         phones,
-        _words_of(fields),
+        _words_of(fields, cells.get("tags")),
         "",
     )
 
 
-def _aside(fields: Mapping[str, str]) -> str:
-    if fields.get("type", "").lower() in ORGANISATIONS:
+def _by_field(fields: Mapping[str, str]) -> Cells:
+    """The filled cells of each field, under whichever of its names they stand."""
+    cells: dict[str, list[str]] = {}
+    for name, text in fields.items():
+        if field := _FIELD_OF.get(name):
+            cells.setdefault(field, []).append(text)
+    return cells
+
+
+def _aside(cells: Cells) -> str:
+    if _first(cells, "type").lower() in ORGANISATIONS:
         return "organisation"
-    is_deleted = _first(fields, "is_deleted").lower() in _YES
-    return "deleted" if is_deleted else ""
+    return "deleted" if _first(cells, "is_deleted").lower() in _YES else ""
 
 
-def _first(fields: Mapping[str, str], field: str) -> str:
-    """The first filled column of a field, under whichever of its names."""
-    return next((fields[name] for name in (field, *COLUMNS.get(field, ())) if name in fields), "")
+def _first(cells: Cells, field: str) -> str:
+    return cells[field][0] if field in cells else ""
 
 
-def _several(fields: Mapping[str, str], field: str, sign: str) -> list[str]:
-    """All values in the columns of a field, those of one cell parted at the sign."""
-    cells = [fields[name] for name in (field, *COLUMNS[field]) if name in fields]
-    parts = [part for cell in cells for part in re.split(sign, _JOINED.sub(";", cell))]
-    return [part.strip() for part in parts if part.strip()]
+def _several(cells: Sequence[str], ends: re.Pattern[str]) -> list[str]:
+    """All values in some cells, each up to where the next begins."""
+    parts = [part.strip() for cell in cells for part in ends.split(cell)]
+    return [part for part in parts if part]
 
 
-def _facts(fields: Mapping[str, str], name: str, terms: Terms) -> dict[str, Any]:
+def _facts(cells: Cells, name: str, terms: Terms) -> dict[str, Any]:
     facts: dict[str, Any] = {"name": name, "name_key": fold(name)} if name else {}
-    facts |= {field: _fact(field, text) for field in _PLAIN_FACTS if (text := _first(fields, field))}
-    if role := _role(fields):
+    facts |= {field: _fact(field, cells[field][0]) for field in _PLAIN_FACTS if field in cells}
+    roles = (role for role in cells.get("role", ()) if role.lower().rstrip(".") not in SALUTATIONS)
+    if role := next(roles, ""):
         facts["role"] = _fact("role", role)
-    if birthday := _first(fields, "birthday"):
+    if birthday := _first(cells, "birthday"):
         facts["birthday"] = _birthday(birthday, terms)
-    if any(_is_yes(fields[name]) for name in ("no_contact", *COLUMNS["no_contact"]) if name in fields):
+    if any(list(map(_is_yes, cells.get("no_contact", ())))):
         facts["is_no_contact"] = 1  # a file never takes it back: it may be older than the wish
     return facts
 
 
-def _name(fields: Mapping[str, str]) -> str:
-    parted = (FIRST, MIDDLE, LAST)
-    names = [name for name in ("name", *COLUMNS["name"]) if name not in chain(*parted)]
-    whole = next((fields[name] for name in names if name in fields), "")
-    parts = (next((fields[name] for name in some if name in fields), "") for some in parted)
-    name = whole or " ".join(part for part in parts if part)
+def _name(cells: Cells) -> str:
+    name = _first(cells, "name") or " ".join(cells[part][0] for part in _PARTS if part in cells)
     return str(_fact("name", name)) if name else ""
-
-
-def _role(fields: Mapping[str, str]) -> str:
-    found = [fields[name] for name in ("role", *COLUMNS["role"]) if name in fields]
-    return next((role for role in found if role.lower().rstrip(".") not in SALUTATIONS), "")
 
 
 def _birthday(text: str, terms: Terms) -> str:
@@ -161,11 +165,8 @@ def _is_yes(text: str) -> bool:
     return word in _YES
 
 
-def _words_of(fields: dict[str, str]) -> Words:
+def _words_of(fields: dict[str, str], tags: Sequence[str] | None) -> Words:
     """The tags of all columns that hold some, and the custom fields."""
-    names = [name for name in ("tags", *COLUMNS["tags"]) if name in fields]
-    if not names:
+    if not tags:
         return words_in(fields)
-    cells = [_JOINED.sub(";", fields[name]) for name in names]
-    tags = ";".join(re.sub(r"(^|;)\s*\*\s*", r"\1", cell) for cell in cells)
-    return words_in({**fields, "tags": tags})
+    return words_in({**fields, "tags": _LABEL.sub(r"\1", ";".join(tags).replace(":::", ";"))})

@@ -20,6 +20,7 @@ class Plan(NamedTuple):
     """Where each field comes from; a field without a source is absent from the rows.
 
     columns: field to place in the row, from 0. constants win over columns, defaults fill empty cells.
+    stand_ins: field to the further names under which its columns come to the row.
     """
 
     header: list[str]
@@ -27,6 +28,7 @@ class Plan(NamedTuple):
     constants: dict[str, str]
     defaults: dict[str, str]
     unmapped: list[str]
+    stand_ins: Mapping[str, Sequence[str]] = _NONE
 
 
 def plan(
@@ -62,7 +64,7 @@ def plan(
     for field, names in synonyms.items():
         if field not in {**mapped, **constants}:
             columns |= _same_names(header, names, {*mapped, *constants})
-    made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns))
+    made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns), synonyms)
     _refuse_missing(made, required, synonyms)
     return made
 
@@ -181,7 +183,11 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
 
     The result raises Refused for a row that does not fit the header.
     """
-    fixed = {field: text for field, text in {**plan.defaults, **plan.constants}.items() if text}
+    given = {field: text for field, text in {**plan.defaults, **plan.constants}.items() if text}
+    late = {
+        field: names for field, names in plan.stand_ins.items() if field in given and field in plan.defaults
+    }
+    fixed = {field: text for field, text in given.items() if field not in late}
     sources = list(plan.columns.items())
     header = plan.header
 
@@ -198,6 +204,9 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
             if text:
                 # only a leading ' can have been put there by an export
                 row[field] = undefuse(text) if text[0] == "'" else text
+        for field, names in late.items():
+            if field not in row and not any(name in row for name in names):
+                row[field] = given[field]
         return row
 
     return pick

@@ -42,6 +42,7 @@ _LENGTHS = {
 }
 # what is dialled at home before the prefix of another country, besides 00
 _EXITS = {"AU": ("0011",), "JP": ("010",), "RU": ("810",), "KZ": ("810",), "BY": ("810",)}
+_NO_SIGNS = {ord(sign): None for sign in " +-./()"}
 _EXTENSION = re.compile(r"(?:\bext(?:ension)?\b\.?|(?<=[0-9)\s])x|#|;ext=)\s*([0-9]{1,8})\s*$", re.IGNORECASE)
 
 
@@ -102,8 +103,7 @@ def digits_of(phone: str, country: str) -> str:
     True
     """
     main, extension = _parted(phone)
-    typed = "".join(str(int(char)) for char in main if char.isdecimal())
-    words = "".join(char for char in main.lower() if char.isalpha())
+    typed, words = _digits_and_words(main)
     plan = _plans().get(country.upper())
     abroad = _from_abroad(main, typed, plan)
     digits = _without_zero(abroad) if abroad else _with_code(typed, plan)
@@ -114,6 +114,14 @@ def _parted(phone: str) -> tuple[str, str]:
     """The number and its extension."""
     found = _EXTENSION.search(phone)
     return (phone[: found.start()], found[1]) if found else (phone, "")
+
+
+def _digits_and_words(main: str) -> tuple[str, str]:
+    plain = main.translate(_NO_SIGNS)
+    if plain.isascii() and plain.isdigit():
+        return plain, ""
+    digits = "".join(str(int(char)) for char in plain if char.isdecimal())
+    return digits, "".join(char for char in plain.lower() if char.isalpha())
 
 
 def _from_abroad(main: str, typed: str, plan: _Plan | None) -> str:
