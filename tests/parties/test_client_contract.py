@@ -81,7 +81,7 @@ def test_a_client_with_a_name_alone_has_nulls_and_the_currency_of_the_book(run: 
         "email phone website industry tier owner legal_name tax_id address country language terms_days source "
         "since_on note dispute archived_on"
     )
-    assert [card[key] for key in absent.split()] == [None] * 15
+    assert [card[key] for key in absent.split()] == [None] * 17
     assert (card["currency"], card["status"], card["tags"], card["fields"]) == ("EUR", "active", [], {})
 
 

@@ -9,6 +9,7 @@ from acctmgr.core.text import clip
 from acctmgr.deals import fact_rules as deal_rules
 from acctmgr.followups import fact_rules as followup_rules
 from acctmgr.followups.rules import KINDS, PRIORITIES
+from acctmgr.parties import contact_fact_rules as contact_rules
 from acctmgr.parties import fact_rules as client_rules
 from acctmgr.setup.rules import FORMATS
 from acctmgr.tax.rules import TREATMENTS
@@ -68,6 +69,9 @@ CHOICES: dict[str, Sequence[str]] = {
     "client_fact": client_rules.clear_words(),
     "client_sort": _both_ways("name handle open overdue tier status since"),
     "client_status": client_rules.STATUSES,
+    "contact_fact": contact_rules.clear_words(),
+    "contact_sort": _both_ways("name client role influence birthday"),
+    "contact_way": contact_rules.WAYS,
     "currency": sorted(EXPONENTS),
     "deal_fact": deal_rules.clear_words(),
     "deal_sort": _both_ways("close id name client stage amount weighted probability opened owner"),
@@ -78,7 +82,9 @@ CHOICES: dict[str, Sequence[str]] = {
     "follow_up_fact": followup_rules.clear_words(followup_rules.FOLLOW_UP),
     "follow_up_sort": _both_ways("due done id client priority text"),
     "format": FORMATS,
+    "influence": contact_rules.INFLUENCES,
     "invoice_sort": _both_ways("date due number client total open"),
+    "language": client_rules.LANGUAGES,
     "number_style": tuple(NUMBER_STYLES),
     "priority": PRIORITIES,
     "pipeline_view": ("stage", "client", "owner", "month"),
@@ -135,6 +141,7 @@ _BY_METAVAR = {
 _BY_PLACE = {
     "activity edit clear": "activity_fact",
     "activity list sort": "activity_sort",
+    "birthday": TEXT,
     "book": "book",  # --book
     "book rm name": "book",
     "book use name": "book",
@@ -143,6 +150,11 @@ _BY_PLACE = {
     "client merge keep": "client",
     "client merge other": "client",
     "client restore client": "archived_client",
+    "contact": "contact",
+    "contact edit clear": "contact_fact",
+    "contact list sort": "contact_sort",
+    "contact merge keep": "contact",
+    "contact merge other": "contact",
     "date_format": TEXT,
     "deal edit clear": "deal_fact",
     "deal list sort": "deal_sort",
@@ -154,6 +166,7 @@ _BY_PLACE = {
     "followup list sort": "follow_up_sort",
     "followup snooze reference": "open_follow_up",
     "import invoices tax": "tax",
+    "influence": "influence",
     "invoice copy number": "invoice",
     "invoice credit number": "invoice",
     "invoice due number": "open_invoice",
@@ -161,10 +174,12 @@ _BY_PLACE = {
     "invoice list status": "document_status",
     "invoice pay number": "open_invoice",
     "invoice void number": "invoice",
+    "language": "language",
     "payment apply number": "open_invoice",
     "payment apply source": "free_credit",
     "payment unapply number": "invoice",
     "payment void payment": "payment",
+    "prefers": "contact_way",
     "tax add code": "tax",
     "tax add treatment": "treatment",
     "tax show code": "tax",
