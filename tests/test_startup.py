@@ -48,12 +48,15 @@ LOOKING = {
     "cash balance": "cash balance",
     "account list": "account list",
     "account show": "account show bank",
+    "invoice recurring list": "invoice recurring list",
+    "invoice recurring show": "invoice recurring show 1",
     "payment list": "payment list",
     "payment show": "payment show p1",
     "tax list": "tax list",
     "tax show": "tax show iva21",
     "report aging": "report aging",
     "report cash": "report cash",
+    "report sales": "report sales",
     "report pipeline": "report pipeline",
     "db path": "db path",
     "db info": "db info",
@@ -76,6 +79,7 @@ STORY = (
     "invoice pay 1 100.00",
     "vendor add Bakery",
     "cash out 60.50 --vendor bakery --category office --tax iva21",
+    "invoice recurring add --like 1 --every 1m --from 2026-01-31",
 )
 
 _DUMP = """

@@ -37,3 +37,7 @@ class BookError(AcctError):
     """The book itself: missing, locked, damaged, newer, unreachable, disk full."""
 
     exit_code = 5
+
+
+class BookBusy(BookError):
+    """Somebody else has the book just now; the same may well be done a moment later."""

@@ -1,13 +1,14 @@
 """Making the invoices that are due: each period once, whoever runs it and however often."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from acctmgr.core.errors import AcctError, BookError, Refused
+from acctmgr.core.errors import AcctError, BookBusy, BookError, Refused
 from acctmgr.core.money import plain_exact
 from acctmgr.documents.intake_service import shown, typed_rate
 from acctmgr.documents.series_service import series_of
@@ -28,8 +29,11 @@ from acctmgr.invoices.tables import Recurring, RecurringRun
 from acctmgr.ledger import service as ledger
 from acctmgr.parties.service import check_active
 from acctmgr.parties.tables import Party
-from acctmgr.store.write import connection_of
+from acctmgr.store.read import reading
+from acctmgr.store.write import change, connection_of
 
+_TRIES = 6  # each waits for the others as long as any change does
+_IS_RUN = "SELECT 1 FROM recurring_run WHERE recurring_id = :recurring_id AND period_on = :period_on"
 RATE_DAYS = 31  # how old a rate of the book may be to be taken again
 
 # what was typed by somebody: the rate of an invoice made here may itself be an old one
@@ -103,6 +107,20 @@ def run(due: Sequence[Due], attempt: Callable[[Due], Made | None]) -> Iterator[M
             continue
         if made:
             yield made
+
+
+def once(due: Due, how: How) -> Made | None:
+    """Run a period as a change of its own; None where somebody else was faster.
+
+    Where many run at once the book may be taken for long: it is asked for again, unless they did it meanwhile.
+    """
+    for _ in range(_TRIES - 1):
+        with reading() as db:
+            if db.value(_IS_RUN, recurring_id=due.recurring_id, period_on=due.period_on):
+                return None
+        with suppress(BookBusy):
+            return change(lambda session: make(session, due, how))
+    return change(lambda session: make(session, due, how))
 
 
 def rehearse(session: Session, due: Sequence[Due], how: How) -> None:

@@ -246,16 +246,20 @@ _COLUMNS = ("net", "credited", "discounts")
 def sales(db: Reader, wanted: Wanted, *, by: str) -> Sales:
     """What was sold, by client, month, item or owner."""
     view = VIEWS[by]
-    sums = list(_by_item(db, wanted)) if by == "item" else _sums(db, wanted, view)
+    events = _events(db, wanted) if by == "item" else []
+    sums = _by_item(db, wanted, events) if by == "item" else _sums(db, wanted, view)
     if by == "month":
         sums += [_Sum(month, None, "net", 0, 0) for month in _months(wanted)]
         sums.sort(key=lambda each: str(each.head))
-    total = sum(each.amount_minor for each in sums)
-    rows = [_row(view, head, list(of), total) for head, of in groupby(sums, key=itemgetter(0, 1))]
+    totals = _totals(sums)
+    if by == "item":  # an invoice stands once in the total, whatever is on it
+        totals["invoices"] = sum(event.invoices for event in events)
+    whole = totals["total_minor"]
+    rows = [_row(view, head, list(of), whole) for head, of in groupby(sums, key=itemgetter(0, 1))]
     return Sales(
         sorted(rows, key=view.order),
         view.row_type,
-        _totals(sums),
+        totals,
         _accounts(db, wanted),
         _run(db, _ELSEWHERE, wanted, "posting.party_id"),
     )
@@ -284,16 +288,21 @@ def _months(wanted: Wanted) -> Iterator[str]:
         day = add_months(day, 1)
 
 
-def _by_item(db: Reader, wanted: Wanted) -> Iterator[_Sum]:
+def _events(db: Reader, wanted: Wanted) -> list[_Event]:
+    sql = _filled(_EACH, wanted, "document.party_id")
+    return db.rows(_Event, sql, **wanted._asdict())
+
+
+def _by_item(db: Reader, wanted: Wanted, events: Iterable[_Event]) -> list[_Sum]:
     """The income of every document, shared over the descriptions of its lines."""
     lines: dict[int, list[Line]] = {}
     sql = _filled(_LINES, wanted, "document.party_id")
     for line in db.each(_Line, sql, **wanted._asdict()):
         lines.setdefault(line.document_id, []).append(Line(line.description, line.net_minor))
-    sql = _filled(_EACH, wanted, "document.party_id")
-    events = db.each(_Event, sql, **wanted._asdict())
-    for item, column, invoices, amount_minor in shares_by_item(events, lines):
-        yield _Sum(item, None, column, invoices, amount_minor)
+    return [
+        _Sum(item, None, column, invoices, amount_minor)
+        for item, column, invoices, amount_minor in shares_by_item(events, lines)
+    ]
 
 
 def _row(view: _View, head: tuple[str | None, str | None], sums: Iterable[_Sum], total_minor: int) -> Any:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from acctmgr.core.errors import BookError, WrongUsage
+from acctmgr.core.errors import BookBusy, BookError, WrongUsage
 from acctmgr.store.book import Book, without_password
 
 BUSY_SECONDS = 5
@@ -205,6 +205,7 @@ _POSTGRES_WORDS = {
         "nothing was changed; try again",
     ),
 }
+_BUSY = {"SQLITE_BUSY", "SQLITE_LOCKED", "55P03"}
 _NO_BOOK = ("no such table: alembic_version", "no such table: setting")  # what `read_head` asks for
 
 
@@ -239,7 +240,8 @@ def _explain_sqlite(book: Book, error: sqlite3.Error) -> NoReturn:
     name = getattr(error, "sqlite_errorname", "") or ""
     for code, (what, hint) in _SQLITE_WORDS.items():
         if name == code or name.startswith(f"{code}_"):
-            raise BookError(f"{book.title} {what}", hint=hint) from error
+            kind = BookBusy if code in _BUSY else BookError
+            raise kind(f"{book.title} {what}", hint=hint) from error
     if str(error) in _NO_BOOK:
         raise not_ours(book) from error
     if str(error).startswith("Could not decode to UTF-8"):
@@ -253,7 +255,8 @@ def _explain_postgres(book: Book, error: BaseException) -> NoReturn:
         raise not_ours(book) from error
     if code in _POSTGRES_WORDS:
         what, hint = _POSTGRES_WORDS[code]
-        raise BookError(f"{book.title} {what}", hint=hint) from error
+        kind = BookBusy if code in _BUSY else BookError
+        raise kind(f"{book.title} {what}", hint=hint) from error
     lost = not code and type(error).__name__ in ("OperationalError", "InterfaceError")
     if lost or code.startswith(("08", "53", "57", "58")):
         first_line = without_password(str(error).strip().partition("\n")[0])
