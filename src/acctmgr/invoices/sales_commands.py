@@ -10,6 +10,7 @@ from acctmgr.core.money import Notation
 from acctmgr.core.text import did_you_mean
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Report, show, warn
+from acctmgr.ui.values import key_of
 
 if TYPE_CHECKING:
     from acctmgr.invoices.sales_reports import Sales, Wanted
@@ -75,8 +76,9 @@ def sales_report(found: "Sales", wanted: "Wanted", notation: Notation, *, by: st
         found.row_type,
         found.totals,
         period=(wanted.first, wanted.last),
+        table=tuple(key_of(name) for name in found.row_type._fields if name != "client"),  # names may be cut
         bars="total",
-        optional=("share", "discounts", "client", "invoices"),
+        optional=("share", "discounts", "invoices"),
         extra={"proof": _proof(found)},
         title=f"Sales{f' to {to}' if to else ''} by {by}, without tax",
         note=_tie(found, notation),
