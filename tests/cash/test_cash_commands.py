@@ -105,10 +105,13 @@ def test_the_balance_is_what_every_account_holds(moved: Run) -> None:
 
 def test_the_card_of_an_entry_says_all_of_it(moved: Run) -> None:
     card = shown(moved, "cash show 1")
-    assert list(card) == (
-        "id on account category party memo amount balance currency kind handle rate tax tax_amount voided_on taxes "
-        "receipts postings"
-    ).split()
+    assert (
+        list(card)
+        == (
+            "id on account category party memo amount balance currency kind handle rate tax tax_amount voided_on taxes "
+            "receipts postings"
+        ).split()
+    )
     assert card["postings"] == [
         {"posted_on": "2026-05-02", "account": "Bank", "amount": "121.00"},
         {"posted_on": "2026-05-02", "account": "Tax", "amount": "-21.00"},
@@ -306,7 +309,12 @@ def test_a_merged_client_shows_as_the_one_that_was_kept(run: Run, book: Book) ->
 
 
 def owing(run: Run) -> None:
-    done(run, "client add Acme", "invoice add acme --line 'Work; 1; 121'", "invoice add acme --line 'More; 1; 50'")
+    done(
+        run,
+        "client add Acme",
+        "invoice add acme --line 'Work; 1; 121'",
+        "invoice add acme --line 'More; 1; 50'",
+    )
 
 
 def test_money_of_a_client_that_owes_is_never_income_twice_in_silence(run: Run, book: Book) -> None:

@@ -154,8 +154,9 @@ _PAYMENTS = f"""
     SELECT payment.id, {_MONTH.format(day="entry.posted_on")}, payment.direction, payment.entry_id,
            payment.amount_book_minor, CASE payment.direction WHEN 'in' THEN -1 ELSE 1 END
       FROM entry
-      JOIN payment ON payment.void_entry_id = entry.id
-       AND payment.party_id IN (SELECT posting.party_id FROM posting WHERE posting.entry_id = entry.id)
+      JOIN posting ON posting.entry_id = entry.id
+      JOIN payment ON payment.party_id = posting.party_id AND payment.account_id = posting.account_id
+       AND payment.void_entry_id = entry.id
      WHERE entry.kind = 'void' AND entry.posted_on >= :first AND entry.posted_on <= :last
        AND payment.account_id IN (:accounts)
 """

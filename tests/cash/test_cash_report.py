@@ -1,0 +1,203 @@
+"""`report cash`: money by month and category, and its proof by the ledger."""
+
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from acctmgr.cash import reports
+from acctmgr.cash.flow_rules import by_income, by_other_side
+from acctmgr.cash.report_commands import cash_report
+from acctmgr.core.money import DOT, Notation
+from acctmgr.store.book import Book
+from acctmgr.store.read import reading
+from acctmgr.ui.screen import Screen
+from acctmgr.ui.views import as_table
+from builders import day
+from cash.builders import done, shown
+from conftest import Run
+
+
+def rows(run: Run, options: str = "") -> list[tuple[str, ...]]:
+    """Month, category, in, out and net of each row; the report must tie."""
+    report = shown(run, f"report cash {options}")
+    assert report["proof"]["difference"] == "0.00"
+    return [tuple(row.values()) for row in report["rows"]]
+
+
+@pytest.fixture
+def acme(run: Run) -> Run:
+    done(run, "tax load es", "client add Acme")
+    return run
+
+
+def invoice(run: Run, number: int, line: str, on: str = "2026-05-01") -> None:
+    done(run, f"invoice add acme --line '{line}' --issued {on}")
+
+
+def test_the_report_has_these_keys(acme: Run) -> None:
+    done(
+        acme,
+        "cash in 121 --from Zoe --category sales --tax 21 --on 2026-05-02",
+        "cash out 60.50 --to Shop --category office --tax 21 --on 2026-05-03 --account cash",
+        "cash transfer 100 --from bank --to cash --on 2026-06-01",
+    )
+    assert shown(acme, "report cash") == {
+        "report": "cash",
+        "period": {"from": "2026-01-01", "to": "2026-07-15"},
+        "currency": "EUR",
+        "rows": [
+            {"month": "2026-05", "category": "Sales", "in": "121.00", "out": "0.00", "net": "121.00"},
+            {"month": "2026-05", "category": "Office", "in": "0.00", "out": "-60.50", "net": "-60.50"},
+        ],
+        "totals": {"in": "121.00", "out": "-60.50", "net": "60.50", "transfers": "0.00"},
+        "proof": {
+            "accounts": [{"account": "Bank", "moved": "21.00"}, {"account": "Cash", "moved": "39.50"}],
+            "ledger": "60.50",
+            "difference": "0.00",
+        },
+    }
+
+
+def test_a_payment_counts_gross_for_the_income_of_its_invoice(acme: Run) -> None:
+    invoice(acme, 1, "Work; 1; 100; tax=21")
+    done(acme, "invoice pay 1 121 --on 2026-05-20")
+    assert rows(acme) == [("2026-05", "Sales", "121.00", "0.00", "121.00")]
+
+
+def test_what_a_payment_has_left_is_the_clients_credit(acme: Run) -> None:
+    invoice(acme, 1, "Work; 1; 100; tax=21")
+    done(acme, "invoice pay 1 150 --on 2026-05-20")
+    assert rows(acme) == [
+        ("2026-05", "Client credits", "29.00", "0.00", "29.00"),
+        ("2026-05", "Sales", "121.00", "0.00", "121.00"),
+    ]
+
+
+def test_a_credit_used_later_never_changes_the_month_of_the_money(acme: Run) -> None:
+    done(acme, "payment add acme 121 --on 2026-05-20")
+    invoice(acme, 1, "Work; 1; 100; tax=21", on="2026-06-01")
+    before = rows(acme)
+    done(acme, "payment apply p1 1 --on 2026-06-10")
+    assert rows(acme) == before == [("2026-05", "Client credits", "121.00", "0.00", "121.00")]
+
+
+def test_a_bounced_payment_counts_off_on_its_day(acme: Run) -> None:
+    invoice(acme, 1, "Work; 1; 100; tax=21")
+    done(acme, "invoice pay 1 150 --on 2026-05-20", "payment void p1 --on 2026-06-02 --yes")
+    assert rows(acme) == [
+        ("2026-05", "Client credits", "29.00", "0.00", "29.00"),
+        ("2026-05", "Sales", "121.00", "0.00", "121.00"),
+        ("2026-06", "Client credits", "-29.00", "0.00", "-29.00"),
+        ("2026-06", "Sales", "-121.00", "0.00", "-121.00"),
+    ]
+    assert rows(acme, "--from 2026-06-01")[1] == ("2026-06", "Sales", "-121.00", "0.00", "-121.00")
+
+
+def test_a_void_counts_off_on_its_day(acme: Run) -> None:
+    done(
+        acme,
+        "cash out 50 --to Shop --category office --on 2026-05-03",
+        "cash void 1 --on 2026-06-01 --yes",
+    )
+    assert rows(acme) == [
+        ("2026-05", "Office", "0.00", "-50.00", "-50.00"),
+        ("2026-06", "Office", "0.00", "50.00", "50.00"),
+    ]
+
+
+def test_a_foreign_payment_counts_in_the_books_currency(acme: Run) -> None:
+    done(
+        acme,
+        "invoice add acme --line 'Work; 1; 1000; tax=none' --currency USD --rate 0.92 --issued 2026-05-01",
+    )
+    done(acme, "invoice pay 1 400 --rate 0.95 --on 2026-05-10")
+    assert rows(acme) == [("2026-05", "Sales", "380.00", "0.00", "380.00")]
+
+
+def test_one_account_alone_ties_with_its_transfers(acme: Run) -> None:
+    done(
+        acme,
+        "account opening bank 500 --on 2026-01-01",
+        "cash transfer 100 --from bank --to cash --on 2026-06-01",
+        "cash out 30 --to Taxi --category travel --account cash --on 2026-06-02",
+    )
+    report = shown(acme, "report cash --account cash")
+    assert report["totals"] == {"in": "0.00", "out": "-30.00", "net": "-30.00", "transfers": "100.00"}
+    assert report["proof"] == {
+        "accounts": [{"account": "Cash", "moved": "70.00"}], "ledger": "70.00", "difference": "0.00",
+    }  # fmt: skip
+    assert rows(acme, "--account bank") == [("2026-01", "Opening balances", "500.00", "0.00", "500.00")]
+    assert acme("report cash --account cash").out.endswith(
+        "net with transfers ties to what moved in the ledger: Cash 70.00 = 70.00\n"
+    )
+
+
+def test_an_empty_year_ties_too(run: Run) -> None:
+    result = run("report cash")
+    assert result.code == 0
+    assert result.out.endswith("net ties to what moved in the ledger: nothing = 0.00\n")
+
+
+def test_days_the_wrong_way_round_are_refused(run: Run) -> None:
+    result = run("report cash --from 2026-02-01 --to 2026-01-01")
+    assert (result.code, result.err) == (
+        2, "error: 2026-01-01 is before 2026-02-01\nhint: give --from the earlier day\n",
+    )  # fmt: skip
+
+
+def test_gross_is_shared_by_the_lines_of_an_invoice() -> None:
+    assert by_income(12100, {1: 6000, 2: 4000}) == {1: 7260, 2: 4840}
+    assert by_income(-12100, {1: 6000, 2: 4000}) == {1: -7260, 2: -4840}
+    assert by_income(100, {1: 9000, 2: -500}) == {1: 100, 2: 0}
+    assert by_income(0, {1: 0}) == {1: 0}
+
+
+def test_a_fee_in_the_entry_of_a_payment_is_its_own_category() -> None:
+    assert by_other_side(-500, [(7, 500)], rest=1) == {7: -500}
+    assert by_other_side(500000, [(3, -500000)], rest=1) == {3: 500000}
+    assert by_other_side(-500, [], rest=1) == {1: -500}
+    assert by_other_side(-500, [(7, 300)], rest=1) == {7: -300, 1: -200}
+
+
+def told(run: Run) -> None:
+    done(
+        run,
+        "tax load es",
+        "client add 'Borealis Shipping and Forwarding'",
+        "account opening bank 12500 --on 2026-01-01",
+        "invoice add borealis --line 'Consulting; 10; 80; tax=21' --issued 2026-02-01",
+        "invoice pay 1 1000 --on 2026-02-20",
+        "cash out 907.50 --to 'Landlord and sons' --category rent --tax 21 --on 2026-02-01",
+        "cash out 18.15 --to Taxi --category travel --account 'credit card' --on 2026-03-04",
+        "cash in 2000 --from Ana --category capital --on 2026-03-05 --memo 'for the laptop'",
+        "cash transfer 150 --from bank --to cash --on 2026-03-06",
+        "cash void 1 --on 2026-04-01 --yes",
+    )
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_a_terminal_shows(run: Run, book: Book, width: int, snapshot: SnapshotAssertion) -> None:
+    told(run)
+    wanted = reports.Wanted(day("01-01"), day("07-15"))
+    with reading(book) as db:
+        report: Any = cash_report(reports.flow(db, wanted), wanted, Notation("EUR", DOT))
+    assert "\n".join(as_table(report, Screen(width, has_colour=False))) == snapshot(name=f"{width}")
+
+
+@pytest.mark.parametrize(
+    "line", ["cash list", "cash balance", "report cash", "cash show 2", "account list", "cash list -f csv"]
+)
+def test_a_pipe_gets(run: Run, line: str, snapshot: SnapshotAssertion) -> None:
+    told(run)
+    assert run(line).out == snapshot(name=line)
+
+
+def test_only_the_period_is_gone_through(run: Run, sqlite_book: Book) -> None:
+    with reading(sqlite_book) as db:
+        asked = {"first": day("01-01"), "last": day("07-15"), "accounts": [1, 2, 10]}
+        for sql in (reports._BOOKED, reports._PAID, reports._SETTLED, reports._OTHERS, reports._MOVED):
+            plan = [line[3] for line in db.run(f"EXPLAIN QUERY PLAN {sql}", asked)]
+            tables = ("cash", "payment", "posting", "entry", "allocation", "document_line")
+            scanned = [step for step in plan if step.startswith("SCAN") and step.split()[1] in tables]
+            assert scanned in ([], ["SCAN cash USING INDEX ix_cash_entry_void_entry_id"]), plan
