@@ -32,9 +32,12 @@ def moved(run: Run) -> Run:
 
 def test_the_fields_of_the_list_are_these(moved: Run) -> None:
     rows = shown(moved, "cash list --account bank --sort date")
-    assert [list(row) for row in rows][0] == (
-        "id on account category party memo amount balance currency kind ref handle tax tax_amount receipt voided_on"
-    ).split()
+    assert (
+        list(rows[0])
+        == (
+            "id on account category party memo amount balance currency kind ref handle tax tax_amount receipt voided_on"
+        ).split()
+    )
     assert rows[1] == {
         "id": 1, "on": "2026-05-02", "account": "Bank", "category": "Sales", "party": "Zoe", "memo": "market day",
         "amount": "121.00", "balance": "1121.00", "currency": "EUR", "kind": "in", "ref": "1", "handle": None,
