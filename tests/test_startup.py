@@ -50,6 +50,8 @@ LOOKING = {
     "account show": "account show bank",
     "invoice recurring list": "invoice recurring list",
     "invoice recurring show": "invoice recurring show 1",
+    "invoice pdf": "invoice pdf 1 --output .",
+    "invoice remind": "invoice remind",
     "payment list": "payment list",
     "payment show": "payment show p1",
     "tax list": "tax list",
@@ -58,6 +60,7 @@ LOOKING = {
     "report cash": "report cash",
     "report sales": "report sales",
     "report pipeline": "report pipeline",
+    "report statement": "report statement acme",
     "db path": "db path",
     "db info": "db info",
     "db check": "db check",
@@ -66,7 +69,7 @@ LOOKING = {
     "config path": "config path",
     "book list": "book list",
 }
-VERBS_THAT_LOOK = {"list", "show", "gaps", "path", "info", "check", "get", "balance"}
+VERBS_THAT_LOOK = {"list", "show", "gaps", "pdf", "remind", "path", "info", "check", "get", "balance"}
 
 STORY = (
     "init --currency EUR",
@@ -109,7 +112,12 @@ def modules_after(line: str, book: Path, *, folder: Path) -> set[str]:
     dump = folder / "modules.txt"
     words = [sys.executable, "-c", _DUMP, str(dump), *tree.words(line)]
     done = subprocess.run(
-        words, env={**os.environ, "ACCTMGR_DB": str(book)}, capture_output=True, text=True, check=False
+        words,
+        env={**os.environ, "ACCTMGR_DB": str(book)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return set(dump.read_text(encoding="utf-8").split("\n"))

@@ -15,7 +15,7 @@ LIST_KEYS = (
 SHOW_KEYS = [
     *LIST_KEYS,
     *"kind client_name credits supplied_on posted_on voided_on rate tax_included".split(),
-    *"discount_percent discount note taxes settlements credit_notes seller buyer".split(),
+    *"discount_percent discount note taxes settlements credit_notes seller buyer mailings".split(),
 ]
 
 
@@ -222,6 +222,7 @@ def test_show_has_these_keys(run: Run, story: Story) -> None:
         ],
         "seller": {"name": "Studio Example", "address": None, "country": None, "tax_id": None, "iban": None},
         "buyer": {"name": "Acme", "address": None, "country": None, "tax_id": None},
+        "mailings": [],
     }  # fmt: skip
 
 

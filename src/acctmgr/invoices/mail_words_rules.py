@@ -55,7 +55,7 @@ _WORDS: dict[str, Mapping[str, str]] = {
     "es": {
         "hello": "Buenos días:",
         "dear": "Hola, {contact}:",
-        "ask": "Le rogamos el pago de {open} antes del {due}.",
+        "ask": "Le rogamos el pago de {open} a más tardar el {due}.",
         "overdue": "De ella, {open} venció el {due}.",
         "item": "- {number} del {date}, con vencimiento el {due} ({days} días de retraso): {open}",
         "credit": "Su saldo a favor de {credit} aún no se ha compensado.",

@@ -60,7 +60,7 @@ def _facts(paper: Paper, manner: Manner) -> Iterator[list[str]]:
         yield [manner.word("supplied"), manner.long_day(card.supplied_on)]
     if card.due_on and card.kind == "invoice":
         yield [manner.word("due"), manner.long_day(card.due_on)]
-    if card.reference:
+    if card.reference and card.reference != card.credits:
         yield [manner.word("reference"), breakable(card.reference)]
     if card.credits:
         yield [manner.word("credits"), card.credits]
@@ -71,7 +71,7 @@ def _lines(paper: Paper, manner: Manner) -> dict[str, Any]:
     card = paper.card
     least = digits_of(card.currency)
     has_discount = any(map(_discount_of, card.lines)) and _is_by_lines(paper)
-    has_tax = any(line.tax for line in card.lines)
+    has_tax = any(_tax_of(paper, line, manner) for line in card.lines)
     columns = [
         (Column(manner.word("description"), is_wide=True), True),
         (Column(manner.word("quantity"), is_right=True), True),
@@ -153,10 +153,12 @@ def _sums(paper: Paper, manner: Manner) -> Iterator[dict[str, Any]]:
     if card.discount_minor and _is_by_lines(paper):
         percent = f" {manner.exact(card.discount_percent)} %" if card.discount_percent is not None else ""
         yield row(manner.word("subtotal"), sum(_typed_amounts(paper)))
-        yield row(manner.word("discount") + percent, -card.discount_minor)
+        yield row(manner.word("less") + percent, -card.discount_minor)
     if card.taxes or card.discount_minor:
         yield row(manner.word("net"), card.net_minor)
     for tax in card.taxes:
+        if tax.kind == "self_assessed":  # the buyer's affair: the words below say so
+            continue
         base = manner.amount(tax.base_minor, card.currency)
         label = manner.word("on_base", name=tax.name, rate=manner.exact(tax.rate), base=base)
         yield row(label, -tax.tax_minor if tax.kind == "withheld" else tax.tax_minor)

@@ -38,7 +38,7 @@ def printed(sheet: dict[str, Any], look: Look) -> Printed:
     """Set a sheet in type."""
     import typst
 
-    files, warnings = _files(sheet, look)
+    warnings = [*_unprintable(sheet, look), *_with_pictures(sheet, look)]
     folder = Path(look.template).parent if look.template else HERE
     own_fonts = [Path(look.fonts)] if look.fonts else []
     fonts = typst.Fonts(
@@ -46,31 +46,30 @@ def printed(sheet: dict[str, Any], look: Look) -> Printed:
         include_embedded_fonts=bool(look.template),  # a template of one's own may name them
         font_paths=[OWN_FONTS, *(path for path in own_fonts if path.is_dir())],
     )
-    warnings += _unprintable(sheet, look)
+    set_in_type: Any = typst.compile  # its types want the root to be bytes, it wants a path
     inputs = {"data": json.dumps(sheet, ensure_ascii=False)}
-    compile: Any = typst.compile  # its types do not know of several files, which it takes
     try:
-        pdf = compile(files, root=folder, font_paths=fonts, sys_inputs=inputs, format="pdf")
-    except typst.TypstError as error:
+        pdf = set_in_type(_template(look), root=folder, font_paths=fonts, sys_inputs=inputs, format="pdf")
+    except RuntimeError as error:  # of which TypstError is one
         raise _misprint(error, look) from None
     return Printed(bytes(pdf), warnings)
 
 
-def _files(sheet: dict[str, Any], look: Look) -> tuple[dict[str, bytes], list[str]]:
-    """What the template sees: itself and the logo; the sheet is completed on the way."""
-    files = {"main": _template(look)}
-    warnings = []
+def _with_pictures(sheet: dict[str, Any], look: Look) -> list[str]:
+    """Put the logo and the QR code on the sheet; gives what is wrong with them."""
     if sheet["pay"]:
         sheet["pay"]["qr"] = _code(sheet["pay"].pop("code"))
-    if look.logo:
-        path = Path(look.logo)
-        name = f"logo{path.suffix.lower()}"
-        try:
-            files[name] = path.read_bytes()
-            sheet["logo"] = name
-        except OSError as error:
-            warnings.append(f"the logo {path} can't be read ({error.strerror}): printed without it")
-    return files, warnings
+    if not look.logo:
+        return []
+    try:
+        content = Path(look.logo).read_bytes()
+    except OSError as error:
+        return [f"the logo {look.logo} can't be read ({error.strerror}): printed without it"]
+    try:
+        sheet["logo"] = content.decode()  # SVG
+    except UnicodeDecodeError:
+        sheet["logo"] = [*content]  # as numbers: the only way for bytes into a template
+    return []
 
 
 def _template(look: Look) -> bytes:
@@ -105,7 +104,7 @@ def _unprintable(sheet: dict[str, Any], look: Look) -> list[str]:
     named = listed([f"{sign} (U+{ord(sign):04X})" for sign in lost[:_NAMED]], "and")
     more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
     remedy = "set paper.fonts to a folder with a font that has them"
-    return [f"no font has {named}{more}: empty boxes on the paper; {remedy}"]
+    return [f"no font has {named}{more}, so the paper is blank there; {remedy}"]
 
 
 def _font_files(folder: str) -> list[Path]:
@@ -117,10 +116,12 @@ def _font_files(folder: str) -> list[Path]:
 def _misprint(error: Any, look: Look) -> Refused:
     """What typst says of a template or a picture, in one line."""
     where = f"the template {look.template}" if look.template else "the paper"
-    text = " ".join(str(error.message).split())
-    place = next((line.strip(" ┌─") for line in str(error.diagnostic).splitlines() if "┌─" in line), "")
+    text = " ".join(str(getattr(error, "message", error)).split())
+    diagnostic = getattr(error, "diagnostic", "")
+    place = next((line.strip(" ┌─") for line in diagnostic.splitlines() if "┌─" in line), "")
     return Refused(
-        f"{where} can't be printed: {text}{f' ({place})' if place else ''}", hint=" ".join(error.hints)
+        f"{where} can't be printed: {text}{f' ({place})' if place else ''}",
+        hint=" ".join(getattr(error, "hints", ())),
     )
 
 

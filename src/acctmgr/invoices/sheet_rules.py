@@ -107,7 +107,7 @@ def sheet(
         "color": "#000000",
         "size": "a4",
         "mark": "",
-        "logo": "",
+        "logo": None,
         "title": title,
         "number": number,
         "info": {

@@ -31,6 +31,7 @@ def statement_sheet(
     return made | {
         "color": look.color,
         "size": look.size,
+        "bill_to": manner.word("client"),
         "buyer": side(buyer, manner, home=seller.get("country")),
         "facts": _facts(manner, first, last),
         "sections": [_section(found, code, manner, is_open=first is None, codes=codes) for code in codes],
@@ -79,7 +80,7 @@ def _open_columns(manner: Manner) -> list[Column]:
 def _open_cells(row: OpenRow, manner: Manner) -> list[str]:
     reference = f"\n{row.reference}" if row.reference else ""
     return [
-        f"{manner.word(f'kind_{row.kind}')} {row.ref}{reference}",
+        _named(row.kind, row.ref, manner) + reference,
         manner.short_day(row.on),
         manner.short_day(row.due_on),
         str(row.late_days) if row.late_days else "",
@@ -101,10 +102,21 @@ def _move_cells(row: MoveRow, manner: Manner) -> list[str]:
     reference = f"\n{row.reference}" if row.reference else ""
     return [
         manner.short_day(row.on),
-        f"{manner.word(f'kind_{row.kind}')} {row.ref or ''}{reference}".strip(),
+        _named(row.kind, row.ref, manner) + reference,
         "" if row.kind == "opening" else manner.amount(row.amount_minor, row.currency),
         manner.amount(row.balance_minor, row.currency),
     ]
+
+
+def _named(kind: str, ref: str | None, manner: Manner) -> str:
+    """What happened to what; the number of a payment is ours alone, the client knows no p12."""
+    if ref is None or _is_payment(ref):
+        return manner.word("returned" if kind == "void" else f"kind_{kind}")
+    return f"{manner.word(f'kind_{kind}')} {ref}"
+
+
+def _is_payment(ref: str) -> bool:
+    return ref[:1] == "p" and ref[1:].isdigit()
 
 
 def _open_sums(sums: dict[str, int], code: str, manner: Manner) -> Sequence[dict[str, Any]]:

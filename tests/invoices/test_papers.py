@@ -1,0 +1,183 @@
+"""Papers: what the template gets of a document, word by word, in both languages and on both stores."""
+
+import json
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from acctmgr.store.book import Book
+from documents.story import Story
+from invoices.papers import a_studio, sheet_of
+
+
+@pytest.fixture
+def studio(book: Book) -> Story:
+    return a_studio(book)
+
+
+def cells(sheet: dict, *columns: int) -> list[list[str]]:  # type: ignore[type-arg]
+    (section,) = sheet["sections"]
+    return [[row[place] for place in columns] for row in section["table"]["rows"]]
+
+
+def sums(sheet: dict) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+    (section,) = sheet["sections"]
+    return [(row["label"], row["amount"].replace("\u00a0", " ")) for row in section["sums"]]
+
+
+def heads(sheet: dict) -> list[str]:  # type: ignore[type-arg]
+    return [column["head"] for column in sheet["sections"][0]["table"]["columns"]]
+
+
+def test_a_whole_invoice_in_english(book: Book, studio: Story, snapshot: SnapshotAssertion) -> None:
+    number = studio.invoice(
+        "blue-harbour", "800+120.50", "2026-07-01", "2026-07-31", tax="iva21", discount="5%", reference="PO-7",
+        note="Thank you.\nSee you.",
+    )  # fmt: skip
+    studio.pay(number, "100", "2026-07-10")
+    assert json.dumps(sheet_of(book, number), indent=1, ensure_ascii=False) == snapshot
+
+
+def test_a_whole_invoice_in_spanish(book: Book, studio: Story, snapshot: SnapshotAssertion) -> None:
+    studio.setting("number_style", "1.250,00")
+    number = studio.invoice("ana-ruiz", "1.000", "2026-07-01", "2026-07-31", tax="iva21-irpf15")
+    assert json.dumps(sheet_of(book, number), indent=1, ensure_ascii=False) == snapshot
+
+
+def test_withheld_tax_is_taken_off_and_its_sign_is_on_the_line(book: Book, studio: Story) -> None:
+    sheet = sheet_of(book, studio.invoice("ana-ruiz", "1000", "2026-07-01", tax="iva21-irpf15"))
+    assert cells(sheet, -2, -1) == [["21\u00a0%\u00a0−\u00a015\u00a0%", "1,000.00"]]
+    assert sums(sheet) == [
+        ("Base imponible", "1,000.00"),
+        ("IVA 21 % de 1,000.00", "210.00"),
+        ("IRPF 15 % de 1,000.00", "−150.00"),
+        ("Total", "1,060.00 EUR"),
+    ]
+
+
+def test_lines_show_their_amounts_before_the_discount_on_the_document(book: Book, studio: Story) -> None:
+    sheet = sheet_of(
+        book, studio.invoice("blue-harbour", "100+50", "2026-07-01", tax="iva21", discount="10%")
+    )
+    assert cells(sheet, 0, -1) == [["Work", "100.00"], ["Work", "50.00"]]
+    assert sums(sheet) == [
+        ("Subtotal", "150.00"),
+        ("Discount 10 %", "−15.00"),
+        ("Net", "135.00"),
+        ("IVA 21 % of 135.00", "28.35"),
+        ("Total", "163.35 EUR"),
+    ]
+
+
+def test_prices_with_tax_inside_say_so(book: Book, studio: Story) -> None:
+    sheet = sheet_of(
+        book, studio.invoice("blue-harbour", "121", "2026-07-01", tax="iva21", tax_included=True)
+    )
+    assert sheet["sections"][0]["table"]["note"] == "Prices include tax."
+    assert cells(sheet, -1) == [["121.00"]]
+    assert sums(sheet) == [("Net", "100.00"), ("IVA 21 % of 100.00", "21.00"), ("Total", "121.00 EUR")]
+
+
+def test_reverse_charge_has_the_words_of_the_law_and_no_tax(book: Book, studio: Story) -> None:
+    sheet = sheet_of(book, studio.invoice("blue-harbour", "100", "2026-07-01", tax="iva-eu-services"))
+    assert sheet["words"] == ["Inversión del sujeto pasivo: artículo 196 de la Directiva 2006/112/CE"]
+    assert heads(sheet) == ["Description", "Quantity", "Price", "Amount"]
+    assert sums(sheet) == [("Net", "100.00"), ("Total", "100.00 EUR")]
+
+
+def test_without_tax_there_is_but_a_total(book: Book, studio: Story) -> None:
+    sheet = sheet_of(book, studio.invoice("blue-harbour", "100", "2026-07-01"))
+    assert sums(sheet) == [("Total", "100.00 EUR")]
+
+
+def test_yen_have_no_decimals_and_dinars_three(book: Book, studio: Story) -> None:
+    yen = sheet_of(book, studio.invoice("blue-harbour", "1234.5", "2026-07-01", currency="JPY", rate="0.006"))
+    assert cells(yen, 2, 3) == [["1,234.5", "1,235"]]
+    assert yen["pay"]["ask"] == "Please pay 1,235\u00a0JPY by 1 July 2026."
+    assert yen["pay"]["code"] == ""  # the code is for euro alone
+    dinar = sheet_of(
+        book,
+        studio.invoice("blue-harbour", "100.125", "2026-07-01", currency="BHD", rate="2.44", tax="iva21"),
+    )
+    assert sums(dinar)[-1] == ("Total", "121.151 BHD")
+    assert dinar["words"] == ["1 BHD = 2.44 EUR; tax 51.30 EUR."]
+
+
+def test_what_was_paid_and_credited_is_taken_off_and_the_code_asks_for_the_rest(
+    book: Book, studio: Story
+) -> None:
+    number = studio.invoice("blue-harbour", "100", "2026-07-01", "2026-07-31", tax="iva21")
+    studio.pay(number, "21", "2026-07-05")
+    studio.credit(number, "12.10", "2026-07-06")
+    studio.pay(number, "5", "2026-08-01")  # after today
+    sheet = sheet_of(book, number)
+    assert sums(sheet)[-4:] == [
+        ("Total", "121.00 EUR"),
+        ("Paid", "−21.00"),
+        ("Credited", "−12.10"),
+        ("Amount due", "87.90 EUR"),
+    ]
+    assert sheet["pay"]["ask"] == "Please pay 87.90\u00a0EUR by 31 July 2026."
+    assert sheet["pay"]["code"].split("\n")[5:8] == ["Acme Studio", "ES9121000418450200051332", "EUR87.90"]
+
+
+def test_a_paid_invoice_asks_for_nothing(book: Book, studio: Story) -> None:
+    number = studio.invoice("blue-harbour", "100", "2026-07-01")
+    studio.pay(number, "100", "2026-07-05")
+    sheet = sheet_of(book, number)
+    assert sheet["pay"] is None
+    assert sums(sheet)[-1] == ("Amount due", "0.00 EUR")
+
+
+def test_a_credit_note_names_its_invoice_and_asks_for_nothing(book: Book, studio: Story) -> None:
+    number = studio.invoice("ana-ruiz", "100", "2026-07-01", tax="iva21")
+    sheet = sheet_of(book, studio.credit(number, "12.10", "2026-07-06"))
+    assert sheet["title"] == "Factura rectificativa"
+    assert ["Rectifica la factura", "INV-2026-0001"] in sheet["facts"]
+    assert sums(sheet)[-1] == ("Total", "12.10 EUR")
+    assert sheet["pay"] is None
+
+
+def test_a_draft_and_a_void_one_say_so_across_the_page(book: Book, studio: Story) -> None:
+    draft = sheet_of(book, studio.invoice("blue-harbour", "100", "2026-07-01", draft=True))
+    assert (draft["mark"], draft["number"], draft["buyer"]["name"]) == (
+        "DRAFT",
+        "",
+        "Blue Harbour Shipping Ltd",
+    )
+    assert draft["pay"]["code"] == ""
+    number = studio.invoice("ana-ruiz", "100", "2026-07-01")
+    assert sheet_of(book, number)["mark"] == ""
+    studio.void(number, "2026-07-02")
+    void = sheet_of(book, number)
+    assert (void["mark"], void["pay"]) == ("ANULADA", None)
+
+
+def test_seller_and_buyer_stay_as_they_were_when_it_was_issued(book: Book, studio: Story) -> None:
+    number = studio.invoice("blue-harbour", "100", "2026-07-01")
+    studio.setting("company.name", "Another Name")
+    studio.setting("company.iban", "DE89370400440532013000")
+    sheet = sheet_of(book, number)
+    assert sheet["seller"]["name"] == "Acme Studio"
+    assert ["IBAN", "ES91 2100 0418 4502 0005 1332"] in sheet["pay"]["lines"]
+
+
+def test_a_wrong_iban_is_never_printed(book: Book, studio: Story) -> None:
+    studio.setting("company.iban", "ES9121000418450200051333")
+    number = studio.invoice("blue-harbour", "100", "2026-07-01")
+    sheet = sheet_of(book, number)
+    assert (sheet["pay"]["lines"], sheet["pay"]["code"]) == ([], "")
+
+
+def test_the_country_stands_only_where_it_is_abroad(book: Book, studio: Story) -> None:
+    abroad = sheet_of(book, studio.invoice("blue-harbour", "1", "2026-07-01"))
+    assert abroad["buyer"]["lines"] == ["14 Quay Street", "Dublin", "Ireland", "Tax ID: IE6388047V"]
+    at_home = sheet_of(book, studio.invoice("ana-ruiz", "1", "2026-07-01"))
+    assert at_home["buyer"]["lines"] == ["Calle Sol 3", "08001 Barcelona"]
+
+
+def test_the_language_of_the_book_is_for_clients_that_have_none(book: Book, studio: Story) -> None:
+    number = studio.invoice("blue-harbour", "1", "2026-07-01")
+    assert sheet_of(book, number)["title"] == "Invoice"
+    studio.setting("language", "es")
+    assert sheet_of(book, number)["title"] == "Factura"
