@@ -56,9 +56,12 @@ LOOKING = {
     "payment show": "payment show p1",
     "tax list": "tax list",
     "tax show": "tax show iva21",
+    "search": "search acme",
+    "today": "today",
     "report aging": "report aging",
     "report cash": "report cash",
     "report sales": "report sales",
+    "report daily": "report daily",
     "report pipeline": "report pipeline",
     "report statement": "report statement acme",
     "db path": "db path",
@@ -69,7 +72,10 @@ LOOKING = {
     "config path": "config path",
     "book list": "book list",
 }
-VERBS_THAT_LOOK = {"list", "show", "gaps", "pdf", "remind", "path", "info", "check", "get", "balance"}
+VERBS_THAT_LOOK = {
+    *("list", "show", "gaps", "pdf", "remind", "path", "info", "check", "get", "balance", "search", "today")
+}
+
 
 STORY = (
     "init --currency EUR",

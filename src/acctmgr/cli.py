@@ -36,7 +36,6 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("today", "acctmgr.reports.commands:today", REPORTS, "What wants doing today, and why."),
     Row("search", "acctmgr.upkeep.search_commands:search", RELATIONSHIP, "Find anything by its words."),
     Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
     Row("contact", "acctmgr.parties.contact_commands:app", RELATIONSHIP, "Contacts: the people at clients."),
@@ -65,6 +64,7 @@ COMMANDS = (
     Row("cash", "acctmgr.cash.commands:app", MONEY, "Money in, out and between your accounts."),
     Row("account", "acctmgr.ledger.commands:app", MONEY, "Accounts: where money lies, and what it is for."),
     Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
+    Row("today", "acctmgr.reports.commands:today", REPORTS, "What wants doing today, and why."),
     Row("report", "", REPORTS, "Pipeline, aging: what is coming, who owes what."),
     Row(
         "report pipeline",

@@ -34,11 +34,11 @@ CHECKS = [
     "credits and voids take back what was posted",
     "cash entries are what they posted",
     "receipts lie beside the book",
-    "search finds things by what they say",
     "taxes are what documents and corrections say",
     "refunds and deposits are what left and what waits",
     "merged clients hold together",
     "numbers have no gaps",
+    "search finds things by what they say",
 ]
 
 

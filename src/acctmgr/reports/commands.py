@@ -8,7 +8,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.money import Notation
 from acctmgr.reports.today_rules import Row, sections
-from acctmgr.ui.options import noun
+from acctmgr.ui.options import limit_of, noun
 from acctmgr.ui.output import Report, is_quiet, show
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ _TABLE = ("kind", "client", "what", "why", "on", "amount", "command")
 
 
 @today.verb("today", "today", "today --quiet --exit-code || acctmgr today --format md", "today --format json")
-def today_command(exit_code: ExitCode = False) -> None:
+def today_command(
+    limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
+    exit_code: ExitCode = False,
+) -> None:
     """What wants doing today and why, the most urgent first, with the line that deals with it.
 
     Follow-ups and invoices that are due or overdue, invoices due within a week, deals past their expected day,
@@ -34,11 +37,20 @@ def today_command(exit_code: ExitCode = False) -> None:
     day = dates.today()
     with reading() as db:
         found = due(db, today=day)
-        report = today_report(found, day, db.notation)
+        report = _shortened(today_report(found, day, db.notation), limit_of(limit))
     if found.rows or not is_quiet():
         show(report)
     if found.rows and exit_code:
         raise typer.Exit(SOMETHING_IS_DUE)
+
+
+def _shortened(report: Report, limit: int) -> Report:
+    """The first rows of it, and how many more there are; the totals are over all."""
+    left_out = len(report.rows) - limit if limit else 0
+    if left_out <= 0:
+        return report
+    note = f"… and {left_out} more (--limit 0 shows all); {report.note}"
+    return report._replace(rows=report.rows[:limit], sections=report.sections[:limit], note=note)
 
 
 def today_report(found: "Today", day: date, notation: Notation) -> Report:

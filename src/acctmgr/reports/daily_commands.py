@@ -14,7 +14,7 @@ from acctmgr.ui.options import noun
 from acctmgr.ui.output import Listing, Part, Report, is_quiet, page, plain_text, show
 
 if TYPE_CHECKING:
-    from acctmgr.reports.daily_queries import Daily
+    from acctmgr.reports.daily_reports import Daily
 
 daily = noun("What is due, what happened, and how things stand.", is_single=True)
 
@@ -43,7 +43,7 @@ def daily_command(
     The week against the one before, the pipeline, open invoices by age, income by month. With --quiet it is
     silent when nothing is due and nothing happened.
     """
-    from acctmgr.reports.daily_queries import daily as read
+    from acctmgr.reports.daily_reports import daily as read
     from acctmgr.store.read import reading
 
     if html and mail is not None:
@@ -90,7 +90,7 @@ def daily_report(found: "Daily", notation: Notation) -> Report:
 def _parts(found: "Daily", notation: Notation) -> tuple[Part, ...]:
     """Its further tables, for people."""
     from acctmgr.deals.reports import ByStage
-    from acctmgr.reports.daily_queries import HappenedRow
+    from acctmgr.reports.daily_reports import HappenedRow
 
     def part(title: str, rows: object, row_type: object, *table: str, empty: str = "") -> Part:
         return Part(title, Listing(rows, row_type, notation, table, table[0], empty=empty))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 
 if TYPE_CHECKING:
-    from acctmgr.reports.daily_queries import Daily
+    from acctmgr.reports.daily_reports import Daily
 
 _ADDRESS = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+")
 

@@ -16,7 +16,7 @@ from acctmgr.core.text import safe
 from acctmgr.reports.today_rules import section_of
 
 if TYPE_CHECKING:
-    from acctmgr.reports.daily_queries import Daily, HappenedRow
+    from acctmgr.reports.daily_reports import Daily, HappenedRow
     from acctmgr.reports.today_rules import Row
 
 _INK, _SOFT, _LINE, _PAPER, _GROUND = "#1c2733", "#556270", "#e3e8ee", "#ffffff", "#eef1f5"

@@ -130,9 +130,9 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("credits and voids take back what was posted", credit_queries.wrong_take_backs),
     ("cash entries are what they posted", cash_queries.wrong_cash),
     ("receipts lie beside the book", cash_queries.lost_receipts),
-    ("search finds things by what they say", search_text_queries.wrong_search_text),
     ("taxes are what documents and corrections say", correction_queries.stray_taxes),
     ("refunds and deposits are what left and what waits", correction_queries.wrong_refunds),
     ("merged clients hold together", merge_queries.broken_merges),
     ("numbers have no gaps", number_queries.missing_numbers),
+    ("search finds things by what they say", search_text_queries.wrong_search_text),
 )
