@@ -60,7 +60,12 @@ COMMANDS = (
         "Activities: the calls, meetings and mails that were logged.",
     ),
     Row("invoice", "acctmgr.invoices.commands:app", MONEY, "Invoices and credit notes."),
-    Row("payment", "acctmgr.invoices.payment_commands:app", MONEY, "Money received, and what it settles."),
+    Row(
+        "payment",
+        "acctmgr.invoices.payment_commands:app",
+        MONEY,
+        "Money received and paid back, and what it settles.",
+    ),
     Row("cash", "acctmgr.cash.commands:app", MONEY, "Money in, out and between your accounts."),
     Row("account", "acctmgr.ledger.commands:app", MONEY, "Accounts: where money lies, and what it is for."),
     Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),

@@ -15,7 +15,7 @@ LIST_KEYS = (
 SHOW_KEYS = [
     *LIST_KEYS,
     *"kind client_name credits supplied_on posted_on voided_on rate tax_included".split(),
-    *"discount_percent discount note taxes settlements credit_notes seller buyer mailings".split(),
+    *"discount_percent discount note recurring deposit taken_off taxes settlements credit_notes seller buyer mailings".split(),
 ]
 
 
@@ -64,6 +64,7 @@ def test_a_list_has_these_keys(run: Run, story: Story) -> None:
                 "discount": "0.00",
                 "tax": "iva21-irpf15",
                 "net": "1000.00",
+                "deducts": None,
             }
         ],
     }
@@ -196,16 +197,16 @@ def test_show_has_these_keys(run: Run, story: Story) -> None:
         "lines": [
             {
                 "description": "Work", "quantity": "1", "unit_price": "100", "discount_percent": None,
-                "discount": "0.00", "tax": "iva21-irpf15", "net": "90.00",
+                "discount": "0.00", "tax": "iva21-irpf15", "net": "90.00", "deducts": None,
             },
             {
                 "description": "Work", "quantity": "1", "unit_price": "50", "discount_percent": None,
-                "discount": "0.00", "tax": "iva21-irpf15", "net": "45.00",
+                "discount": "0.00", "tax": "iva21-irpf15", "net": "45.00", "deducts": None,
             },
         ],
         "kind": "invoice", "client_name": "Acme", "credits": None, "supplied_on": "2026-06-01",
         "posted_on": "2026-06-01", "voided_on": None, "rate": "1", "tax_included": False,
-        "discount_percent": "10", "discount": "15.00", "note": "Thanks",
+        "discount_percent": "10", "discount": "15.00", "note": "Thanks", "recurring": None, "deposit": False, "taken_off": None,
         "taxes": [
             {"code": "iva21-irpf15", "name": "IVA", "kind": "added", "rate": "21", "base": "135.00", "tax": "28.35"},
             {
@@ -214,8 +215,8 @@ def test_show_has_these_keys(run: Run, story: Story) -> None:
             },
         ],
         "settlements": [
-            {"effective_on": "2026-06-20", "kind": "payment", "amount": "43.10", "ref": "p1"},
-            {"effective_on": "2026-07-01", "kind": "credit", "amount": "10.00", "ref": "CN-2026-0001"},
+            {"effective_on": "2026-06-20", "kind": "payment", "amount": "43.10", "ref": "p1", "note": None},
+            {"effective_on": "2026-07-01", "kind": "credit", "amount": "10.00", "ref": "CN-2026-0001", "note": None},
         ],
         "credit_notes": [
             {"number": "CN-2026-0001", "issued_on": "2026-07-01", "total": "10.00", "voided_on": None},
@@ -232,7 +233,7 @@ def test_a_credit_note_shows_what_it_credits_and_settles(run: Run, story: Story)
     shown = json.loads(run("invoice show cn-2026-1 --format json").out)
     assert (shown["kind"], shown["credits"], shown["open"]) == ("credit_note", number, "0.00")
     assert shown["settlements"] == [
-        {"effective_on": "2026-07-01", "kind": "credit", "amount": "30.00", "ref": number}
+        {"effective_on": "2026-07-01", "kind": "credit", "amount": "30.00", "ref": number, "note": None}
     ]
 
 
