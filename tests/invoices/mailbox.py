@@ -1,5 +1,6 @@
 """A mail server on this machine that keeps what it gets."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -17,7 +18,16 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refused: set[str] = set()
+        self.logins: list[str] = []
         self.port = 0
+
+    def login(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        is_right = isinstance(data, LoginPassword) and (data.login, data.password) == (
+            b"acme",
+            b"open sesame",
+        )
+        self.logins.append("in" if is_right else "refused")
+        return AuthResult(success=is_right, handled=False)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address in self.refused:
@@ -30,25 +40,22 @@ class Mailbox:
         return "250 taken"
 
 
-def _login(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-    is_right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"acme", b"open sesame")
-    return AuthResult(success=is_right)
-
-
 @contextmanager
 def running(*, with_login: bool = False) -> Iterator[Mailbox]:
     """A server that listens on a free port of 127.0.0.1."""
     box = Mailbox()
     more: dict[str, Any] = {}
     if with_login:
-        more = {"authenticator": _login, "auth_required": True, "auth_require_tls": False}
+        more = {"authenticator": box.login, "auth_require_tls": False}
     controller = _Free(box, hostname="127.0.0.1", port=0, **more)
-    controller.start()
-    box.port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
-    try:
-        yield box
-    finally:
-        controller.stop()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the server's own, of a password on this machine
+        controller.start()
+        box.port = controller.port
+        try:
+            yield box
+        finally:
+            controller.stop()
 
 
 class _Free(Controller):
