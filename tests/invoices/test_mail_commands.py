@@ -201,6 +201,15 @@ def test_what_the_server_does_not_take_is_not_remembered(run: Run, studio: Story
     assert run("db check").code == 0
 
 
+def test_a_server_that_cannot_be_talked_to_in_secret_gets_nothing(run: Run, studio: Story) -> None:
+    studio.invoice("blue-harbour", "100", "2026-07-01")
+    with running() as box:
+        serve(run, box.port, "smtp.security starttls")
+        done = run("invoice mail 1 --send")
+        assert (done.code, box.mails, mailings(run)) == (1, [], [])
+        assert done.err == f"error: 127.0.0.1:{box.port}: STARTTLS extension not supported by server.\n"
+
+
 def test_a_password_never_goes_in_the_clear_to_another_machine(run: Run, studio: Story) -> None:
     studio.invoice("blue-harbour", "100", "2026-07-01")
     serve(run, 25, "smtp.host mail.acme.example", "smtp.user acme")
