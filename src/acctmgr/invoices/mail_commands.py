@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
+    from acctmgr.invoices.look_queries import Recipient
     from acctmgr.invoices.mail_queries import MailingRow
     from acctmgr.invoices.mail_rules import To
     from acctmgr.invoices.mail_service import Mailed
-    from acctmgr.invoices.paper_queries import Recipient
     from acctmgr.invoices.smtp_service import Send
     from acctmgr.store.read import Reader
 

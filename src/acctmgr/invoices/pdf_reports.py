@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import AcctError, Refused
 from acctmgr.core.text import listed
 from acctmgr.invoices.glyph_rules import missing, signs_in
-from acctmgr.invoices.paper_queries import Look
+from acctmgr.invoices.look_queries import Look
 
 HERE = Path(__file__).parent
 OWN_FONTS = HERE / "fonts"

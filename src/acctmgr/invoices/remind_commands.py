@@ -65,7 +65,7 @@ def remind_command(
     The days late of each level are in the setting remind.days. No invoice is reminded twice at one level, however
     often this runs; nobody is who is in dispute or archived, has a credit that covers it, or opted out.
     """
-    from acctmgr.invoices import pdf_reports, remind_reports
+    from acctmgr.invoices import remind_reports
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
 
@@ -73,7 +73,9 @@ def remind_command(
         raise WrongUsage("--write makes drafts, --send sends", hint="give one of them")
     is_mailing = bool(write) or send
     if is_mailing and not no_pdf:
-        pdf_reports.check_extra()
+        from acctmgr.invoices.pdf_reports import check_extra
+
+        check_extra()
     with reading() as db:
         party_id = find_party(db, client).id if client else None
         due = remind_reports.due(db, today=dates.today(), party_id=party_id)
@@ -92,12 +94,12 @@ def remind_command(
 
 
 def _letter(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> _Letter:
-    from acctmgr.invoices import mail_rules, paper_queries, remind_reports
+    from acctmgr.invoices import look_queries, mail_rules, remind_reports
 
     sender = db.settings["smtp.from"]
     if is_sent and not sender:
         raise Refused("no sender is set", hint='acctmgr config set smtp.from "Acme <billing@acme.example>"')
-    look = paper_queries.look_for(db, reminder.language)
+    look = look_queries.look_for(db, reminder.language)
     subject, body = remind_reports.reminder_mail(reminder, look.language, db.notation.style, db.settings)
     mail = mail_rules.message(
         sender,

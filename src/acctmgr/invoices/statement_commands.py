@@ -48,7 +48,7 @@ def statement_command(
 
     It ends at the client's row of the aging on that day. Credits are negative.
     """
-    from acctmgr.invoices import paper_queries, statement_reports
+    from acctmgr.invoices import look_queries, statement_reports
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
 
@@ -56,7 +56,7 @@ def statement_command(
         raise WrongUsage("--as-of shows open items, --from and --to movements", hint="give one or the other")
     start, end = _period(first, last or as_of)
     with reading() as db:
-        party = paper_queries.recipient(db, find_party(db, client).id)
+        party = look_queries.recipient(db, find_party(db, client).id)
         if first or last:
             found = statement_reports.moves_statement(db, party.id, first=start, last=end)
         else:
@@ -113,16 +113,16 @@ def _carried(found: "Statement", notation: Notation) -> str:
 
 
 def _print(db: Any, party: Any, found: "Statement", period: tuple[date | None, date], path: Path) -> None:
-    from acctmgr.invoices import paper_queries, pdf_commands, pdf_reports, statement_paper_reports
+    from acctmgr.invoices import look_queries, pdf_commands, pdf_reports, statement_paper_reports
 
     pdf_reports.check_extra()
-    look = paper_queries.look_for(db, party.language)
+    look = look_queries.look_for(db, party.language)
     made = statement_paper_reports.statement_sheet(
         found,
         look,
         db.notation,
-        seller=paper_queries.seller_now(db),
-        buyer=paper_queries.buyer_now(party),
+        seller=look_queries.seller_now(db),
+        buyer=look_queries.buyer_now(party),
         period=period,
     )
     pdf_commands.written(path, pdf_reports.printed(made, look))

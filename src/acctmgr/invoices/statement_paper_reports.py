@@ -7,7 +7,7 @@ from typing import Any
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import Notation
 from acctmgr.invoices.iban_rules import check_iban, grouped
-from acctmgr.invoices.paper_queries import Look, Side
+from acctmgr.invoices.look_queries import Look, Side
 from acctmgr.invoices.sheet_rules import Column, Manner, sheet, side, sum_row, table
 from acctmgr.invoices.statement_reports import MoveRow, OpenRow, Statement
 
