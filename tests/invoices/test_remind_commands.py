@@ -1,6 +1,8 @@
 """`invoice remind`: who is reminded, at which level, once."""
 
 import json
+import subprocess
+import sys
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -231,3 +233,29 @@ def test_people_see(run: Run, studio: Story, snapshot: SnapshotAssertion) -> Non
     studio.invoice("ana-ruiz", "70", "2026-05-01", "2026-05-31", currency="JPY", rate="0.006")
     change_party(studio, "ana-ruiz", dispute="wrong colour")
     assert run("invoice remind").out == snapshot
+
+
+def test_four_runners_at_once_remind_each_client_once(run: Run, studio: Story, book: Book) -> None:
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    studio.invoice("ana-ruiz", "70", "2026-05-01", "2026-05-31")
+    with running() as box:
+        serve(run, box.port)
+        words = [
+            sys.executable,
+            "-m",
+            "acctmgr",
+            "--db",
+            book.place,
+            "invoice",
+            "remind",
+            "--send",
+            "--no-pdf",
+        ]
+        runners = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+        told = [runner.communicate(timeout=120) for runner in runners]
+    assert [runner.returncode for runner in runners] == [0] * 4, told
+    assert sorted(mail["To"] for mail in box.mails) == [
+        "Ana Ruiz <ana@ana.example>",
+        "hello@blueharbour.example",
+    ]
+    assert count(book, "mailing") == 2
