@@ -18,7 +18,7 @@ def section_lines(report: Report, screen: Screen | None) -> Iterator[str]:
     """A head, then each heading with its rows; without a screen every row is one line."""
     columns, below, fitted = _shared_out(report, screen)
     if fitted is None:
-        yield from block_lines(columns, screen.width if screen else 0)
+        yield from block_lines(_without_totals(report), screen.width if screen else 0)
         return
     bold = screen.bold if screen else str
     yield bold(_line(columns, [column.head for column in columns], fitted))
