@@ -153,17 +153,17 @@ def sales(transactions: int) -> list[Sale]:
     return found
 
 
-def generate_clients(path: Path) -> Book:
-    """A book of clients, deals and a tax code, and no transaction."""
+def generate_clients(path: Path, clients: int = CLIENTS) -> Book:
+    """A book of clients, their people, deals and a tax code, and no transaction."""
     book = Book(str(path))
     create(book, {"currency": "EUR", "company.name": "Bench Studio"})
-    bulk(_people, book)
+    bulk(lambda db: _people(db, clients), book)
     return book
 
 
-def generate(path: Path, transactions: int) -> None:
+def generate(path: Path, transactions: int, clients: int = CLIENTS) -> None:
     """Make the book."""
-    book = generate_clients(path)
+    book = generate_clients(path, clients)
     everything = sales(transactions)
     for start in range(0, len(everything), _CHUNK):
         some = everything[start : start + _CHUNK]
@@ -198,13 +198,14 @@ def _move_series(db: Bulk, some: list[Sale]) -> None:
     fresh.write()
 
 
-def _people(db: Bulk) -> None:
-    """Clients, their deals in all stages, and one tax code."""
+def _people(db: Bulk, clients: int) -> None:
+    """Clients with a contact and what is to do each, their deals in all stages, and one tax code."""
     parties = NewRows(db, "party", *"handle name name_key is_client is_vendor status since_on email".split())
-    for place in range(1, CLIENTS + 1):
+    for place in range(1, clients + 1):
         name, handle = f"Client {place}", f"client-{place}"
         parties.add(handle, name, name.lower(), 1, 0, "active", FIRST, f"hello@{handle}.example")
     parties.write()
+    _work(db, clients)
     _deals(db)
     codes = NewRows(db, "tax_code", "code", "name", "treatment", "words")
     code_id = codes.add("b21", "VAT 21", "standard", "")
@@ -215,6 +216,21 @@ def _people(db: Bulk) -> None:
     )
     parts.add(code_id, 1, "VAT", "21", "added", tax, "100", "")
     parts.write()
+
+
+def _work(db: Bulk, clients: int) -> None:
+    """A contact, a follow-up, one in fifty of them due, and a call for each client."""
+    contacts = NewRows(db, "contact", "party_id", "name", "name_key", "birthday", "is_no_contact")
+    follow_ups = NewRows(db, "follow_up", "text", "party_id", "due_on", "priority", "done_on")
+    calls = NewRows(db, "activity", "kind", "text", "party_id", "happened_on")
+    for place in range(1, clients + 1):
+        name, day = f"Person {place}", TODAY + timedelta(days=place % 365)
+        contacts.add(place, name, name.lower(), f"1980-{day:%m-%d}", 0)
+        due_on = TODAY - timedelta(days=place % 100)
+        follow_ups.add(f"Ask {name} how it goes", place, due_on, "normal", due_on if place % 50 else None)
+        calls.add("call", f"Talked with {name} about the work", place, due_on)
+    for rows in (contacts, follow_ups, calls):
+        rows.write()
 
 
 def _deals(db: Bulk) -> None:

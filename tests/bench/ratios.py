@@ -16,7 +16,7 @@ from bench.measure import Measured, Ratio, cpu_seconds, imports, measured, progr
 
 DAY = ("--today", TODAY.isoformat())
 SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
-REPORTS = ("report aging", "report aging --as-of 2026-03-31", "report pipeline")
+REPORTS = ("report aging", "report aging --as-of 2026-03-31", "report pipeline", "today")
 
 
 def start_up(book: Path, folder: Path) -> list[Ratio]:
@@ -39,6 +39,31 @@ def start_up(book: Path, folder: Path) -> list[Ratio]:
             Ratio(f"write a client{words}", "sqlmodel", adding, model, 0.95, 1.25),
         ]
     return found
+
+
+def a_day(book: Path, folder: Path) -> list[Ratio]:
+    """What a look at the day and a search cost beside the libraries of reading."""
+    rich = imports("typer", "rich.table", "rich.console", "sqlite3")
+    bare, place = imports("typer", "sqlite3"), {"ACCTMGR_CONFIG": str(folder / "none.toml")}
+    found = []
+    for words in ("today", "search person 7", "report daily"):
+        line = ("--db", str(book), *DAY, *words.split())
+        terminal, json = program(*line, on_terminal=True, **place), program(*line, "-f", "json", **place)
+        found += [
+            Ratio(
+                f"{words} on a terminal, 10,000 invoices", "typer, rich, sqlite3", terminal, rich, 1.2, 1.5
+            ),
+            Ratio(f"{words} as json, 10,000 invoices", "typer, sqlite3", json, bare, 1.2, 1.5),
+        ]
+    return found
+
+
+def book_of_a_day(folder: Path) -> Path:
+    """A thousand clients and ten thousand invoices, made if they are not there."""
+    path = folder / "day.db"
+    if not path.exists():
+        generate(path, 20_000, 1_000)
+    return path
 
 
 def tab(book: Path, folder: Path) -> list[Ratio]:
@@ -122,6 +147,7 @@ def main(folder: Path) -> None:
     """Measure all of it and print the table."""
     small, large = book_of(folder, 1_000), book_of(folder, 1_000_000)
     print_ratios(measured([*start_up(small, folder), *tab(large, folder)], times=20))
+    print_ratios(measured(a_day(book_of_a_day(folder), folder), times=20))
     print_ratios(measured(reports(small, large, "1,000,000 against 1,000"), times=10))
     print_rate(import_rate(folder, invoices=20_000))
 

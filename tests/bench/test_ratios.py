@@ -10,7 +10,7 @@ import pytest
 from bench.bulk_rates import import_rate
 from bench.generate import generate
 from bench.measure import Measured, Ratio, measured
-from bench.ratios import reports, start_up, tab
+from bench.ratios import a_day, book_of_a_day, reports, start_up, tab
 
 TRIES = 5
 
@@ -52,3 +52,7 @@ def test_an_import_writes_a_quarter_as_fast_as_the_engine_can(tmp_path: Path) ->
         if share > 0.25:
             return
     pytest.fail(f"{share:.2f} of executemany")
+
+
+def test_a_look_at_the_day_costs_little_more_than_the_libraries_of_reading(tmp_path: Path) -> None:
+    assert too_slow(a_day(book_of_a_day(tmp_path), tmp_path), times=3) == []
