@@ -164,7 +164,7 @@ def test_a_credit_note_covers_too_and_another_currency_does_not(
 
     tell(fill)
     assert [(row["why"], row["currency"], row["command"]) for row in today(run)["rows"]] == [
-        ("1 day overdue", "USD", "acctmgr invoice pay INV-2026-0002"),
+        ("1 day overdue", "USD", "acctmgr invoice pay INV-2026-0002 --rate RATE"),
         ("due today, a credit covers it", "EUR", "acctmgr payment apply CN-2026-0001 INV-2026-0003"),
     ]
     assert today(run)["totals"]["overdue"] == "90.00"
@@ -296,3 +296,21 @@ def test_a_limit_says_what_it_left_out(run: Run, tell: Callable[[Tell], None]) -
     assert "Call 0" in out
     assert "Call 1" not in out
     assert "… and 2 more (--limit 0 shows all); in hand:" in out
+
+
+def test_each_line_deals_with_its_row(run: Run, tell: Callable[[Tell], None]) -> None:
+    def fill(session: Session) -> None:
+        a_follow_up(session, "Call", "2026-07-14")
+        an_invoice(session, on="06-01", due="07-10")
+        a_payment(session, 10000, on="07-01", client="Cobalt")
+        an_invoice(session, on="06-01", due="07-12", client="Cobalt")
+        an_invoice(session, on="06-01", due="07-14", currency="USD", rate="0.9")
+        a_deal(session, "Website", "2026-07-01")
+        a_contact(session, "Ana Ruiz", "--07-15")
+
+    tell(fill)
+    assert [row["kind"] for row in today(run)["rows"]] == ["followup", *["invoice"] * 3, "deal", "birthday"]
+    for line in lines(run):
+        result = run(line.removeprefix("acctmgr ").replace("RATE", "0.95"))
+        assert result.code == 0, result.err
+    assert today(run)["rows"] == []

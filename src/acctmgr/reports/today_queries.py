@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from acctmgr.core.dates import month_key
-from acctmgr.core.money import digits_of, format_minor
+from acctmgr.parties.birthday_rules import coming
 from acctmgr.reports import today_rules as rules
 from acctmgr.store.read import Reader
 
@@ -203,10 +203,7 @@ def _invoices(db: Reader, invoices: list[rules.Invoice], today: date) -> Iterato
         return
     credits = db.rows(rules.Credit, _CREDITS, today=today)
     for row, cover in rules.covers(invoices, credits):
-        digits = digits_of(row.currency)
-        yield rules.invoice_row(
-            row, cover, today, format_minor(cover.minor, style=db.notation.style, digits=digits)
-        )
+        yield rules.invoice_row(row, cover, today, db.notation)
 
 
 def _deals(db: Reader, today: date) -> Iterator[rules.Row]:
@@ -215,6 +212,6 @@ def _deals(db: Reader, today: date) -> Iterator[rules.Row]:
 
 
 def _birthdays(db: Reader, today: date) -> list[rules.Row]:
-    known = db.rows(rules.Birthday, _BIRTHDAYS, today=today, keys=rules.birthday_keys(today))
+    known = db.rows(rules.Birthday, _BIRTHDAYS, today=today, keys=coming(today, rules.WEEK))
     rows = (rules.birthday_row(row, today) for row in known)
     return sorted((row for row in rows if row), key=lambda row: row.on)

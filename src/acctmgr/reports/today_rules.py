@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from shlex import quote
 from typing import NamedTuple
 
+from acctmgr.core.money import Notation
+from acctmgr.parties.birthday_rules import coming
+
 WEEK = 7  # days after today that count as the coming week
 _KINDS = ("followup", "invoice", "deal", "birthday")  # what is done first on the same day
 
@@ -92,18 +95,19 @@ def follow_up_row(row: FollowUp, today: date) -> Row:
     return Row("followup", row.client, row.text, ", ".join(why), row.due_on, None, None, str(row.id), command)
 
 
-def invoice_row(row: Invoice, cover: Cover, today: date, covered: str) -> Row:
-    """An invoice to be paid, or to be settled by a credit; covered: the amount covered, as people read it."""
+def invoice_row(row: Invoice, cover: Cover, today: date, notation: Notation) -> Row:
+    """An invoice to be paid, or to be settled by a credit; at which rate foreign money came only the bank knows."""
     why = [_due(row.due_on, today)]
     if cover.minor:
-        why.append("a credit covers it" if cover.minor == row.open_minor else f"a credit covers {covered}")
+        part = notation._replace(currency=row.currency).format(cover.minor)
+        why.append("a credit covers it" if cover.minor == row.open_minor else f"a credit covers {part}")
     if row.dispute is not None:
         why.append("in dispute")
-    number = quote(row.number)
-    command = f"payment apply {quote(cover.source)} {number}" if cover.minor else f"invoice pay {number}"
+    command = f"payment apply {quote(cover.source)}" if cover.minor else "invoice pay"
+    rate = " --rate RATE" if not cover.minor and row.currency != notation.currency else ""
     return Row(
         *("invoice", row.client, row.number, ", ".join(why), row.due_on),
-        *(row.open_minor, row.currency, row.number, f"acctmgr {command}"),
+        *(row.open_minor, row.currency, row.number, f"acctmgr {command} {quote(row.number)}{rate}"),
     )
 
 
@@ -137,25 +141,10 @@ def birthday_row(row: Birthday, today: date) -> Row | None:
 
 
 def birthday_on(birthday: str, today: date) -> date | None:
-    """The day within the coming week that it falls on; who was born on 29 February has it on the 28th between."""
-    month_day = birthday[-5:]
+    """The day within the coming week that it falls on; that of 29 February is the 28th in other years."""
     born = int(birthday[:4]) if birthday[0] != "-" else 0
-    for days in range(WEEK + 1):
-        day = today + timedelta(days)
-        is_it = f"{day:%m-%d}" == month_day or (month_day == "02-29" and _ends_short_february(day))
-        if is_it and day.year > born:
-            return day
-    return None
-
-
-def _ends_short_february(day: date) -> bool:
-    return (day.month, day.day) == (2, 28) and (day + timedelta(1)).month == 3
-
-
-def birthday_keys(today: date) -> list[str]:
-    """The endings of the birthdays that a look at today finds."""
-    days = [today + timedelta(days) for days in range(WEEK + 1)]
-    return [f"{day:%m-%d}" for day in days] + ["02-29"] * any(map(_ends_short_february, days))
+    days = (today + timedelta(days) for days in range(WEEK + 1))
+    return next((day for day in days if birthday[-5:] in coming(day, 0) and day.year > born), None)
 
 
 def covers(invoices: Iterable[Invoice], credits: Iterable[Credit]) -> Iterator[tuple[Invoice, Cover]]:
