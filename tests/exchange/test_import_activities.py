@@ -172,11 +172,67 @@ def test_calls_with_moments_and_seconds_and_what_is_still_to_do(run: Run, csv: C
     words = [str(file) if word == "FILE" else word for word in line.split()]
     result = run(*words)
     assert (result.code, "2 created, 0 updated, 1 unchanged" in result.err) == (0, True)
-    assert "1 still to do was left aside: they are no activities" in result.err
+    assert "left aside, as they are still to do: 1\n" in result.err
     assert ask(_FACTS) == [
         ("call", "Intro call", "acme-corp", "2026-03-04", 2),
         ("email", "Sent the offer", "acme-corp", "2026-03-05", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "expected"),
+    [
+        (  # notes of HubSpot
+            (
+                "Record ID,Body preview,Associated Contact,Associated Company,Activity date",
+                '1,"Likes it, but",Ana (ana@acme.example),Acme,2026-03-04 09:14',
+            ),
+            (),
+            ("note", "Likes it, but", "acme", "2026-03-04", None),
+        ),
+        (  # tasks of Salesforce
+            (
+                "Id,AccountId,Subject,ActivityDate,Status,Description,IsDeleted,CallDurationInSeconds,TaskSubtype",
+                "00T1,Acme,Call,2026-03-04,Completed,Talked long,false,600,Call",
+                "00T2,Acme,Call,2026-03-04,Completed,Gone,true,,Call",
+                "00T3,Acme,Call,2026-12-04,Not Started,Next,false,,Call",
+            ),
+            ("--key", "Id"),
+            ("call", "Call\nTalked long", "acme", "2026-03-04", 10),
+        ),
+        (  # calls of Zoho
+            (
+                "Record Id,Subject,Call Start Time,Call Status,Call Agenda,Description,Account Name,Contact Name.id",
+                "zcrm_1,Intro,2026-03-04 09:30:00,Completed,,,Acme,zcrm_9",
+            ),
+            ("--set", "kind=call"),
+            ("call", "Intro", "acme", "2026-03-04", None),
+        ),
+        (  # notes of Zoho
+            (
+                "Record Id,Note Title,Note Content,Created Time,Account Name",
+                "z1,,Hello,2026-03-04 09:30:00,Acme",
+            ),
+            (),
+            ("note", "Hello", "acme", "2026-03-04", None),
+        ),
+    ],
+)
+def test_files_of_other_systems_map_themselves(
+    run: Run, csv: CsvFile, ask: Ask, lines: Any, options: Any, expected: Any
+) -> None:
+    file = csv(*lines)
+    result = run("import", "activities", file, "--create-missing", *options)
+    assert result.code == 0, result.err
+    assert ask(_FACTS) == [expected]
+    again = run("import", "activities", file, *options)
+    assert (again.code, "0 created, 0 updated" in again.err) == (0, True)
+
+
+def test_a_title_that_was_mapped_to_the_text_stands_there_once(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("client,on,Subject", "Acme,2026-03-04,Intro")
+    run("import", "activities", file, "--create-missing", "--map", "text=Subject")
+    assert ask("SELECT text FROM activity") == [("Intro",)]
 
 
 def test_days_in_another_form_need_to_be_said(run: Run, csv: CsvFile, ask: Ask) -> None:

@@ -12,13 +12,33 @@ from acctmgr.exchange.run_rules import Terms
 from acctmgr.followups.fact_rules import parse_minutes
 from acctmgr.followups.rules import KINDS, check_happened
 
+# what the columns are called in the files of other systems; where several are filled the first counts
+_COLUMNS = {
+    "key": "record_id",
+    "subject": "note_title title task_subject call_title hs_task_subject",
+    "text": "description body_preview note_content note_body body comments details call_agenda hs_note_body",
+    "client": (
+        "associated_company company company_name account account_name organization organisation account_id "
+        "account_name.id company_id associated_company_ids"
+    ),
+    "on": "activity_date call_start_time start_time timestamp hs_timestamp closed_time created_time created_date",
+    "kind": "type activity_type task_subtype",
+    "contact": "contact_name associated_contact contact_email",
+    "seconds": "call_duration_in_seconds",
+    "status": "call_status task_status hs_task_status",
+    "is_deleted": "deleted",
+}
+COLUMNS = {field: tuple(names.split()) for field, names in _COLUMNS.items()}
+_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 KIND = Kind(
     "activities",
-    "key kind text client on contact minutes seconds deal status".split(),
+    "key kind subject text client on contact minutes seconds deal status is_deleted".split(),
     ("text", "client", "on"),
-    ("on",),
+    ("on", *COLUMNS["on"]),
     has_custom=False,
+    synonyms={**COLUMNS, "text": (*COLUMNS["text"], "subject", *COLUMNS["subject"])},  # a title may be all
 )
+_YES = frozenset(("true", "yes", "1"))
 # what other systems call a kind, in English and Spanish, folded
 _WORDS = {
     "call": "calls|phone|phone call|telephone|inbound call|outbound call|logged call|llamada|llamada telefonica",
@@ -46,7 +66,7 @@ class ActivityIn(NamedTuple):
     contact: str
     deal: str
     facts: dict[str, Any]
-    is_aside: bool  # still to do where it comes from
+    aside: str  # why it is no activity, empty if it is one
 
     @property
     def on(self) -> date:
@@ -89,8 +109,27 @@ def _minutes_in(fields: dict[str, str]) -> dict[str, int | None]:
     return {"minutes": -(-int(text) // 60) or None}
 
 
+def _by_field(cells: dict[str, str]) -> dict[str, str]:
+    """A row by our own fields, whatever its columns are called; a title stands above its text."""
+    row: dict[str, str] = {}
+    for name, text in cells.items():
+        row.setdefault(_FIELD_OF.get(name, name), text)
+    subject = row.pop("subject", "")
+    if subject and not row.get("text", "").startswith(subject):
+        row["text"] = f"{subject}\n{row['text']}" if "text" in row else subject
+    return row
+
+
+def _aside(fields: dict[str, str]) -> str:
+    """Why a row is no activity to take in, empty if it is one."""
+    if fields.get("is_deleted", "").lower() in _YES:
+        return "deleted"
+    return "still to do" if fold(fields.get("status", "")) in _TO_DO else ""
+
+
 def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
     """A row as values. Raises for what can't be read."""
+    fields = _by_field(fields)
     for field in KIND.required:
         if field not in fields:
             raise Refused(f"{field} is empty")
@@ -98,8 +137,8 @@ def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
         raise Refused("the key is empty")
     on = terms.cells.day(fields, "on")
     assert on is not None
-    is_aside = "status" in fields and fold(fields["status"]) in _TO_DO
-    if not is_aside:
+    aside = _aside(fields)
+    if not aside:
         check_happened(on, terms.today)
     facts: dict[str, Any] = {"text": clean_text(fields["text"], "the text"), "happened_on": on}
     if "kind" in fields:
@@ -108,7 +147,7 @@ def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
     key = _line(fields["key"], "the key") if "key" in fields else ""
     client = _line(fields["client"], "the client")
     contact, deal = fields.get("contact", ""), fields.get("deal", "")
-    return ActivityIn(key, client, first_contact(contact) if contact else "", deal, facts, is_aside)
+    return ActivityIn(key, client, first_contact(contact) if contact else "", deal, facts, aside)
 
 
 @lru_cache(8192)

@@ -60,7 +60,7 @@ class Activities:
         self._by_key: dict[str, _Activity] = {}
         self._alike: dict[Likeness, list[_Activity]] = {}
         self._count: dict[Likeness, int] = {}  # rows of the file so far
-        self._aside = 0
+        self._aside: dict[str, int] = {}  # by why
 
     def read(self, fields: dict[str, str]) -> ActivityIn:
         """The row as values."""
@@ -90,8 +90,8 @@ class Activities:
 
     def take(self, row: ActivityIn, line: int) -> str:
         """Create the activity, or change what is different of it."""
-        if row.is_aside:
-            self._aside += 1
+        if row.aside:
+            self._aside[row.aside] = self._aside.get(row.aside, 0) + 1
             return "unchanged"
         client = self._clients.find(row.client)
         if row.key:
@@ -156,8 +156,8 @@ class Activities:
 
     def finish(self) -> list[str]:
         """Say what people should know besides the figures."""
-        aside = f"{self._aside} still to do {'was' if self._aside == 1 else 'were'} left aside: they are no activities"
-        return [*self._clients.notes(), *self._links.notes(), *([aside] if self._aside else [])]
+        aside = [f"left aside, as they are {why}: {count}" for why, count in sorted(self._aside.items())]
+        return [*self._clients.notes(), *self._links.notes(), *aside]
 
     def understood(self, row: ActivityIn) -> str:
         """The date of a row, in words."""

@@ -307,9 +307,8 @@ def cash_command(
 
 @app.verb(
     "activities",
-    "import activities calls.csv --key 'Record Id' --map text=Subject --map 'on=Call Start Time' --set kind=call",
-    "import activities notes.csv --map text='Body preview' --map client='Associated Company'"
-    " --map 'on=Activity date' --create-missing",
+    "import activities calls.csv --set kind=call --map 'client=Related To' --create-missing",
+    "import activities tasks.csv --key Id --rejects bad.csv",
     "activity list -f csv | acctmgr --db other.db import activities - --create-missing",
 )
 def activities_command(
@@ -334,13 +333,15 @@ def activities_command(
 ) -> None:
     """Import activities: calls, mails, meetings and notes that were.
 
-    Fields: text client on kind contact minutes (or seconds) deal status
+    Fields: text subject client on kind contact minutes (or seconds)
+    deal status is_deleted
 
-    New ones are added, known ones brought up to date; a kind is read as
-    other systems call it, and a note if not given. Of a moment the day
-    counts. What is still to do by its status is left aside. A contact or
-    deal that the client does not have is told, and the row comes in
-    without it. An empty cell leaves what is there.
+    The columns of HubSpot, Salesforce and Zoho map themselves; a title
+    stands above its text, and a kind is read as other systems call it, a
+    note if not given. Of a moment the day counts. What is still to do by
+    its status, or deleted, is left aside. A contact or deal that the
+    client does not have is told, and the row comes in without it. An
+    empty cell leaves what is there.
     """
     from acctmgr.exchange.activity_rules import KIND
     from acctmgr.exchange.activity_service import Activities
