@@ -256,7 +256,9 @@ def test_the_list_as_json_names_both_why_and_the_command(told: Run) -> None:
 
 
 def test_the_table(told: Run, snapshot: SnapshotAssertion) -> None:
-    assert told("client dupes").out == snapshot
+    result = told("client dupes")
+    assert result.out == snapshot
+    assert result.err == "merge the first two with: acctmgr client merge acme acme-gmbh\n"
 
 
 def test_a_limit_and_a_condition_narrow_it(told: Run) -> None:

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
-from acctmgr.ui.output import Listing, say, show
+from acctmgr.ui.output import Listing, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
 
 app = noun("Clients that are there twice.")
 
-_TABLE = ("client", "other", "reasons", "command")
+_TABLE = ("client", "other", "reasons")  # the command of each is too long for 80 columns
 
 
 @app.verb("merge", "client merge acme acme-corp-2", "client merge acme acme-corp-2 --yes")
@@ -42,11 +42,12 @@ def dupes_command(
     where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List clients that look like one and the same, best first, with the reasons and the command that merges them.
+    """List clients that look like one and the same, best first, with the reasons.
 
     They have the same tax id, e-mail, phone or domain, or nearly the same name: legal forms, accents, the order of the
     words and a typo do not matter. Addresses at public mail hosts say nothing, and two tax ids are never one client.
-    Changes nothing.
+    The client that stays stands first: the one with more documents, else the older; csv and json hold the command
+    that merges each pair. Changes nothing.
     """
     from acctmgr.parties import dupe_queries
     from acctmgr.store.read import reading
@@ -63,3 +64,5 @@ def dupes_command(
         empty = "no two clients look like one" if where is None else "no pairs like that"
         result = Listing(page.rows, dupe_queries.DupeRow, db.notation, _TABLE, "client", page.left_out, empty)
     show(result)
+    if page.rows and not is_whole_wanted():
+        say(f"merge the first two with: {page.rows[0].command}")
