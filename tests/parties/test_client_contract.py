@@ -12,7 +12,7 @@ LIST_KEYS = (
 )
 SHOW_KEYS = {
     *LIST_KEYS,
-    *"legal_name tax_id address country language terms_days source since_on note dispute archived_on".split(),
+    *"legal_name tax_id address country language terms_days source since_on note dispute archived_on aliases".split(),
     *"credit contacts deals invoices follow_ups activities".split(),
 }
 
@@ -67,6 +67,7 @@ def test_show_adds_the_other_facts(run: Run) -> None:
     assert card["since_on"] == "2026-01-02"
     assert card["note"] == "likes tea"
     assert card["archived_on"] is None
+    assert card["aliases"] == []
     assert card["credit"] == "0.00"
     assert card["deals"] == []
     assert card["invoices"] == []

@@ -84,6 +84,7 @@ def test_the_kept_one_has_the_facts_tags_and_fields_of_both(told: Run) -> None:
     assert card["tags"] == ["key", "vip"]
     assert card["fields"] == {"region": "north", "size": "big", "team": "a"}
     assert card["note"] == "met at a fair"
+    assert card["aliases"] == ["acme-corporation"]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ class ClientCard(NamedTuple):
     note: str | None
     dispute: str | None  # nobody is reminded while it stands
     archived_on: date | None
+    aliases: list[str]  # handles of what was merged into it
     contacts: list[PersonRow]
     deals: list[DealRow]
     invoices: list[InvoiceRow]
@@ -94,11 +95,14 @@ _CARD = """
     SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, language, industry,
            status, tier, owner, source, since_on, NULL AS tags, NULL AS fields,
            COALESCE(currency, :currency) AS currency_, terms_days, 0 AS open_minor, 0 AS overdue_minor,
-           0 AS credit_minor, note, dispute, archived_on, NULL AS contacts, NULL AS deals, NULL AS invoices,
-           NULL AS follow_ups, NULL AS activities
+           0 AS credit_minor, note, dispute, archived_on, NULL AS aliases, NULL AS contacts, NULL AS deals,
+           NULL AS invoices, NULL AS follow_ups, NULL AS activities
       FROM party
      WHERE id = :id
 """
+
+
+_ALIASES = "SELECT handle FROM party WHERE merged_into_id = :id ORDER BY handle"
 
 
 class _Owed(NamedTuple):
@@ -153,6 +157,7 @@ def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
     (owed,) = db.rows(_Owed, _OWED, party_id=party_id, today=today)
     people = contacts(db, Filters(party_id=party_id, with_archived=True), today=today, sort="name", limit=0)
     filled: ClientCard = card._replace(
+        aliases=[handle for (handle,) in db.run(_ALIASES, {"id": party_id})],
         contacts=[PersonRow.of(row) for row in people.rows],
         open_minor=owed.open_minor,
         overdue_minor=owed.overdue_minor,
