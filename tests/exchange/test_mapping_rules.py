@@ -36,6 +36,32 @@ def test_a_column_may_have_an_equals_sign_in_its_name() -> None:
     assert plan(["a=b"], FIELDS, maps=["name=a=b"]).columns == {"name": 0}
 
 
+FURTHER = {"name": ["full_name", "first_name"], "email": ["work_email"], "status": []}
+
+
+def test_columns_under_a_fields_further_names_come_to_the_row_under_those() -> None:
+    made = plan(["Full Name", "E-Mail", "Work Email", "Town"], FURTHER, required=["name"])
+    assert made.columns == {"full_name": 0, "email": 1, "work_email": 2}
+    assert made.unmapped == ["Town"]
+
+
+def test_a_field_that_was_given_a_source_on_the_line_has_no_other() -> None:
+    assert plan(["Full Name", "Who"], FURTHER, maps=["name=Who"]).columns == {"name": 1}
+    assert plan(["Full Name"], FURTHER, sets=["name=Ana"]).columns == {}
+    assert plan(["Full Name", "Who"], FURTHER, maps=["first name=Who"]).columns == {
+        "full_name": 0,
+        "first_name": 1,
+    }
+
+
+def test_a_default_waits_for_all_columns_of_its_field() -> None:
+    made = plan(["Full Name", "First Name"], FURTHER, defaults=["name=Nobody"])
+    pick = picker(made, 2)
+    assert pick(["Ana", ""]) == {"full_name": "Ana"}
+    assert pick(["", ""]) == {"name": "Nobody"}
+    assert picker(plan(["Town"], FURTHER, defaults=["name="]), 1)([""]) == {}
+
+
 def test_one_column_may_serve_two_fields() -> None:
     assert plan(["who"], FIELDS, maps=["name=who", "email=who"]).columns == {"name": 0, "email": 0}
 

@@ -262,7 +262,7 @@ def test_removing_takes_the_contact_alone(run: Run) -> None:
     result = run("contact rm 1 --yes")
     assert (result.code, result.err) == (
         0,
-        "removed Ana Ruiz (acme, 1); 2 follow-ups and 1 activity named it and stay\n",
+        "removed Ana Ruiz (acme, 1); 2 follow-ups and 1 activity stay, without the name\n",
     )
     tables = ("contact", "contact_email", "contact_phone", "contact_tag", "contact_field")
     assert [count(table) for table in tables] == [0, 0, 0, 0, 0]

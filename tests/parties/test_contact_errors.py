@@ -24,13 +24,13 @@ ERRORS = [
         "contact add Bea --client acme --email ANA@acme.example",
         4,
         "ana@acme.example is the e-mail of Ana Ruiz (acme, 1)",
-        "if they are one person: acctmgr contact merge KEEP 1",
+        "if they are one person: acctmgr contact edit 1",
     ),
     (
         "contact edit 2 --email ana@ACME.example",
         4,
         "ana@acme.example is the e-mail of Ana Ruiz (acme, 1)",
-        "if they are one person: acctmgr contact merge KEEP 1",
+        "if they are one person: acctmgr contact merge 2 1",
     ),
     (
         "contact add Bea --client acme --email bea",

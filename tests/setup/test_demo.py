@@ -27,8 +27,8 @@ from conftest import Run
 AWKWARD_DAYS = ("2028-02-29", "2026-12-31", "2027-01-01")
 CPU_SECONDS_MAX = 5.0  # three on a quiet machine
 _KEPT = (
-    "party stage deal stage_change document document_line document_tax payment allocation posting follow_up activity "
-    "deal_follow_up deal_activity"
+    "party contact contact_email contact_phone stage deal stage_change document document_line document_tax payment "
+    "allocation posting follow_up activity deal_follow_up deal_activity"
 ).split()
 
 

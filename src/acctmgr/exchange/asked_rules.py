@@ -73,14 +73,13 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     maps = [*asked.maps, f"{kind.key_field}={asked.key}"] if asked.key else asked.maps
     made = plan(
         table.header,
-        kind.fields,
+        {field: kind.synonyms.get(field, ()) for field in kind.fields},
         maps=maps,
         sets=asked.sets,
         defaults=asked.defaults,
         required=kind.required,
         custom=kind.has_custom,
         also=kind.also,
-        synonyms=kind.synonyms,
     )
     pick = picker(made, len(table.header))
     rows = _with_dates(kind, table, asked.date_format, pick)

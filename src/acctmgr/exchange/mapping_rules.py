@@ -41,15 +41,15 @@ def plan(
     required: Sequence[str] = (),
     custom: bool = False,
     also: Mapping[str, str] | None = None,
-    synonyms: Mapping[str, Sequence[str]] = _NONE,
 ) -> Plan:
     """Serve the fields from the FIELD=COLUMN, FIELD=VALUE texts and from columns of the same name.
 
-    `--set FIELD=` leaves a field out, also where a column has its name. also: field to a second name that its
-    column may have. synonyms: field to names of columns that serve it too, each under its own name, unless the field
-    was given a source on the line. Raises WrongUsage for texts that make no sense, Conflict for a name that two
-    columns share, Refused where a required field has no source.
+    fields: their names, or each with further names of columns that serve it too and come to the row under their own,
+    unless the field was given a source on the line. `--set FIELD=` leaves a field out, also where a column has its
+    name. also: field to a second name that its column may have. Raises WrongUsage for texts that make no sense,
+    Conflict for a name that two columns share, Refused where a required field has no source.
     """
+    synonyms: Mapping[str, Sequence[str]] = fields if isinstance(fields, Mapping) else {}
     further = list(chain.from_iterable(synonyms.values()))
     mapped = _assigned("--map", maps, fields, custom, further)
     constants = _assigned("--set", sets, fields, custom)

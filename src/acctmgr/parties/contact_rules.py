@@ -116,10 +116,11 @@ def unknown(reference: Wanted, names: Sequence[str], client: str = "") -> NotFou
     )
 
 
-def taken(email: str, owner: str, owner_id: int) -> Conflict:
-    """The error for an e-mail that another contact has."""
-    hint = f"if they are one person: acctmgr contact merge KEEP {owner_id}"
-    return Conflict(f"{email} is the e-mail of {owner}", hint=hint)
+def taken(email: str, owner: Candidate, contact_id: int | None) -> Conflict:
+    """The error for an e-mail that another contact has; contact_id: who should get it, None for a new one."""
+    way = f"edit {owner.id}" if contact_id is None else f"merge {contact_id} {owner.id}"
+    hint = f"if they are one person: acctmgr contact {way}"
+    return Conflict(f"{email} is the e-mail of {owner.title}", hint=hint)
 
 
 def added_sentence(name: str, client: str, namesakes: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from acctmgr.parties.contact_tables import Contact, ContactEmail, ContactField, 
 from acctmgr.parties.phone_rules import digits_of
 from acctmgr.parties.rules import NAMED_MAX
 from acctmgr.parties.tables import Party
+from acctmgr.store.settings_service import book_setting
 from acctmgr.store.write import connection_of
 
 
@@ -37,7 +38,7 @@ def find(session: Session, reference: str, party: Party | None = None) -> Contac
 
 def country_of(session: Session) -> str:
     """Whose numbers those without a prefix are."""
-    return str(session.info["settings"]["company.country"])
+    return book_setting(session, "company.country")
 
 
 def owned(session: Session, contact: Contact) -> Owned:
@@ -59,6 +60,8 @@ def rows(session: Session, table: Any, contact: Contact) -> Sequence[Any]:
 def add(session: Session, party: Party, wanted: Edit) -> Contact:
     """A new contact at a party, with all that `wanted` says."""
     service.check_active(party)
+    for email in wanted.emails:
+        _check_free(session, email)
     assert party.id is not None
     contact = Contact(party_id=party.id, name_key=fold(wanted.facts["name"]), **wanted.facts)
     session.add(contact)
@@ -109,11 +112,11 @@ def _set_emails(session: Session, contact: Contact, there: dict[str, ContactEmai
         session.delete(_owned(there, email, f"{contact.name} has no e-mail {email}", "e-mails"))
     for email in wanted.emails:
         if email not in there:
-            check_free(session, email)
+            _check_free(session, email, contact.id)
             session.add(ContactEmail(contact_id=contact.id, email=email))
 
 
-def check_free(session: Session, email: str) -> None:
+def _check_free(session: Session, email: str, contact_id: int | None = None) -> None:
     """Refuse an e-mail that a contact has already; the error names that one."""
     owner = session.exec(
         select(Contact, Party.handle)
@@ -124,7 +127,8 @@ def check_free(session: Session, email: str) -> None:
     if owner:
         contact, client = owner
         assert contact.id is not None
-        raise contact_rules.taken(email, f"{contact.name} ({client}, {contact.id})", contact.id)
+        named = contact_rules.Candidate(contact.id, contact.name, contact.name_key, client, is_email=1)
+        raise contact_rules.taken(email, named, contact_id)
 
 
 def _set_phones(session: Session, contact: Contact, there: dict[str, ContactPhone], wanted: Edit) -> None:

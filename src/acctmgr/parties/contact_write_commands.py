@@ -188,8 +188,8 @@ def rm_command(contact: Reference) -> None:
     with reading() as db:
         found = contact_queries.find_contact(db, contact)
         hanging = str(contact_queries.hanging(db, found.id))
-    told = f"; {hanging} will name nobody" if hanging else ""
-    confirm(f"remove {found.title} for good{told}?", yes=confirmed())
+    told = f" ({hanging} will stay, without the name)" if hanging else ""
+    confirm(f"remove {found.title} for good?{told}", yes=confirmed())
     from acctmgr.followups import contact_service as followups
     from acctmgr.parties import contact_service
     from acctmgr.parties.contact_rules import Hanging
@@ -201,4 +201,4 @@ def rm_command(contact: Reference) -> None:
         return str(counts)
 
     freed = change(remove)
-    say(f"removed {found.title}" + (f"; {freed} named it and stay" if freed else ""))
+    say(f"removed {found.title}" + (f"; {freed} stay, without the name" if freed else ""))

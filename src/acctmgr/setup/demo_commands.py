@@ -25,6 +25,7 @@ demo = noun("A made-up book to look at.", is_single=True)
 NEXT = (
     "client list --sort -overdue",
     "client show moreno",
+    "contact list --birthday 30 --sort birthday",
     "deal list",
     "invoice list --overdue",
     "report pipeline --by owner",
@@ -41,7 +42,7 @@ def demo_command(
 ) -> None:
     """Make the book of an invented studio to try things on, and show two reports of it.
 
-    It holds 40 clients, their deals and eighteen months of invoices, up to today.
+    It holds 40 clients, their people and deals, and eighteen months of invoices, up to today.
 
     Without --keep it lies among this machine's temporary files.
 

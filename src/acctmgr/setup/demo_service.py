@@ -17,8 +17,12 @@ from acctmgr.followups.tables import Activity, FollowUp
 from acctmgr.invoices import credit_service
 from acctmgr.invoices import service as invoices
 from acctmgr.ledger import service as ledger
+from acctmgr.parties import contact_service as contacts
 from acctmgr.parties import service as parties
+from acctmgr.parties.contact_fact_rules import Edit
 from acctmgr.parties.tables import Party
+from acctmgr.setup.demo_contact_rules import PEOPLE, Person
+from acctmgr.setup.demo_contact_rules import facts as contact_facts
 from acctmgr.setup.demo_day_rules import TALKS, TASKS, Talk, Task
 from acctmgr.setup.demo_deal_rules import OFFERS, Offer, facts, moves
 from acctmgr.setup.demo_firm_rules import FIRMS, SELLER, TAX_PACK, Firm
@@ -28,11 +32,13 @@ from acctmgr.tax import service as taxes
 
 
 def write(session: Session, *, today: date) -> None:
-    """Fill a new book: settings, tax codes, clients, deals, their days and eighteen months of invoices."""
+    """Fill a new book: settings, tax codes, clients, people, deals, their days and eighteen months of invoices."""
     taxes.load(session, TAX_PACK)
     for key, value in SELLER.items():
         set_book_setting(session, key, value)
     clients = {firm.name: _client(session, firm, today) for firm in FIRMS}
+    for person in PEOPLE:
+        _contact(session, clients[person.firm], person, today)
     offered = {
         (offer.firm, offer.name): _deal(session, clients[offer.firm], offer, today)
         for offer in sorted(OFFERS, key=lambda offer: -offer.opened_days)
@@ -60,6 +66,12 @@ def _client(session: Session, firm: Firm, today: date) -> Party:
         currency=firm.currency,
         since_on=today - timedelta(days=DAYS) if firm.pays else None,
     )
+
+
+def _contact(session: Session, client: Party, person: Person, today: date) -> None:
+    phones = [person.phone] if person.phone else []
+    known = contact_facts(person, today)
+    contacts.add(session, client, Edit(known, emails=[person.email], phones=phones, tags=person.tags))
 
 
 def _deal(session: Session, client: Party, offer: Offer, today: date) -> Deal:
