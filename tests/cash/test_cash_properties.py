@@ -1,4 +1,4 @@
-"""Any mix of money in, out, between, void, invoiced, paid and bounced: the lists and reports are what the ledger says."""
+"""Any mix of money in, out, between, void, invoiced, paid and bounced: lists and reports are what the ledger says."""
 
 import shutil
 import tempfile
@@ -158,7 +158,8 @@ def check_balances(db: Reader) -> None:
         assert row.balance_minor == running[row.account]
     for name, column in (("Bank", "amount_minor"), ("Dollars", "foreign_minor")):
         ledger = db.value(
-            f"SELECT COALESCE(SUM({column}), 0) FROM posting JOIN account ON account.id = account_id WHERE name = :name",
+            f"SELECT COALESCE(SUM({column}), 0) FROM posting "
+            "JOIN account ON account.id = account_id WHERE name = :name",
             name=name,
         )
         assert running.get(name, 0) == ledger

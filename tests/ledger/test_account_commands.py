@@ -167,7 +167,7 @@ def test_an_account_that_holds_something_says_where_it_goes(run: Run, book: Book
     assert balances(book)["Savings"] == 10000
     done(run, "account close savings --into bank --yes")
     assert balances(book) == {}
-    assert [r["kind"] for r in shown(run, "cash list --account savings")][0] == "account_closed"
+    assert shown(run, "cash list --account savings")[0]["kind"] == "account_closed"
     assert run("db check").code == 0
 
 

@@ -19,7 +19,7 @@ _UNPOSTED = """
      ORDER BY cash.id
 """
 _UNMIRRORED = """
-    SELECT cash.id
+    SELECT DISTINCT cash.id
       FROM cash_entry AS cash
       JOIN posting ON posting.entry_id IN (cash.entry_id, cash.void_entry_id)
      WHERE cash.void_entry_id IS NOT NULL
