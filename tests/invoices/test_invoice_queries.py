@@ -15,7 +15,8 @@ LIST_KEYS = (
 SHOW_KEYS = [
     *LIST_KEYS,
     *"kind client_name credits supplied_on posted_on voided_on rate tax_included".split(),
-    *"discount_percent discount note recurring deposit taken_off taxes settlements credit_notes seller buyer mailings".split(),
+    *"discount_percent discount note recurring deposit taken_off taxes settlements credit_notes".split(),
+    *"seller buyer mailings".split(),
 ]
 
 
@@ -206,7 +207,8 @@ def test_show_has_these_keys(run: Run, story: Story) -> None:
         ],
         "kind": "invoice", "client_name": "Acme", "credits": None, "supplied_on": "2026-06-01",
         "posted_on": "2026-06-01", "voided_on": None, "rate": "1", "tax_included": False,
-        "discount_percent": "10", "discount": "15.00", "note": "Thanks", "recurring": None, "deposit": False, "taken_off": None,
+        "discount_percent": "10", "discount": "15.00", "note": "Thanks", "recurring": None, "deposit": False,
+        "taken_off": None,
         "taxes": [
             {"code": "iva21-irpf15", "name": "IVA", "kind": "added", "rate": "21", "base": "135.00", "tax": "28.35"},
             {
