@@ -111,8 +111,8 @@ def test_the_card_of_an_entry_says_all_of_it(moved: Run) -> None:
     assert (
         list(card)
         == (
-            "id on account category party memo amount balance currency kind handle rate tax tax_amount voided_on taxes "
-            "receipts postings"
+            "id on account category party memo amount balance currency kind handle rate tax tax_amount receipt kept_at "
+            "voided_on taxes receipts postings"
         ).split()
     )
     assert card["postings"] == [

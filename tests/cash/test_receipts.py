@@ -47,6 +47,7 @@ def test_a_copy_lies_beside_the_book_for_the_user_alone(
     assert shown(run, "cash show 1")["receipts"] == [
         {"name": "Ticket ñ.PDF", "size": 17, "sha256": SHA, "place": str(place), "machine": None}
     ]
+    assert f"kept at   {place}\n" in run("cash show 1").out
     assert shown(run, "cash list")[0]["receipt"] == "Ticket ñ.PDF"
     assert run("db check").code == 0
 

@@ -59,6 +59,8 @@ class CashCard(NamedTuple):
     rate: Decimal
     tax: str | None
     tax_amount_minor: int | None
+    receipt: str | None
+    kept_at: list[str]  # where the receipts lie
     voided_on: date | None
     taxes: list[TaxRow]
     receipts: list[ReceiptRow]
@@ -120,7 +122,7 @@ _POSTINGS = """
 def card(db: Reader, reference: str) -> CashCard:
     """A cash entry by its number, with its taxes, receipts and postings."""
     facts = _facts(db, reference)
-    row = _first(one(db, facts.id))
+    row, receipts = _first(one(db, facts.id)), _receipts(db, facts.id)
     return CashCard(
         facts.id,
         *row[1:9],
@@ -129,9 +131,11 @@ def card(db: Reader, reference: str) -> CashCard:
         facts.rate,
         row.tax,
         row.tax_amount_minor,
+        row.receipt,
+        [f"{kept.place} on {kept.machine}" if kept.machine else kept.place for kept in receipts],
         row.voided_on,
         db.rows(TaxRow, _TAXES, id=facts.id),
-        _receipts(db, facts.id),
+        receipts,
         db.rows(PostingRow, _POSTINGS, id=facts.id),
     )
 

@@ -133,7 +133,7 @@ def card_of(db: "Reader", reference: str) -> Card:
     from acctmgr.cash import card_queries
 
     card = card_queries.card(db, reference)
-    hidden = ("id", "rate") if card.currency == db.currency else ("id",)
+    hidden = ("id", "receipts", "rate") if card.currency == db.currency else ("id", "receipts")
     return Card(card, db.notation, title=f"Cash {card.id}", hidden=hidden)
 
 

@@ -132,14 +132,14 @@ _BOOKED = f"""
                    posting.amount_minor AS minor
               FROM cash_entry AS cash
               JOIN posting ON posting.entry_id = cash.entry_id
-             WHERE cash.moved_on >= :first AND cash.moved_on <= :last AND posting.account_id IN (:accounts)
+             WHERE posting.account_id IN (:accounts) AND posting.posted_on >= :first AND posting.posted_on <= :last
             UNION ALL
             SELECT {_MONTH.format(day="cash.voided_on")} AS month, cash.other_id, cash.direction,
                    posting.amount_minor
               FROM cash_entry AS cash
               JOIN posting ON posting.entry_id = cash.void_entry_id
-             WHERE cash.void_entry_id IS NOT NULL AND cash.voided_on >= :first AND cash.voided_on <= :last
-               AND posting.account_id IN (:accounts)) AS booked
+             WHERE posting.account_id IN (:accounts) AND posting.posted_on >= :first AND posting.posted_on <= :last
+           ) AS booked
      GROUP BY month, other_id, direction
      ORDER BY month, other_id, direction
 """
@@ -157,8 +157,8 @@ _PAYMENTS = f"""
       JOIN posting ON posting.entry_id = entry.id
       JOIN payment ON payment.party_id = posting.party_id AND payment.account_id = posting.account_id
        AND payment.void_entry_id = entry.id
-     WHERE entry.kind = 'void' AND entry.posted_on >= :first AND entry.posted_on <= :last
-       AND payment.account_id IN (:accounts)
+     WHERE entry.kind = 'void' AND posting.account_id IN (:accounts)
+       AND posting.posted_on >= :first AND posting.posted_on <= :last
 """
 _PAID = f"""
     SELECT month, direction, CAST(SUM(way * amount_book_minor) AS BIGINT) AS minor
