@@ -99,7 +99,7 @@ def test_a_vendor_is_removed_unless_money_went_to_it(shop: Run, book: Book) -> N
     done(shop, "vendor add Taxi", "cash out 5 --vendor taxi --category travel")
     result = shop("vendor rm taxi --yes")
     assert result.code == 1
-    assert result.err.startswith("error: taxi has a history: 2 postings\n")
+    assert result.err.startswith("error: taxi has a history: 2 postings and 1 cash entry\n")
 
 
 def test_a_vendor_that_is_a_client_stays_a_client(run: Run) -> None:
