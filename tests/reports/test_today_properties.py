@@ -129,11 +129,11 @@ def test_what_happens_later_changes_no_earlier_day(prepared: Path, tmp_path: Pat
     shutil.copyfile(prepared, path)
     book = Book(str(path))
     line = [("1", "100", "none", "")]
-    play(book, [Action("invoice", 0, 0, 0, (line, "", False))])
+    play(book, [Action("invoice", 0, 0, 0, (line, "", False, "plain"))])
     change(lambda session: a_follow_up(session, "Call", "2026-02-01") and None, book)
     day = FIRST + timedelta(40)
     before = spoken(path, day)
-    play(book, [Action("pay", 0, 0, 60), Action("invoice", 0, 0, 70, (line, "", False))])
+    play(book, [Action("pay", 0, 0, 60), Action("invoice", 0, 0, 70, (line, "", False, "plain"))])
 
     def done(session: Session) -> None:
         from acctmgr.followups.tables import FollowUp

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
@@ -225,11 +226,11 @@ BY_VERB: dict[str, Callable[[Any, Step], None]] = {
 
 def play(book: Book, history: list[Step]) -> None:
     """Each step an operation of its own; what the database refuses is as if it never was."""
-    from sqlalchemy.exc import IntegrityError
+    import psycopg2
 
     for step in history:
         fn = BY_VERB[step.verb]
-        with suppress(LookupError, IntegrityError):
+        with suppress(LookupError, sqlite3.IntegrityError, psycopg2.IntegrityError):
             if step.verb.startswith("bulk"):
                 bulk(lambda db, fn=fn, step=step: fn(db, step), book)
             else:
