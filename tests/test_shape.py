@@ -9,9 +9,10 @@ from functools import cache
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import tree
-from acctmgr import cli
+from acctmgr import cli, table
 from acctmgr.store import create, schema
 from acctmgr.ui import options
 from acctmgr.upkeep import history_queries
@@ -31,7 +32,7 @@ FEATURES = """
 KINDS = ("commands", "queries", "reports", "service", "rules", "tables")
 ODD_FILES = {"tax/packs.py"}  # nothing but data: the tax codes of countries
 OWN_LISTS = {
-    "": "__init__ __main__ cli",
+    "": "__init__ __main__ cli table",
     "core": "currencies dates errors money text where",
     "store": (
         "audit book bulk connection create files migrate places read ready schema search settings settings_service"
@@ -310,14 +311,33 @@ def test_every_row_of_the_table_loads_and_says_what_its_noun_says() -> None:
     assert {path: command.name for path, command in loaded.items()} == {
         row.path: row.path.rpartition(" ")[2] for row in cli.COMMANDS
     }
-    told = {row.path: _noun(row).info.help for row in cli.COMMANDS if row.target}
+    told = {row.path: _told(row, loaded[row.path]) for row in cli.COMMANDS if row.target}
     assert told == {row.path: row.help for row in cli.COMMANDS if row.target}
 
 
-def _noun(row: cli.Row) -> options.Noun:
+def _told(row: table.Row, command: Any) -> str:
+    """What a noun, or the first paragraph of a verb, says of itself."""
     module, _, attribute = row.target.partition(":")
     noun: options.Noun = getattr(import_module(module), attribute)
-    return noun
+    is_verb = row.path.rpartition(" ")[2] in noun.verbs and not noun.is_single
+    return command.help.partition("\n\n")[0].replace("\n", " ") if is_verb else str(noun.info.help)
+
+
+def test_a_noun_loads_none_of_the_verbs_that_lie_elsewhere() -> None:
+    elsewhere = {row.target.partition(":")[0] for row in cli.COMMANDS if _is_elsewhere(row)}
+    eager = [
+        f"{name_of(path)} imports {module}"
+        for path in FILES
+        if path.stem.endswith("commands")
+        and f"acctmgr.{name_of(path)[:-3].replace('/', '.')}" not in elsewhere
+        for module in top_imports(path) & elsewhere
+    ]
+    assert eager == []
+
+
+def _is_elsewhere(row: table.Row) -> bool:
+    parent = row.path.rpartition(" ")[0]
+    return any(other.path == parent and other.target for other in cli.COMMANDS)
 
 
 def test_no_command_takes_an_option_of_the_name_of_a_global_one() -> None:

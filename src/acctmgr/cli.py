@@ -1,13 +1,12 @@
-"""The table of commands, loaded lazily, the global options, and errors to exit codes."""
+"""Commands loaded as the table says when they are needed, the global options, and errors to exit codes."""
 
 import errno
 import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 import typer.main
@@ -19,159 +18,37 @@ from acctmgr.core import dates
 from acctmgr.core.errors import AcctError, BookError, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.store import book, settings
+from acctmgr.table import COMMANDS, Row
 from acctmgr.ui import options, output
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of the disk that output goes to
-
-RELATIONSHIP, MONEY, REPORTS, DATA, SETUP = "Relationship", "Money", "Reports", "Data", "Setup"
-
-
-class Row(NamedTuple):
-    """A command or a group: where it is, what it is and what the help of its parent says."""
-
-    path: str  # "client", or "report aging" where a noun spans features
-    target: str  # module:attribute; empty for a noun made of the rows below it
-    panel: str
-    help: str
-
-
-COMMANDS = (
-    Row("search", "acctmgr.upkeep.search_commands:search", RELATIONSHIP, "Find anything by its words."),
-    Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
-    Row("contact", "acctmgr.parties.contact_commands:app", RELATIONSHIP, "Contacts: the people at clients."),
-    Row("vendor", "acctmgr.parties.vendor_commands:app", RELATIONSHIP, "Vendors: who you buy from."),
-    Row("deal", "acctmgr.deals.commands:app", RELATIONSHIP, "Deals and the stages of the pipeline."),
-    Row(
-        "followup",
-        "acctmgr.followups.commands:app",
-        RELATIONSHIP,
-        "Follow-ups: what to do, for whom and when.",
-    ),
-    Row(
-        "log",
-        "acctmgr.followups.log_commands:log",
-        RELATIONSHIP,
-        "Log a call, a meeting, a mail: what happened with a client.",
-    ),
-    Row(
-        "activity",
-        "acctmgr.followups.activity_commands:app",
-        RELATIONSHIP,
-        "Activities: the calls, meetings and mails that were logged.",
-    ),
-    Row("invoice", "acctmgr.invoices.commands:app", MONEY, "Invoices and credit notes."),
-    Row(
-        "payment",
-        "acctmgr.invoices.payment_commands:app",
-        MONEY,
-        "Money received and paid back, and what it settles.",
-    ),
-    Row("cash", "acctmgr.cash.commands:app", MONEY, "Money in, out and between your accounts."),
-    Row("account", "acctmgr.ledger.commands:app", MONEY, "Accounts: where money lies, and what it is for."),
-    Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
-    Row("today", "acctmgr.reports.commands:today", REPORTS, "What wants doing today, and why."),
-    Row("report", "", REPORTS, "Pipeline, aging: what is coming, who owes what."),
-    Row(
-        "report pipeline",
-        "acctmgr.deals.report_commands:pipeline",
-        REPORTS,
-        "What is in the pipeline, stage by stage.",
-    ),
-    Row("report aging", "acctmgr.invoices.report_commands:aging", REPORTS, "Who owes what since when."),
-    Row(
-        "report cash",
-        "acctmgr.cash.report_commands:cash",
-        REPORTS,
-        "What came in and went out, by month and category.",
-    ),
-    Row(
-        "report sales",
-        "acctmgr.invoices.sales_commands:sales",
-        REPORTS,
-        "What was sold, by client, month, item or owner.",
-    ),
-    Row(
-        "report statement",
-        "acctmgr.invoices.statement_commands:statement",
-        REPORTS,
-        "A client's account: open items, or every movement.",
-    ),
-    Row(
-        "report daily",
-        "acctmgr.reports.daily_commands:daily",
-        REPORTS,
-        "What is due, what happened, and how things stand.",
-    ),
-    Row(
-        "import",
-        "acctmgr.exchange.commands:app",
-        DATA,
-        "People, deals, activities, invoices and cash from CSV files.",
-    ),
-    Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
-    Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
-    Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),
-    Row("config", "acctmgr.setup.config_commands:app", SETUP, "Settings of this machine and of the book."),
-    Row("book", "acctmgr.setup.book_commands:app", SETUP, "Named books of this machine."),
-    Row(
-        "completion",
-        "acctmgr.setup.completion_commands:completion",
-        SETUP,
-        "Complete commands and values with TAB.",
-    ),
-)
-
-
-class LazyGroup(options.Group):
-    """Imports a feature only when one of its commands runs; its help comes from the table alone."""
-
-    prefix = ""
-    _only_names = False
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        for row in COMMANDS:
-            parent, _, name = row.path.rpartition(" ")
-            if parent == self.prefix:
-                self.commands[name] = TyperCommand(name, help=row.help, rich_help_panel=row.panel)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The stub while help is written, else the command itself, imported."""
-        if self._only_names or cmd_name not in self.commands:
-            return super().get_command(ctx, cmd_name)
-        path = f"{self.prefix} {cmd_name}".strip()
-        return load(next(row for row in COMMANDS if row.path == path))
-
-    @contextmanager
-    def _names(self) -> Any:
-        self._only_names = True
-        try:
-            yield
-        finally:
-            self._only_names = False
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Help without importing any feature."""
-        with self._names():
-            super().format_help(ctx, formatter)
-
-
-class ReportGroup(LazyGroup):
-    """The noun `report`, whose commands live in the features they report on."""
-
-    prefix = "report"
 
 
 def load(row: Row) -> Any:
     """The command or group of a row, imported."""
     name = row.path.rpartition(" ")[2]
     if not row.target:
-        return ReportGroup(name=name, help=row.help, no_args_is_help=True)
+        return _with_rows(options.Group(name=name, help=row.help, no_args_is_help=True), row.path)
     module, _, attribute = row.target.partition(":")
     app = getattr(import_module(module), attribute)
-    command = typer.main.get_command(app) if app.is_single else typer.main.get_group(app)
+    if app.is_single:
+        command = typer.main.get_command(app)
+    elif name in app.verbs:
+        return typer.main.get_group(app.only(name)).commands[name]
+    else:
+        command = _with_rows(typer.main.get_group(app), row.path)
     command.name = name
     return command
+
+
+def _with_rows(group: Any, path: str) -> Any:
+    """A group that imports each command of the rows below it when that one is needed."""
+    for row in COMMANDS:
+        parent, _, name = row.path.rpartition(" ")
+        if parent == path:
+            stub = TyperCommand(name, help=row.help, rich_help_panel=None if path else row.panel)
+            group.add_elsewhere(stub, partial(load, row))
+    return group
 
 
 def _version(ctx: Any, _: Any, wanted: bool) -> None:
@@ -180,7 +57,7 @@ def _version(ctx: Any, _: Any, wanted: bool) -> None:
         ctx.exit()
 
 
-def root() -> LazyGroup:
+def root() -> options.Group:
     """The whole command tree."""
     version = TyperOption(
         param_decls=["--version"],
@@ -190,13 +67,15 @@ def root() -> LazyGroup:
         callback=_version,
         help="Show the version.",
     )
-    return LazyGroup(
+    whole = options.Group(
         name="acctmgr",
-        help="Clients, deals, invoices and a double-entry ledger in one file.",
+        help="Clients, follow-ups, deals, invoices, cash and a double-entry ledger in one file.",
         no_args_is_help=True,
         params=[version],
         context_settings=options.HELP_NAMES,
     )
+    group: options.Group = _with_rows(whole, "")
+    return group
 
 
 def prepare(line: str, path: str) -> None:

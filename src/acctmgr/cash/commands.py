@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acctmgr.cash import write_commands
 from acctmgr.core import dates
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, Report, show
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
 app = noun("Money in, out and between your accounts.")
-app.add_typer(write_commands.app)
 
 _TABLE = ("ref", "on", "kind", "account", "category", "party", "amount", "balance")
 _OPTIONAL = ("kind", "account", "category")

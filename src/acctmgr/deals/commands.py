@@ -5,9 +5,6 @@ from typing import Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.deals import move_commands, write_commands
-from acctmgr.deals.move_commands import Reference
-from acctmgr.deals.stage_commands import app as stage_app
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
@@ -16,9 +13,10 @@ _OPTIONAL = ("owner", "expected_on")
 _EMPTY = "no deals yet: acctmgr deal add NAME --client REF"
 
 app = noun("Deals and the stages of the pipeline.")
-app.add_typer(write_commands.app)
-app.add_typer(move_commands.app)
-app.add_typer(stage_app, name="stage")
+
+Reference = Annotated[
+    str, typer.Argument(metavar="ID", help="The deal's id, or exactly the key it was imported with.")
+]
 
 
 @app.verb(

@@ -6,6 +6,7 @@ import typer
 
 from acctmgr.core import dates
 from acctmgr.deals import fact_rules
+from acctmgr.deals.commands import Reference
 from acctmgr.deals.rules import moved_sentence
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import say
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 app = noun("")
 
-Reference = Annotated[
-    str, typer.Argument(metavar="ID", help="The deal's id, or exactly the key it was imported with.")
-]
 Amount = Annotated[str | None, typer.Option(metavar="AMOUNT", help="What it would bring, in its currency.")]
 On = Annotated[str, typer.Option(metavar="DATE", help="The day it happened.")]
 

@@ -8,7 +8,8 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.deals import fact_rules
-from acctmgr.deals.move_commands import Amount, Reference
+from acctmgr.deals.commands import Reference
+from acctmgr.deals.move_commands import Amount
 from acctmgr.deals.rules import moved_sentence
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say

@@ -7,7 +7,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.followups import fact_rules
-from acctmgr.followups.write_commands import Contact
+from acctmgr.followups.commands import Contact
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, say, show
 

@@ -5,8 +5,6 @@ from typing import Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.followups import do_commands, write_commands
-from acctmgr.followups.write_commands import Reference
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
@@ -27,8 +25,11 @@ _OPTIONAL = ("deal", "contact", "repeat", "priority", "time", "done_on", "late_d
 _EMPTY = 'nothing to do: acctmgr followup add "Call Ana" --client REF --due fri'
 
 app = noun("Follow-ups: what to do, for whom and when.")
-app.add_typer(write_commands.app)
-app.add_typer(do_commands.app)
+
+Reference = Annotated[str, typer.Argument(metavar="FOLLOWUP", help="The follow-up's id.")]
+Contact = Annotated[
+    str | None, typer.Option(metavar="CONTACT", help="With whom: a contact's id, e-mail or name.")
+]
 
 
 @app.verb(

@@ -7,7 +7,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import Refused
 from acctmgr.followups import fact_rules
-from acctmgr.followups.write_commands import Reference
+from acctmgr.followups.commands import Reference
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import say
 

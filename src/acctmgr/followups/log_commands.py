@@ -7,7 +7,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.followups import fact_rules, rules
 from acctmgr.followups.activity_commands import Deal, Kind, Minutes, card_of
-from acctmgr.followups.write_commands import Contact
+from acctmgr.followups.commands import Contact
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import added, is_whole_wanted
 

@@ -7,6 +7,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.followups import fact_rules
+from acctmgr.followups.commands import Contact, Reference
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 
 app = noun("")
 
-Reference = Annotated[str, typer.Argument(metavar="FOLLOWUP", help="The follow-up's id.")]
 Time = Annotated[str | None, typer.Option(metavar="HH:MM", help="The time of day.")]
-Contact = Annotated[
-    str | None, typer.Option(metavar="CONTACT", help="With whom: a contact's id, e-mail or name.")
-]
 Deal = Annotated[str | None, typer.Option(metavar="ID", help="The deal that it is about.")]
 Priority = Annotated[str | None, typer.Option(metavar="high|normal|low", help="How much it matters.")]
 Repeat = Annotated[

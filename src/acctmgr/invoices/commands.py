@@ -6,15 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.invoices import (
-    mail_commands,
-    pay_commands,
-    pdf_commands,
-    remind_commands,
-    write_commands,
-    write_off_commands,
-)
-from acctmgr.invoices.recurring_commands import app as recurring_app
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
 
@@ -22,13 +13,12 @@ if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
 app = noun("Invoices and credit notes.")
-app.add_typer(write_commands.app)
-app.add_typer(pay_commands.invoice_app)
-app.add_typer(recurring_app, name="recurring")
-app.add_typer(pdf_commands.app)
-app.add_typer(mail_commands.app)
-app.add_typer(remind_commands.app)
-app.add_typer(write_off_commands.app)
+
+NumberArgument = Annotated[
+    str, typer.Argument(metavar="NUMBER", help="Its number, or an unambiguous ending of it.")
+]
+On = Annotated[str, typer.Option(metavar="DATE", help="The day it takes effect; today if not given.")]
+Rate = Annotated[str, typer.Option(metavar="RATE", help="Book currency for one unit of it.")]
 
 _TABLE = ("document", "status", "client", "due_on", "total", "open", "late_days")
 _OPTIONAL = ("late_days", "status", "due_on")

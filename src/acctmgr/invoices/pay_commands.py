@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from acctmgr.core.dates import parse_date, today
-from acctmgr.invoices.write_commands import NumberArgument, On, Rate
+from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core import dates
-from acctmgr.invoices import pay_commands
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
 app = noun("Money received and paid back, and what it settles.")
-app.add_typer(pay_commands.app)
 
 _TABLE = ("payment", "paid_on", "client", "amount", "open", "account", "status")
 _OPTIONAL = ("account", "status")

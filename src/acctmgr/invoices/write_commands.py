@@ -6,15 +6,13 @@ import typer
 
 from acctmgr.core.dates import parse_date, today
 from acctmgr.core.errors import WrongUsage
+from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm
 
 app = noun("")
 
-NumberArgument = Annotated[
-    str, typer.Argument(metavar="NUMBER", help="Its number, or an unambiguous ending of it.")
-]
 DraftArgument = Annotated[str, typer.Argument(metavar="DRAFT", help="The draft, as d12.")]
 Lines = Annotated[
     list[str] | None,
@@ -33,7 +31,6 @@ Due = Annotated[
 Reference = Annotated[str, typer.Option(metavar="TEXT", help="The client's own reference.")]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="A note on it.")]
 Currency = Annotated[str, typer.Option(metavar="CODE", help="Currency; the client's if not given.")]
-Rate = Annotated[str, typer.Option(metavar="RATE", help="Book currency for one unit of it.")]
 Deduct = Annotated[
     list[str] | None,
     typer.Option(
@@ -43,7 +40,6 @@ Deduct = Annotated[
     ),
 ]
 Backdate = Annotated[bool, typer.Option("--backdate", help="Allow a date before the latest of the series.")]
-On = Annotated[str, typer.Option(metavar="DATE", help="The day it takes effect; today if not given.")]
 
 
 @app.verb(

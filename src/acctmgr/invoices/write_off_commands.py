@@ -6,7 +6,7 @@ import typer
 
 from acctmgr.core.dates import parse_date, today
 from acctmgr.core.errors import WrongUsage
-from acctmgr.invoices.write_commands import NumberArgument, On
+from acctmgr.invoices.commands import NumberArgument, On
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import say
 

@@ -8,8 +8,6 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
-from acctmgr.ledger import write_commands
-from acctmgr.ledger.write_commands import AccountArgument
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
@@ -17,7 +15,10 @@ if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
 app = noun("Accounts: where money lies, and what it is for.")
-app.add_typer(write_commands.app)
+
+AccountArgument = Annotated[
+    str, typer.Argument(metavar="ACCOUNT", help="Its code or name, or the beginning of one.")
+]
 
 _TABLE = ("code", "name", "type", "balance", "closed_on")
 

@@ -5,15 +5,13 @@ from typing import Annotated
 import typer
 
 from acctmgr.core.dates import parse_date, today
+from acctmgr.ledger.commands import AccountArgument
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm
 
 app = noun("")
 
-AccountArgument = Annotated[
-    str, typer.Argument(metavar="ACCOUNT", help="Its code or name, or the beginning of one.")
-]
 Code = Annotated[str, typer.Option(metavar="CODE", help="The number it stands under, like 6110.")]
 On = Annotated[str, typer.Option(metavar="DATE", help="The day; today if not given.")]
 

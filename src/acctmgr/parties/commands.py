@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core.dates import today
-from acctmgr.parties import merge_commands
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 app = noun("Clients: the whole card.")
-app.add_typer(merge_commands.app)
 _LATEST = 5  # invoices on the card
 
 _TABLE = ("handle", "name", "status", "tier", "owner", "open", "overdue")

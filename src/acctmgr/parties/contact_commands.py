@@ -6,13 +6,14 @@ import typer
 
 from acctmgr.core.dates import today
 from acctmgr.core.errors import WrongUsage
-from acctmgr.parties import contact_write_commands
-from acctmgr.parties.contact_write_commands import Reference
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
 
 app = noun("Contacts: the people at clients.")
-app.add_typer(contact_write_commands.app)
+
+Reference = Annotated[
+    str, typer.Argument(metavar="CONTACT", help="Id, e-mail or name, or the beginning of one.")
+]
 
 _TABLE = ("id", "name", "client", "role", "influence", "main_email", "main_phone", "birthday")
 _OPTIONAL = ("influence", "birthday", "role", "main_phone")

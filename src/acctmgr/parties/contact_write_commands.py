@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core.dates import today
+from acctmgr.parties.contact_commands import Reference
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 app = noun("")
 
-Reference = Annotated[
-    str, typer.Argument(metavar="CONTACT", help="Id, e-mail or name, or the beginning of one.")
-]
 Role = Annotated[str | None, typer.Option(metavar="TEXT", help="What they do there: head of purchasing.")]
 Influence = Annotated[
     str | None, typer.Option(metavar="WORD", help="decider, champion, influencer, user or blocker.")

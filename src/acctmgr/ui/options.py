@@ -161,7 +161,32 @@ def _shown(parameter: Any) -> str:
 
 
 class Group(TyperGroup):
-    """A noun whose mistyped verbs suggest the nearest."""
+    """A noun whose mistyped verbs suggest the nearest, and whose verbs may be imported one by one."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.elsewhere: dict[str, Callable[[], Any]] = {}
+        self._only_names = False
+
+    def add_elsewhere(self, stub: TyperCommand, load: Callable[[], Any]) -> None:
+        """Add a command that is imported when it runs; until then a stub stands for it in the help."""
+        assert stub.name
+        self.commands[stub.name] = stub
+        self.elsewhere[stub.name] = load
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The stub while help is written, else the command itself."""
+        if self._only_names or cmd_name not in self.elsewhere:
+            return super().get_command(ctx, cmd_name)
+        return self.elsewhere[cmd_name]()
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Help without importing what is elsewhere."""
+        self._only_names = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._only_names = False
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The group's parameters, then the global ones."""
@@ -191,6 +216,17 @@ class Noun(typer.Typer):
             context_settings=HELP_NAMES,
         )
         self.is_single = is_single  # one command that is no group: `init`, `report aging`
+
+    @property
+    def verbs(self) -> set[str]:
+        """The names of its own commands."""
+        return {info.name for info in self.registered_commands if info.name}
+
+    def only(self, name: str) -> "Noun":
+        """The noun with one of its verbs alone: the others need not be put together."""
+        alone = Noun("")
+        alone.registered_commands = [info for info in self.registered_commands if info.name == name]
+        return alone
 
     def verb(self, name: str, *examples: str, hidden: bool = False) -> Callable[[F], F]:
         """Register a function as a command; `examples` are lines without the program's name."""
