@@ -298,6 +298,28 @@ def test_a_list_is_narrowed_by_status_and_client(acme: Run) -> None:
     assert acme("invoice recurring list --limit 1 -f ids").out == "1\n"
 
 
+def test_a_list_takes_a_condition(acme: Run) -> None:
+    acme("client add Zeta --tier A")
+    monthly(acme)
+    monthly(acme, client="zeta", first="2026-08-01")
+    assert acme("invoice", "recurring", "list", "--where", "due>0 and total=96.80", "-f", "ids").out == "1\n"
+    assert acme("invoice", "recurring", "list", "--where", "client.tier=A", "-f", "ids").out == "2\n"
+    assert acme("invoice", "recurring", "list", "--where", "colour=red").code != 0
+
+
+def test_the_end_of_this_month_is_the_end_of_every_month(acme: Run) -> None:
+    monthly(acme, "--today", "2026-06-10", first="eom")
+    rows = shown(acme, "invoice recurring run --today 2026-08-31")
+    assert [row["period_on"] for row in rows] == ["2026-06-30", "2026-07-31", "2026-08-31"]
+
+
+def test_words_are_in_the_language_of_the_book_where_the_client_has_none(acme: Run) -> None:
+    acme("config set language es")
+    monthly(acme, first="2026-07-01")
+    acme("invoice recurring run")
+    assert shown(acme, "invoice show 1")["lines"][0]["description"] == "Hosting julio 2026"
+
+
 def test_what_its_taxes_no_longer_allow_is_shown_without_an_amount(acme: Run) -> None:
     acme("tax", "add", "old", "--component", "VAT; 20", "--to", "2026-06-15")
     monthly(acme, line="Hosting; 1; 100; tax=old")

@@ -44,6 +44,7 @@ PLANS = st.builds(
     until_on=st.none() | st.dates(date(2026, 3, 1), date(2026, 12, 31)),
     stopped_on=st.none() | st.dates(FIRST, date(2026, 12, 31)),
     missed=st.sampled_from(["all", "skip"]),
+    month_day=st.none(),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acctmgr.core.dates import month_end
 from acctmgr.core.errors import AcctError, Refused, WrongUsage
 from acctmgr.invoices.recurring_rules import (
     Job,
@@ -18,6 +19,7 @@ from acctmgr.invoices.recurring_rules import (
     filled,
     jobs,
     last_day,
+    month_day_of,
     next_day,
     parse_every,
     parse_rates,
@@ -33,7 +35,8 @@ PLANS = st.builds(
     until_on=st.none() | DAYS,
     stopped_on=st.none() | DAYS,
     missed=st.sampled_from(["all", "skip"]),
-)
+    month_day=st.sampled_from([None, 31]),
+).map(lambda plan: plan._replace(starts_on=month_end(plan.starts_on)) if plan.month_day else plan)
 
 
 def days(*texts: str) -> list[date]:
@@ -78,6 +81,19 @@ def test_a_31st_stays_at_the_end_of_every_month() -> None:
     assert [day_of(monthly, place) for place in range(5)] == days(
         "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"
     )
+
+
+def test_the_end_of_a_short_month_that_was_meant_is_the_end_of_every_month() -> None:
+    assert [month_day_of(text) for text in ("eom", "End of the month", "2026-04-30", "+1m")] == [
+        31,
+        31,
+        None,
+        None,
+    ]
+    monthly = plan("2026-04-30", "1m", month_day=31)
+    assert due_days(monthly, None, date(2026, 7, 30)) == days("2026-04-30", "2026-05-31", "2026-06-30")
+    assert next_day(monthly, date(2026, 6, 30)) == date(2026, 7, 31)
+    assert next_day(plan("2026-04-30", "1m"), date(2026, 4, 30)) == date(2026, 5, 30)
 
 
 def test_a_leap_day_comes_every_year_and_is_itself_again() -> None:

@@ -8,9 +8,9 @@ import typer
 from acctmgr.core.dates import parse_date, today
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.text import did_you_mean
-from acctmgr.invoices.recurring_rules import MadeRow, Plan, parse_every, parse_rates
+from acctmgr.invoices.recurring_rules import MadeRow, Plan, month_day_of, parse_every, parse_rates
 from acctmgr.invoices.write_commands import Currency, Discount, Lines, Reference
-from acctmgr.ui.options import limit_of, noun
+from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, fact, fail, is_whole_wanted, say, show
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def add_command(
         str, typer.Option(metavar="SPAN", help="How far apart: 1m, 2w, 10d, 1q, 1y or monthly.")
     ],
     first: Annotated[
-        str, typer.Option("--from", metavar="DATE", help="The first day; a 31st stays at the month's end.")
+        str,
+        typer.Option(
+            "--from", metavar="DATE", help="The first day; a 31st, and eom, stay at the month's end."
+        ),
     ],
     until: Until = "",
     like: Annotated[
@@ -94,6 +97,7 @@ def add_command(
         parse_every(every),
         parse_date(until, today()) if until else None,
         missed=missed,
+        month_day=month_day_of(first),
     )
     raw = Raw(line or (), discount, tax_included, reference=reference, note=note, currency=currency)
     order = recurring_service.Order(client, like, plan, raw, terms, draft)
@@ -101,28 +105,40 @@ def add_command(
     added(reference_, sentence, _card(int(reference_)) if is_whole_wanted() else None)
 
 
-@app.verb("list", "invoice recurring list", "invoice recurring list --status due --client acme")
+@app.verb(
+    "list",
+    "invoice recurring list",
+    "invoice recurring list --status due --where 'total>100 and client.tier=A'",
+)
 def list_command(
     status: Annotated[
         str | None, typer.Option(metavar="WORD", help="running, due, stopped or ended.")
     ] = None,
     client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
+    where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
     """List invoices that come again, the next first, with what each comes to at the taxes of its next day."""
     from acctmgr.invoices import recurring_queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
+    from acctmgr.store.where import filtered
 
     if status is not None and status not in _STATUSES:
         hint = did_you_mean(status, _STATUSES) or f"one of: {', '.join(_STATUSES)}"
         raise WrongUsage(f"no status {status}", hint=hint)
     with reading() as db:
         party_id = find_party(db, client).id if client is not None else None
-        page = recurring_queries.recurring(
-            db, today=today(), party_id=party_id, status=status, limit=limit_of(limit)
+        page = filtered(
+            db,
+            where,
+            recurring_queries.RECURRING_FACTS,
+            limit_of(limit),
+            lambda limit: recurring_queries.recurring(
+                db, today=today(), party_id=party_id, status=status, limit=limit
+            ),
         )
-        empty = _EMPTY if status is None and client is None else "none like that"
+        empty = _EMPTY if status is None and client is None and where is None else "none like that"
         result = Listing(
             page.rows,
             recurring_queries.RecurringRow,

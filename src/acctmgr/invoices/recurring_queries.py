@@ -10,7 +10,9 @@ from acctmgr.core.money import digits_of, parse_percent
 from acctmgr.documents.reference_rules import document_ref
 from acctmgr.documents.total_rules import LineIn, Totals, totals
 from acctmgr.invoices.recurring_rules import Plan, discount_of, due_days, jobs, next_day
+from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
+from acctmgr.store.where import Facts
 from acctmgr.tax import queries as taxes
 from acctmgr.tax.rules import TaxCode, shorthand, valid_on
 
@@ -48,6 +50,9 @@ class RecurringRow(NamedTuple):
     stopped_on: date | None
     reference: str | None
     lines: list[RecurringLineRow]
+
+
+RECURRING_FACTS = Facts(RecurringRow, client=PARTY_FACTS)
 
 
 class RunRow(NamedTuple):
@@ -107,6 +112,7 @@ class _Kept(NamedTuple):
     until_on: date | None
     stopped_on: date | None
     missed: str
+    month_day: int | None
     draft: bool
     currency: str
     terms_days: int | None
@@ -145,7 +151,7 @@ class _Run(NamedTuple):
 
 _KEPT = """
     SELECT recurring.id, kept.handle AS client, kept.name AS client_name, recurring.every, recurring.starts_on,
-           recurring.until_on, recurring.stopped_on, recurring.missed, recurring.is_draft AS draft,
+           recurring.until_on, recurring.stopped_on, recurring.missed, recurring.month_day, recurring.is_draft AS draft,
            recurring.currency, recurring.terms_days, recurring.is_tax_included AS tax_included,
            recurring.discount_percent, recurring.discount_minor, recurring.reference, recurring.note,
            (SELECT MAX(period_on) FROM recurring_run WHERE recurring_id = recurring.id) AS last_on,

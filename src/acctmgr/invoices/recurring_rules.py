@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count, takewhile
 from typing import NamedTuple
 
-from acctmgr.core.dates import LAST_YEAR, add_days, add_months
+from acctmgr.core.dates import LAST_YEAR, add_days, add_months, month_end
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
@@ -39,6 +39,7 @@ class Plan(NamedTuple):
     until_on: date | None = None
     stopped_on: date | None = None  # nothing from this day on
     missed: str = "all"
+    month_day: int | None = None  # meant of the month, where the first day has another: 31 is its end
 
 
 class Job(NamedTuple):
@@ -82,9 +83,19 @@ def day_of(plan: Plan, place: int) -> date | None:
     try:
         if unit in _DAYS:
             return add_days(plan.starts_on, number * _DAYS[unit])
-        return add_months(plan.starts_on, number * _MONTHS[unit])
+        return _at_month_day(add_months(plan.starts_on, number * _MONTHS[unit]), plan.month_day)
     except Refused:
         return None
+
+
+def _at_month_day(day: date, month_day: int | None) -> date:
+    last = month_end(day)
+    return last.replace(day=min(month_day, last.day)) if month_day else day
+
+
+def month_day_of(typed: str) -> int | None:
+    """The day of the month that a first day means as it was typed: 31 where it is the end of the month."""
+    return 31 if " ".join(typed.lower().split()).replace(" the ", " ") in {"eom", "end of month"} else None
 
 
 def place_after(plan: Plan, day: date | None) -> int:

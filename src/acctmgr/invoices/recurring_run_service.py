@@ -30,6 +30,7 @@ from acctmgr.ledger import service as ledger
 from acctmgr.parties.service import check_active
 from acctmgr.parties.tables import Party
 from acctmgr.store.read import reading
+from acctmgr.store.settings_service import book_setting
 from acctmgr.store.write import change, connection_of
 
 _TRIES = 6  # each waits for the others as long as any change does
@@ -159,7 +160,10 @@ def _write(
     earliest = _earliest(session, recurring, period_on, backdate=how.backdate)
     issued_on = date_of_invoice(period_on, earliest=earliest, today=how.today)
     rate, rate_note = _rate(session, recurring.currency, issued_on, how)
-    ends_on, language = period_end(plan_of(recurring), period_on), party.language or "en"
+    ends_on, language = (
+        period_end(plan_of(recurring), period_on),
+        party.language or book_setting(session, "language"),
+    )
 
     def words(text: str | None) -> str | None:
         return filled(text, period_on, ends_on, language) if text else None

@@ -46,6 +46,7 @@ class Recurring(SQLModel, table=True):
         truth("is_draft"),
         truth("is_tax_included"),
         CheckConstraint("until_on >= starts_on"),
+        CheckConstraint("month_day BETWEEN 1 AND 31"),
         {"sqlite_autoincrement": True},
     )
 
@@ -53,6 +54,9 @@ class Recurring(SQLModel, table=True):
     party_id: int = Field(foreign_key=f"{Party.__tablename__}.id", index=True)
     every: str  # 1m, 2w, 1y: how far apart
     starts_on: date  # the first one; a 31st stays at the month's end
+    month_day: int | None = (
+        None  # the day of the month that is meant, where the first has another: 31 for its end
+    )
     until_on: date | None = None  # the last day that one may fall on
     stopped_on: date | None = None  # nothing from this day on
     missed: str = "all"  # periods that nobody ran are caught up, or skipped but for the latest
