@@ -85,8 +85,9 @@ def add_command(
 ) -> None:
     """Let an invoice come again: each period one, made by `invoice recurring run`.
 
-    Descriptions, the reference and the note may hold {month}, {year} and {period}: they become words of the
-    period, in the client's language.
+    Descriptions, the reference and the note may hold {month}, {year} and {period}.
+
+    They become words of the period, in the client's language.
     """
     from acctmgr.documents.intake_service import Raw
     from acctmgr.invoices import recurring_service
@@ -249,14 +250,17 @@ def run_command(
 ) -> None:
     """Make the invoices that are due: each period once, however often and from wherever this is run.
 
-    An invoice is dated its period's day. Where later ones were issued meanwhile, or that day is locked, it is
-    dated today and says that it was supplied on its period's day, whose taxes it has.
+    Each is dated its period's day; where later ones were issued meanwhile, or that day is locked, today.
 
-    A foreign currency takes the rate typed here, else the last one of an invoice or payment of the 31 days
-    before; without one it is refused. A client in dispute is invoiced all the same, an archived one is refused.
+    It says that it was supplied on its period's day, and has the taxes of that day.
 
-    What is refused is told and holds up its own later periods only; the exit code is then 1. For cron: with
-    --quiet it prints the numbers alone, and nothing where nothing is due.
+    A foreign currency takes the rate typed here, else the last of an invoice or payment of 31 days before.
+
+    Without a rate it is refused. A client in dispute is invoiced all the same, an archived one is refused.
+
+    What is refused is told and holds up its own later periods only; the exit code is then 1.
+
+    For cron: with --quiet it prints the numbers alone, and nothing where nothing is due.
     """
     from acctmgr.invoices import recurring_queries
     from acctmgr.store.read import reading

@@ -41,9 +41,13 @@ def sales_command(
 ) -> None:
     """Show the income of issued documents without tax: invoices, less credit notes and discounts at payment.
 
-    In the book's currency, with the proof by the ledger. What is void is taken back on the day of its void. An
-    invoice of several items counts on each of them, and once in the total. A deposit is no sale until the final
-    invoice; a cash sale is no document: see report cash.
+    In the book's currency, with the proof by the ledger.
+
+    What is void is taken back on the day of its void.
+
+    An invoice of several items counts on each of them, and once in the total.
+
+    A deposit is no sale until the final invoice; a cash sale is no document: see report cash.
     """
     from acctmgr.invoices import sales_reports
     from acctmgr.parties.queries import find_party
