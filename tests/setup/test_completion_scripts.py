@@ -5,16 +5,23 @@ from pathlib import Path
 import pytest
 
 import tree
+from acctmgr.cash import queries as cash
 from acctmgr.core.money import style_named
 from acctmgr.deals import queries as deals
 from acctmgr.deals import reports as deal_reports
+from acctmgr.followups import activity_queries as activities
+from acctmgr.followups import queries as followups
 from acctmgr.invoices import queries as invoices
+from acctmgr.invoices import sales_reports
 from acctmgr.parties import client_queries as clients
+from acctmgr.parties import contact_queries as contacts
+from acctmgr.parties import vendor_queries as vendors
 from acctmgr.setup import completion_commands, completion_rules, completion_source_queries
 from acctmgr.setup.completion_install_rules import place_of
 from acctmgr.tax.packs import PACKS
 from acctmgr.ui.options import global_options
 from acctmgr.ui.output import FORMATS
+from acctmgr.upkeep import search_text_queries
 from conftest import Run
 
 SCRIPTS = Path(__file__).parents[2] / "completions"
@@ -70,6 +77,9 @@ def test_a_metavar_that_names_its_words_offers_those() -> None:
         "client|invoice": ("client", "invoice"),
         "due|issued": ("due", "issued"),
         ".|,": (".", ","),
+        "all|skip": ("all", "skip"),
+        "en|es": ("en", "es"),
+        "high|normal|low": ("high", "normal", "low"),
     }
 
 
@@ -80,12 +90,24 @@ def test_the_words_that_are_offered_are_those_that_the_commands_take() -> None:
         assert deals.order_of(key)
     for key in CHOICES["invoice_sort"]:
         assert invoices._order_of(key)
+    for key in CHOICES["cash_sort"]:
+        assert cash.order_of(key)
+    for key in CHOICES["contact_sort"]:
+        assert contacts.order_of(key)
+    for key in CHOICES["follow_up_sort"]:
+        assert followups.order_of(key)
+    for key in CHOICES["activity_sort"]:
+        assert activities.order_of(key)
+    for key in CHOICES["vendor_sort"]:
+        assert key.removeprefix("-") in vendors._ORDERS
     for name in CHOICES["number_style"]:
         assert style_named(name).name == name
     assert tuple(CHOICES["document_status"]) == invoices.STATUSES
     assert list(CHOICES["pipeline_view"]) == list(deal_reports.VIEWS)
     assert list(CHOICES["tax_pack"]) == list(PACKS)
     assert CHOICES["format"] == FORMATS
+    assert tuple(CHOICES["found_kind"]) == search_text_queries.KINDS
+    assert list(CHOICES["sales_view"]) == list(sales_reports.VIEWS)
 
 
 def test_every_command_is_in_the_tree_that_the_scripts_are_made_of() -> None:

@@ -36,6 +36,12 @@ STORY = (
     "invoice pay 1 100.00",
     "payment add acme 40.00",
     "invoice credit 2 5.00",
+    'vendor add "Papelería Sol"',
+    'vendor add "Old Press"',
+    "vendor archive old-press",
+    "cash out 12.00 --vendor papeleria-sol --category office",
+    "cash in 5.00 --from Interest --category 4900",
+    'invoice recurring add acme --line "Hosting; 1; 10.00; tax=none" --every 1m --from 2026-08-01',
 )
 
 
@@ -71,6 +77,64 @@ def test_each_kind_of_value_is_offered(told: Run) -> None:
         "contact": [],
         "stage": ["Lead", "Qualified", "Proposal", "Negotiation", "Won", "Lost"],
         "account": ["Bank", "Cash", "Credit card"],
+        "any_account": [
+            *(
+                "Bank",
+                "Cash",
+                "Clearing",
+                "Receivable",
+                "Vendor credits",
+                "Withheld tax",
+                "Equipment",
+                "Payable",
+            ),
+            *(
+                "Client credits",
+                "Client deposits",
+                "Credit card",
+                "Tax",
+                "Tax not yet due",
+                "Tax settlement",
+                "Loans",
+            ),
+            *(
+                "Opening balances",
+                "Owner's capital",
+                "Owner's drawings",
+                "Retained earnings",
+                "Sales",
+                "Other income",
+            ),
+            *(
+                "Currency gain",
+                "Purchases",
+                "Office",
+                "Rent",
+                "Travel",
+                "Software",
+                "Marketing",
+                "Professional fees",
+            ),
+            *("Wages", "Bank fees", "Bad debts", "Currency loss", "Rounding", "Other expenses"),
+        ],
+        "category": [
+            *("Clearing", "Withheld tax", "Equipment", "Tax settlement", "Loans", "Opening balances"),
+            *(
+                "Owner's capital",
+                "Owner's drawings",
+                "Retained earnings",
+                "Sales",
+                "Other income",
+                "Currency gain",
+            ),
+            *("Purchases", "Office", "Rent", "Travel", "Software", "Marketing", "Professional fees", "Wages"),
+            *("Bank fees", "Bad debts", "Currency loss", "Rounding", "Other expenses"),
+        ],
+        "cash_entry": ["2", "1"],
+        "recurring": ["1"],
+        "vendor": ["papeleria-sol"],
+        "archived_vendor": ["old-press"],
+        "party": ["acme", "obrien-sohne", "papeleria-sol"],
         "tax": ["vat10", "vat21"],
     }
 
@@ -95,6 +159,11 @@ BEGINNINGS = {
     ("deal", "2"): ["2"],
     ("stage", "NEG"): ["Negotiation"],
     ("account", "cr"): ["Credit card"],
+    ("any_account", "own"): ["Owner's capital", "Owner's drawings"],
+    ("category", "ow"): ["Owner's capital", "Owner's drawings"],
+    ("cash_entry", "2"): ["2"],
+    ("vendor", "PAP"): ["papeleria-sol"],
+    ("party", "pa"): ["papeleria-sol"],
     ("tax", "VAT2"): ["vat21"],
     ("nothing", "a"): [],
 }
@@ -110,6 +179,8 @@ def test_beside_each_value_stands_what_it_is(told: Run) -> None:
     assert answer(["payment=p1"]) == "p1\tAcme, 2026-07-15\n"
     assert answer(["open_deal="]) == "2\tSigns\n"
     assert answer(["account=b"]) == "Bank\t1000\n"
+    assert answer(["cash_entry=1"]) == "1\t2026-07-15 Papelería Sol\n"
+    assert answer(["recurring="]) == "1\tAcme\n"
 
 
 def add_clients(book: Book, count: int) -> None:

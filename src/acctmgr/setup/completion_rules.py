@@ -9,6 +9,7 @@ from acctmgr.core.text import clip
 from acctmgr.deals import fact_rules as deal_rules
 from acctmgr.followups import fact_rules as followup_rules
 from acctmgr.followups.rules import KINDS, PRIORITIES
+from acctmgr.ledger import account_rules
 from acctmgr.parties import contact_fact_rules as contact_rules
 from acctmgr.parties import fact_rules as client_rules
 from acctmgr.setup.rules import FORMATS
@@ -61,11 +62,13 @@ def _both_ways(keys: str) -> list[str]:
 
 
 CHOICES: dict[str, Sequence[str]] = {
+    "account_type": account_rules.TYPES,
     "activity_fact": followup_rules.clear_words(followup_rules.ACTIVITY),
     "activity_kind": KINDS,
     "activity_sort": _both_ways("on id kind client minutes"),
     "aging_basis": ("due", "issued"),
     "aging_row": ("client", "invoice"),
+    "cash_sort": _both_ways("date amount account category party"),
     "client_fact": client_rules.clear_words(),
     "client_sort": _both_ways("name handle open overdue tier status since"),
     "client_status": client_rules.STATUSES,
@@ -82,16 +85,20 @@ CHOICES: dict[str, Sequence[str]] = {
     "follow_up_fact": followup_rules.clear_words(followup_rules.FOLLOW_UP),
     "follow_up_sort": _both_ways("due done id client priority text"),
     "format": FORMATS,
+    "found_kind": "client vendor contact deal invoice credit_note bill vendor_credit quote followup activity".split(),
     "influence": contact_rules.INFLUENCES,
     "invoice_sort": _both_ways("date due number client total open"),
     "language": client_rules.LANGUAGES,
+    "missed": ("all", "skip"),
     "number_style": tuple(NUMBER_STYLES),
     "priority": PRIORITIES,
     "pipeline_view": ("stage", "client", "owner", "month"),
+    "sales_view": ("client", "month", "item", "owner"),
     "shell": tuple(SHELLS),
     "tax_pack": ("es", "de", "uk", "us"),
     "tier": client_rules.TIERS,
     "treatment": TREATMENTS,
+    "vendor_sort": _both_ways("name handle paid last"),
 }
 
 # what a place takes by its metavar
@@ -107,6 +114,7 @@ _BY_METAVAR = {
     "DATE: TEXT": TEXT,
     "DRAFT": "draft",
     "FILE": FILE,
+    "FOLDER": FILE,
     "FOLLOWUP": "follow_up",
     "FORMAT": "format",
     "ID": "deal",
@@ -123,22 +131,40 @@ _BY_METAVAR = {
     "STAGE": "stage",
     "STATUS": "client_status",
     "STYLE": "number_style",
+    "VENDOR": "vendor",
     "VIEW": "pipeline_view",
     "WHEN": "follow_up_due",
+    "all|skip": "missed",
     "client|invoice": "aging_row",
     "due|issued": "aging_basis",
+    "en|es": "language",
     "high|normal|low": "priority",
 } | dict.fromkeys(
     """
-    ADDRESS AMOUNT CC COLUMN CONDITION DATE DAYS DISCOUNT EVERY FIELD FIELD=COLUMN FIELD=VALUE HANDLE HH:MM KEY=VALUE
-    LINE N NAME
-    NAME=VALUE PERCENT RATE TAG TEXT VALUE WORD
+    ADDRESS AMOUNT CC CODE=RATE COLUMN CONDITION DATE DAYS DISCOUNT EVERY FIELD FIELD=COLUMN FIELD=VALUE HANDLE HH:MM
+    KEY=VALUE LINE N NAME NAME=VALUE PERCENT RATE SPAN TAG TEXT VALUE WORD
     """.split(),
     TEXT,
 )
 
 # and where that says too little, by its command and parameter; the end of that is enough
 _BY_PLACE = {
+    "account close account": "any_account",
+    "account close into": "any_account",
+    "account edit account": "any_account",
+    "account opening account": "any_account",
+    "account show account": "any_account",
+    "account add code": TEXT,
+    "account edit code": TEXT,
+    "account add type": "account_type",
+    "account list type": "account_type",
+    "cash in tax": "tax",
+    "cash list party": "party",
+    "cash list sort": "cash_sort",
+    "cash out tax": "tax",
+    "cash show entry": "cash_entry",
+    "cash void entry": "cash_entry",
+    "category": "category",
     "activity edit clear": "activity_fact",
     "activity list sort": "activity_sort",
     "birthday": TEXT,
@@ -173,16 +199,27 @@ _BY_PLACE = {
     "invoice list sort": "invoice_sort",
     "invoice list status": "document_status",
     "invoice pay number": "open_invoice",
+    "invoice recurring add like": "invoice",
+    "invoice recurring edit reference": "recurring",
+    "invoice recurring show reference": "recurring",
+    "invoice recurring stop reference": "recurring",
     "invoice void number": "invoice",
+    "invoice write-off number": "invoice",
     "language": "language",
     "payment apply number": "open_invoice",
     "payment apply source": "free_credit",
     "payment unapply number": "invoice",
     "payment void payment": "payment",
+    "payment refund source": "free_credit",
     "prefers": "contact_way",
+    "report sales by": "sales_view",
+    "search kind": "found_kind",
     "tax add code": "tax",
     "tax add treatment": "treatment",
     "tax show code": "tax",
+    "vendor": "vendor",
+    "vendor list sort": "vendor_sort",
+    "vendor restore vendor": "archived_vendor",
 }
 
 

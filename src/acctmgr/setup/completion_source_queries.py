@@ -1,9 +1,9 @@
 """The values that TAB offers, as queries that both stores answer; it imports nothing, for each key waits for it."""
 
-_CLIENTS = """
+_PARTIES = """
     SELECT handle, handle, name
       FROM party
-     WHERE is_client = 1 AND merged_into_id IS NULL AND archived_on IS {archived} {range}
+     WHERE {side} = 1 AND merged_into_id IS NULL AND archived_on IS {archived} {range}
      ORDER BY handle
 """
 _NAMES = """
@@ -57,7 +57,19 @@ _CONTACTS = """
      ORDER BY name_key, id
 """
 _STAGES = "SELECT name_key, name, kind FROM stage ORDER BY position"
-_ACCOUNTS = "SELECT name, name, code FROM account WHERE is_money = 1 AND closed_on IS NULL ORDER BY code"
+_ACCOUNTS = "SELECT name, name, code FROM account WHERE closed_on IS NULL AND {wanted} ORDER BY code"
+_CASH_ENTRIES = """
+    SELECT CAST(id AS TEXT), CAST(id AS TEXT), CAST(moved_on AS TEXT) || ' ' || COALESCE(NULLIF(party, ''), direction)
+      FROM cash_entry
+     WHERE 1 = 1 {range}
+     ORDER BY id DESC
+"""
+_RECURRING = f"""
+    SELECT CAST(id AS TEXT), CAST(id AS TEXT), {_NAME.format(column="recurring.party_id")}
+      FROM recurring
+     WHERE 1 = 1 {{range}}
+     ORDER BY id DESC
+"""
 _TAX_CODES = "SELECT code, code, MAX(name) FROM tax_code GROUP BY code ORDER BY code"
 
 
@@ -94,8 +106,10 @@ def _drafts() -> Source:
 
 
 SOURCES = {
-    "clients": Source(_CLIENTS, "handle", archived="NULL"),
-    "archived clients": Source(_CLIENTS, "handle", archived="NOT NULL"),
+    "clients": Source(_PARTIES, "handle", side="is_client", archived="NULL"),
+    "archived clients": Source(_PARTIES, "handle", side="is_client", archived="NOT NULL"),
+    "vendors": Source(_PARTIES, "handle", side="is_vendor", archived="NULL"),
+    "archived vendors": Source(_PARTIES, "handle", side="is_vendor", archived="NOT NULL"),
     "names": Source(_NAMES, "name_key"),
     "invoices": _numbers("invoice"),
     "open invoices": _unsettled("invoice"),
@@ -117,7 +131,11 @@ SOURCES = {
     "activities": Source(_ACTIVITIES, "id", letter=""),
     "contacts": Source(_CONTACTS, "name_key"),
     "stages": Source(_STAGES),
-    "accounts": Source(_ACCOUNTS),
+    "money accounts": Source(_ACCOUNTS, wanted="is_money = 1"),
+    "categories": Source(_ACCOUNTS, wanted="is_money = 0 AND is_control = 0"),
+    "accounts": Source(_ACCOUNTS, wanted="1 = 1"),
+    "cash entries": Source(_CASH_ENTRIES, "id", letter=""),
+    "recurring": Source(_RECURRING, "id", letter=""),
     "tax codes": Source(_TAX_CODES),
 }
 
@@ -139,7 +157,14 @@ VALUES: dict[str, tuple[str, ...]] = {
     "activity": ("activities",),
     "contact": ("contacts",),
     "stage": ("stages",),
-    "account": ("accounts",),
+    "account": ("money accounts",),
+    "any_account": ("accounts",),
+    "category": ("categories",),
+    "cash_entry": ("cash entries",),
+    "recurring": ("recurring",),
+    "vendor": ("vendors",),
+    "archived_vendor": ("archived vendors",),
+    "party": ("clients", "vendors"),
     "tax": ("tax codes",),
 }
 OTHERWISE = {"client": "names"}  # looked at for a prefix that nothing else begins with
