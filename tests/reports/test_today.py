@@ -213,13 +213,23 @@ def test_birthdays_of_the_week_are_told_with_and_without_a_year(
     assert lines(run)[0] == 'acctmgr log acme "Birthday wishes" --contact 2'
 
 
-def test_who_has_had_wishes_today_needs_no_more(run: Run, tell: Callable[[Tell], None]) -> None:
+def test_who_has_had_wishes_needs_no_more(run: Run, tell: Callable[[Tell], None]) -> None:
     def fill(session: Session) -> None:
-        ana = a_contact(session, "Ana Ruiz", "1980-07-15")
+        ana, bo = a_contact(session, "Ana Ruiz", "1980-07-15"), a_contact(session, "Bo Lind", "--07-17")
         an_activity(session, "Birthday wishes", "2026-07-15", contact_id=ana.id)
+        an_activity(session, "Happy birthday in advance", "2026-07-14", contact_id=bo.id)
 
     tell(fill)
     assert seen(run) == []
+
+
+def test_a_call_about_something_else_takes_no_birthday_away(run: Run, tell: Callable[[Tell], None]) -> None:
+    def fill(session: Session) -> None:
+        ana = a_contact(session, "Ana Ruiz", "--07-17")
+        an_activity(session, "Went through the plan", "2026-07-15", contact_id=ana.id)
+
+    tell(fill)
+    assert seen(run) == [("birthday", "Ana Ruiz", "birthday in 2 days")]
 
 
 def test_archived_clients_are_left_in_peace_from_that_day(run: Run, tell: Callable[[Tell], None]) -> None:

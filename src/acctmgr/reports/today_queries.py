@@ -136,7 +136,9 @@ _BIRTHDAYS = f"""
      WHERE substr(contact.birthday, length(contact.birthday) - 4) IN (:keys) AND contact.is_no_contact = 0
        AND NOT EXISTS (SELECT 1
                          FROM activity
-                        WHERE activity.contact_id = contact.id AND activity.happened_on = :today)
+                        WHERE activity.contact_id = contact.id
+                          AND activity.happened_on BETWEEN :since AND :today
+                          AND LOWER(activity.text) LIKE '%birthday%')
      ORDER BY kept.handle, contact.name_key, contact.id
 """
 
@@ -212,6 +214,7 @@ def _deals(db: Reader, today: date) -> Iterator[rules.Row]:
 
 
 def _birthdays(db: Reader, today: date) -> list[rules.Row]:
-    known = db.rows(rules.Birthday, _BIRTHDAYS, today=today, keys=coming(today, rules.WEEK))
+    since = today - timedelta(days=rules.WEEK)  # who was wished a happy birthday before it needs no second wish
+    known = db.rows(rules.Birthday, _BIRTHDAYS, today=today, since=since, keys=coming(today, rules.WEEK))
     rows = (rules.birthday_row(row, today) for row in known)
     return sorted((row for row in rows if row), key=lambda row: row.on)
