@@ -280,3 +280,56 @@ def test_moments_are_real_even_when_the_day_is_given() -> None:
     moment = dates.now()
     assert moment.tzinfo is UTC
     assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1m", "1m"),
+        ("m", "1m"),
+        ("1M", "1m"),
+        ("month", "1m"),
+        ("2w", "2w"),
+        ("10d", "10d"),
+        ("1y", "1y"),
+        ("1q", "3m"),
+        ("2q", "6m"),
+        ("2 quarters", "6m"),
+        ("3 Months", "3m"),
+        ("every 2 weeks", "2w"),
+        ("every day", "1d"),
+        ("monthly", "1m"),
+        ("Weekly", "1w"),
+        ("Quarterly", "3m"),
+        (" yearly ", "1y"),
+        ("annually", "1y"),
+    ],
+)
+def test_an_interval_is_read_as_people_type_it(typed: str, kept: str) -> None:
+    assert dates.parse_interval(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("0m", "0w", "-1m", "1.5m", "month of sundays", "1h", "2x", "w2", "never", ""),
+        *("1000m", "1000d", "1m 2d", "2w 1m", "１m", "٢w"),
+    ],
+)
+def test_what_is_no_interval_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="is not an interval") as refused:
+        dates.parse_interval(typed)
+    assert refused.value.hint == "write it like 2w, 1m, 1q or 1y"
+
+
+def test_a_mistyped_interval_is_told_the_nearest() -> None:
+    with pytest.raises(Refused) as refused:
+        dates.parse_interval("montly")
+    assert refused.value.hint == "did you mean monthly?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("eom", 31), ("End of the month", 31), ("2026-04-30", None), ("+1m", None)]
+)
+def test_the_end_of_the_month_means_the_end_of_every_month(typed: str, day: int | None) -> None:
+    assert dates.meant_month_day(typed) == day

@@ -29,8 +29,8 @@ ERRORS = [
     (
         "followup add Call --client acme --due fri --repeat often",
         1,
-        "'often' is no interval",
-        "write it like 1w, 2w, 1m, 3m or 1y",
+        "'often' is not an interval",
+        "write it like 2w, 1m, 1q or 1y",
     ),
     ("followup add Call --client acme --due fri --deal 9", 3, "no deal 9", "see: acctmgr deal list"),
     ("followup add Call --client bolt --due fri --deal 1", 1, "deal 1 Site is with Acme, not with Bolt", ""),

@@ -108,31 +108,6 @@ def naive_plan(start: date, repeat: str) -> list[date]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
-    [
-        ("2w", "2w"),
-        ("1M", "1m"),
-        ("month", "1m"),
-        ("every 2 weeks", "2w"),
-        ("every day", "1d"),
-        ("Quarterly", "3m"),
-        ("2q", "6m"),
-        ("3 months", "3m"),
-        (" yearly ", "1y"),
-    ],
-)
-def test_an_interval_is_read_as_people_type_it(typed: str, stored: str) -> None:
-    assert rules.parse_repeat(typed) == stored
-
-
-@pytest.mark.parametrize("typed", ["0w", "2x", "w2", "-1w", "1.5m", "1000d", "٢w", "", "2w 1m", "never"])
-def test_what_is_no_interval_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="is no interval") as refused:
-        rules.parse_repeat(typed)
-    assert refused.value.hint == "write it like 1w, 2w, 1m, 3m or 1y"
-
-
-@pytest.mark.parametrize(
     ("typed", "stored"), [("9:30", "09:30"), ("09:30", "09:30"), ("0:00", "00:00"), ("23:59", "23:59")]
 )
 def test_a_time_of_day(typed: str, stored: str) -> None:

@@ -439,7 +439,7 @@ def test_the_kept_client_gets_what_a_merged_one_had(acme: Run, book: Book) -> No
 
 
 WRONG = {  # options after the client and a line: exit code and error
-    "--every 1x --from bom": (1, "error: '1x' is not an interval\nhint: write it like 1m, 2w, 1q or 1y\n"),
+    "--every 1x --from bom": (1, "error: '1x' is not an interval\nhint: write it like 2w, 1m, 1q or 1y\n"),
     "--every 1m --from never": (
         1,
         "error: 'never' is not a date\nhint: write it like 2026-12-01, today, tomorrow, fri, +2w or eom\n",

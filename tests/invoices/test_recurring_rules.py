@@ -19,9 +19,7 @@ from acctmgr.invoices.recurring_rules import (
     filled,
     jobs,
     last_day,
-    month_day_of,
     next_day,
-    parse_every,
     parse_rates,
     period_end,
     place_after,
@@ -47,35 +45,6 @@ def plan(starts_on: str, every: str, **more: object) -> Plan:
     return Plan(date.fromisoformat(starts_on), every)._replace(**more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("1m", "1m"),
-        ("m", "1m"),
-        ("2w", "2w"),
-        ("10d", "10d"),
-        ("1y", "1y"),
-        ("1q", "3m"),
-        ("2 quarters", "6m"),
-        ("3 Months", "3m"),
-        ("monthly", "1m"),
-        ("Weekly", "1w"),
-        ("quarterly", "3m"),
-        ("annually", "1y"),
-    ],
-)
-def test_how_far_apart_is_typed_in_many_ways(typed: str, kept: str) -> None:
-    assert parse_every(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "typed", ["0m", "-1m", "1.5m", "month of sundays", "1h", "", "1000m", "1m 2d", "１m"]
-)
-def test_what_is_no_interval_is_refused(typed: str) -> None:
-    with pytest.raises(Refused, match="is not an interval"):
-        parse_every(typed)
-
-
 def test_a_31st_stays_at_the_end_of_every_month() -> None:
     monthly = plan("2026-01-31", "1m")
     assert [day_of(monthly, place) for place in range(5)] == days(
@@ -84,12 +53,6 @@ def test_a_31st_stays_at_the_end_of_every_month() -> None:
 
 
 def test_the_end_of_a_short_month_that_was_meant_is_the_end_of_every_month() -> None:
-    assert [month_day_of(text) for text in ("eom", "End of the month", "2026-04-30", "+1m")] == [
-        31,
-        31,
-        None,
-        None,
-    ]
     monthly = plan("2026-04-30", "1m", month_day=31)
     assert due_days(monthly, None, date(2026, 7, 30)) == days("2026-04-30", "2026-05-31", "2026-06-30")
     assert next_day(monthly, date(2026, 6, 30)) == date(2026, 7, 31)

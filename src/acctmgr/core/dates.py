@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.text import did_you_mean
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _HINT = "write it like 2026-12-01, today, tomorrow, fri, +2w or eom"
@@ -177,6 +178,33 @@ def _refuse_ambiguous(typed: str) -> None:
     readings = dict.fromkeys(f"{year}-{month:02d}-{day:02d}" for month, day in orders if 1 <= month <= 12)
     problem = "can be read in two ways" if len(readings) == 2 else "does not begin with the year"
     raise Refused(f"{typed!r} {problem}", hint=f"write {' or '.join(readings)}" if readings else _HINT)
+
+
+_ADVERBS = {
+    "daily": "1d",
+    "weekly": "1w",
+    "monthly": "1m",
+    "quarterly": "3m",
+    "yearly": "1y",
+    "annually": "1y",
+}
+_INTERVAL = re.compile(rf"(?:every )?(?:([1-9][0-9]{{0,2}}) ?)?(q|{_UNITS})")
+
+
+def parse_interval(text: str) -> str:
+    """How far apart things are that repeat, as it is kept: 2w for "every 2 weeks", 3m for "quarterly"."""
+    typed = " ".join(text.lower().split())
+    match = _INTERVAL.fullmatch(_ADVERBS.get(typed, typed))
+    if match is None:
+        hint = did_you_mean(typed, _ADVERBS) or "write it like 2w, 1m, 1q or 1y"
+        raise Refused(f"{text!r} is not an interval", hint=hint)
+    count, unit = int(match[1] or 1), match[2][0]
+    return f"{count * 3}m" if unit == "q" else f"{count}{unit}"
+
+
+def meant_month_day(text: str) -> int | None:
+    """The day of the month that a date as typed means wherever it falls: 31 for the end of the month."""
+    return 31 if " ".join(text.lower().split()).replace(" the ", " ") in ("eom", "end of month") else None
 
 
 _FIELDS = {"d": "([0-9]{1,2})", "m": "([0-9]{1,2})", "y": "([0-9]{2})", "Y": "([0-9]{4})"}

@@ -4,18 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from acctmgr.core.dates import parse_date
+from acctmgr.core.dates import meant_month_day, parse_date, parse_interval
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import clean_line, clean_text, did_you_mean
-from acctmgr.followups.rules import (
-    KINDS,
-    PRIORITIES,
-    check_happened,
-    meant_day,
-    one_of,
-    parse_repeat,
-    parse_time,
-)
+from acctmgr.followups.rules import KINDS, PRIORITIES, check_happened, one_of, parse_time
 
 _MINUTES_MAX = 100_000
 
@@ -48,7 +40,7 @@ FOLLOW_UP: Mapping[str, Fact] = {
     "due": Fact("due_on", parse_date),
     "time": Fact("due_time", lambda text, _: parse_time(text), is_needed=False),
     "priority": Fact("priority", lambda text, _: one_of(text, "priority", PRIORITIES)),
-    "repeat": Fact("repeat", lambda text, _: parse_repeat(text), is_needed=False),
+    "repeat": Fact("repeat", lambda text, _: parse_interval(text), is_needed=False),
 }
 ACTIVITY: Mapping[str, Fact] = {
     "text": Fact("text", lambda text, _: clean_text(text, "the text")),
@@ -66,7 +58,7 @@ def facts_of(known: Mapping[str, Fact], typed: Mapping[str, Any], today: date) -
         for key, fact in known.items()
         if (text := typed.get(key)) is not None
     }
-    if "due_on" in facts and (month_day := meant_day(typed["due"])):
+    if "due_on" in facts and (month_day := meant_month_day(typed["due"])):
         facts["month_day"] = month_day
     return facts
 

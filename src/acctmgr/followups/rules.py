@@ -11,11 +11,6 @@ from acctmgr.core.text import clean_line, did_you_mean
 
 PRIORITIES = ("high", "normal", "low")
 KINDS = ("call", "email", "meeting", "visit", "note", "message")
-REPEAT_HINT = "write it like 1w, 2w, 1m, 3m or 1y"
-_REPEAT = re.compile(
-    r"(?:every )?(?:([0-9]{1,3}) ?)?(d|w|m|q|y|days?|weeks?|months?|quarters?|years?)", re.ASCII
-)
-_ADVERBS = {"daily": "1d", "weekly": "1w", "monthly": "1m", "quarterly": "3m", "yearly": "1y"}
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})", re.ASCII)
 # a day, a time of day if there is one, a colon, and what is to do
 _DATED = re.compile(r"([^:]+?)(?:\s+([0-9]{1,2}:[0-9]{2}))?\s*:\s*(.*)", re.ASCII | re.DOTALL)
@@ -24,28 +19,12 @@ _MONTHS = {"m": 1, "y": 12}
 _DAYS = {"d": 1, "w": 7}
 
 
-def parse_repeat(text: str) -> str:
-    """How far apart, as it is stored: 2w for "every 2 weeks", 3m for "quarterly"."""
-    typed = " ".join(text.lower().split())
-    match = _REPEAT.fullmatch(_ADVERBS.get(typed, typed))
-    count = int(match[1] or 1) if match else 0
-    if match is None or not count:
-        raise Refused(f"{text!r} is no interval", hint=REPEAT_HINT)
-    unit = match[2][0]
-    return f"{count * 3}m" if unit == "q" else f"{count}{unit}"
-
-
 def month_day_of(day: date, repeat: str | None, meant: int | None = None) -> int | None:
     """The day of the month that a series beginning on a day keeps; None where months do not matter to it.
 
     meant: what was said of it, as 31 by "eom", which is the end of every month.
     """
     return (meant or day.day) if repeat and repeat[-1] in _MONTHS else None
-
-
-def meant_day(typed: str) -> int | None:
-    """The day of the month that a date as typed means wherever it falls: 31 for the end of the month."""
-    return 31 if " ".join(typed.lower().split()).replace(" the ", " ") in ("eom", "end of month") else None
 
 
 def next_planned(planned_on: date, repeat: str, month_day: int | None, after: date) -> date | None:

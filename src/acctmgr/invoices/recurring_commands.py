@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acctmgr.core.dates import parse_date, today
+from acctmgr.core.dates import meant_month_day, parse_date, parse_interval, today
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.text import did_you_mean
-from acctmgr.invoices.recurring_rules import MadeRow, Plan, month_day_of, parse_every, parse_rates
+from acctmgr.invoices.recurring_rules import MadeRow, Plan, parse_rates
 from acctmgr.invoices.write_commands import Currency, Discount, Lines, Reference
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, fact, fail, is_whole_wanted, say, show
@@ -95,10 +95,10 @@ def add_command(
 
     plan = Plan(
         parse_date(first, today()),
-        parse_every(every),
+        parse_interval(every),
         parse_date(until, today()) if until else None,
         missed=missed,
-        month_day=month_day_of(first),
+        month_day=meant_month_day(first),
     )
     raw = Raw(line or (), discount, tax_included, reference=reference, note=note, currency=currency)
     order = recurring_service.Order(client, like, plan, raw, terms, draft)

@@ -7,16 +7,12 @@ from decimal import Decimal
 from itertools import count, takewhile
 from typing import NamedTuple
 
-from acctmgr.core.dates import LAST_YEAR, add_days, add_months, month_end
+from acctmgr.core.dates import LAST_YEAR, add_days, add_months
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
 
 MISSED = ("all", "skip")
-_EVERY = re.compile(
-    r"([1-9][0-9]{0,2})? ?(d|w|m|q|y|days?|weeks?|months?|quarters?|years?)", re.ASCII | re.IGNORECASE
-)
-_WORDS = {"daily": "1d", "weekly": "1w", "monthly": "1m", "quarterly": "3m", "yearly": "1y", "annually": "1y"}
 _DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
 
@@ -63,17 +59,6 @@ class MadeRow(NamedTuple):
     total_minor: int | None
 
 
-def parse_every(text: str) -> str:
-    """How far apart, as it is kept: 10d, 2w, 1m, 1y; a quarter is 3m."""
-    typed = " ".join(text.lower().split())
-    match = _EVERY.fullmatch(_WORDS.get(typed, typed))
-    if not match:
-        hint = did_you_mean(typed, _WORDS) or "write it like 1m, 2w, 1q or 1y"
-        raise Refused(f"{text!r} is not an interval", hint=hint)
-    number, unit = int(match[1] or 1), match[2][0]
-    return f"{number * 3}m" if unit == "q" else f"{number}{unit}"
-
-
 def day_of(plan: Plan, place: int) -> date | None:
     """The day of a period, the first has place 0; counted from the first, so that a 31st stays at the month's end.
 
@@ -83,19 +68,9 @@ def day_of(plan: Plan, place: int) -> date | None:
     try:
         if unit in _DAYS:
             return add_days(plan.starts_on, number * _DAYS[unit])
-        return _at_month_day(add_months(plan.starts_on, number * _MONTHS[unit]), plan.month_day)
+        return add_months(plan.starts_on, number * _MONTHS[unit], month_day=plan.month_day or 0)
     except Refused:
         return None
-
-
-def _at_month_day(day: date, month_day: int | None) -> date:
-    last = month_end(day)
-    return last.replace(day=min(month_day, last.day)) if month_day else day
-
-
-def month_day_of(typed: str) -> int | None:
-    """The day of the month that a first day means as it was typed: 31 where it is the end of the month."""
-    return 31 if " ".join(typed.lower().split()).replace(" the ", " ") in {"eom", "end of month"} else None
 
 
 def place_after(plan: Plan, day: date | None) -> int:
