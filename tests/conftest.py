@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from acctmgr import cli
 from acctmgr.core import dates
@@ -19,6 +20,15 @@ from acctmgr.store.book import Book, Choice
 from acctmgr.store.create import create
 
 TODAY = date(2026, 7, 15)
+
+# a machine that does something else at the time is no failure; `book` is made once for all examples of a test
+settings.register_profile(
+    "any machine",
+    parent=settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

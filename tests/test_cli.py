@@ -309,7 +309,7 @@ def test_signs_that_a_stream_lacks_do_not_stop_a_command(acme: Run) -> None:
 
 
 def test_an_interrupted_question_changes_nothing(acme: Run) -> None:
-    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=20)
+    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=60)
     child.expect(r"\[y/N\]")
     child.sendintr()
     child.expect("interrupted; nothing is half done")
@@ -320,7 +320,7 @@ def test_an_interrupted_question_changes_nothing(acme: Run) -> None:
 
 
 def test_a_question_that_is_not_agreed_to_changes_nothing(acme: Run) -> None:
-    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=20)
+    child = pexpect.spawn(PROGRAM[0], [*PROGRAM[1:], "client", "rm", "acme"], encoding="utf-8", timeout=60)
     child.expect(r"\[y/N\]")
     child.sendline("n")
     child.expect(pexpect.EOF)
@@ -335,12 +335,24 @@ def test_nobody_to_ask_is_wrong_usage(acme: Run) -> None:
     assert done("client", "rm", "acme", "--yes").returncode == 0
 
 
+def wait_until_asleep(pid: int) -> None:
+    """Until it waits for more to read: seen to sleep ten times in a row, where the system says so."""
+    asleep = 0
+    while asleep < 10:
+        time.sleep(0.05)
+        status = Path(f"/proc/{pid}/stat")
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "S":
+            asleep += 1
+        else:
+            asleep = 0
+
+
 def test_an_interrupted_import_writes_nothing(acme: Run) -> None:
     with started("import", "clients", "-") as process:
         assert process.stdin
         assert process.stderr
         process.stdin.write("name\n" + "Somebody\n" * 40_000)  # more than a pipe holds: so it is being read
-        time.sleep(0.5)  # between two reads a signal would wait for the next one to end
+        wait_until_asleep(process.pid)  # between two reads a signal would wait for the next one to end
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 130
         assert process.stderr.read() == "error: interrupted; nothing is half done\n"

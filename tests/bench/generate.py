@@ -25,7 +25,7 @@ from acctmgr.store.schema import BOOK_DEFAULTS
 TODAY = date(2026, 7, 15)
 FIRST = date(2016, 1, 4)
 LAST_PAID = date(2026, 3, 31)  # what was issued up to here is paid
-CLIENTS, DEALS, OPEN = 200, 2_000, 100
+CLIENTS, DEALS, OPEN, CASH = 200, 2_000, 100, 20  # the last: cash entries of this month
 _CHUNK = 10_000  # invoices in one operation
 _PATTERN = BOOK_DEFAULTS["series.invoice"]
 _SELLER = json.dumps({"name": "Bench Studio", "address": None, "country": "ES", "tax_id": None, "iban": None})
@@ -47,6 +47,9 @@ _PAYMENT = """
 """.split()
 _ALLOCATION = """
     kind document_id payment_id effective_on amount_minor book_minor source_book_minor entry_id
+""".split()
+_CASH = """
+    direction moved_on account_id other_id party memo amount_minor currency rate amount_book_minor tax_minor entry_id
 """.split()
 
 
@@ -168,6 +171,30 @@ def generate(path: Path, transactions: int, clients: int = CLIENTS) -> None:
     for start in range(0, len(everything), _CHUNK):
         some = everything[start : start + _CHUNK]
         bulk(lambda db, some=some: _write(db, some), book)
+
+
+def generate_cash(path: Path, entries: int) -> None:
+    """Add so many cash entries to a book; whatever their number, this month has the same."""
+    days = (LAST_PAID - FIRST).days
+    past = [FIRST + timedelta(days=place * days // entries) for place in range(entries - CASH)]
+    everything = [*past, *(TODAY - timedelta(days=place % TODAY.day) for place in range(CASH))]
+    for start in range(0, len(everything), _CHUNK):
+        some = everything[start : start + _CHUNK]
+        bulk(lambda db, some=some: _write_cash(db, some), Book(str(path)))
+
+
+def _write_cash(db: Bulk, days: list[date]) -> None:
+    poster, rows = Poster(db), NewRows(db, "cash_entry", *_CASH)
+    bank = poster.accounts["bank"]
+    costs = [row_id for (row_id,) in db.run("SELECT id FROM account WHERE type = 'expense' ORDER BY code")]
+    for place, day in enumerate(days):
+        amount, other, party = 500 + place * 31 % 20_000, costs[place % len(costs)], f"Shop {place % 50}"
+        lines = [Line(other, amount, "EUR", amount, None), Line(bank, -amount, "EUR", -amount, None)]
+        entry_id = poster.post(day, "cash", f"Cash out to {party}", lines)
+        rows.add("out", day, bank, other, party, "What was needed", amount, "EUR", "1", amount, 0, entry_id)
+    poster.write()
+    rows.write()
+    poster.finish()
 
 
 def _write(db: Bulk, some: list[Sale]) -> None:

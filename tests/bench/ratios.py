@@ -11,12 +11,33 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a script
 
 from bench.bulk_rates import ImportRate, import_rate
-from bench.generate import TODAY, generate
+from bench.generate import TODAY, generate, generate_cash
 from bench.measure import Measured, Ratio, cpu_seconds, imports, measured, program
 
 DAY = ("--today", TODAY.isoformat())
 SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
-REPORTS = ("report aging", "report aging --as-of 2026-03-31", "report pipeline", "today")
+REPORTS = (
+    "report aging",
+    "report aging --as-of 2026-03-31",
+    "report pipeline",
+    "report sales --from bom",
+    "report cash --from bom",
+    "today",
+)
+LOOKS = (
+    "today",
+    "search person 7",
+    "report daily",
+    "report statement client-7",
+    "report sales",
+    "report cash",
+    "invoice list",
+    "invoice remind",
+    "client list",
+    "contact list",
+    "followup list",
+    "cash list",
+)
 
 
 def start_up(book: Path, folder: Path) -> list[Ratio]:
@@ -42,27 +63,30 @@ def start_up(book: Path, folder: Path) -> list[Ratio]:
 
 
 def a_day(book: Path, folder: Path) -> list[Ratio]:
-    """What a look at the day and a search cost beside the libraries of reading."""
+    """What looking costs through a day, beside the libraries of reading; a list is of 20 rows."""
     rich = imports("typer", "rich.table", "rich.console", "sqlite3")
     bare, place = imports("typer", "sqlite3"), {"ACCTMGR_CONFIG": str(folder / "none.toml")}
     found = []
-    for words in ("today", "search person 7", "report daily"):
-        line = ("--db", str(book), *DAY, *words.split())
+    for words in LOOKS:
+        line = ("--db", str(book), *DAY, *words.split(), *_twenty(words))
         terminal, json = program(*line, on_terminal=True, **place), program(*line, "-f", "json", **place)
         found += [
-            Ratio(
-                f"{words} on a terminal, 10,000 invoices", "typer, rich, sqlite3", terminal, rich, 1.2, 1.5
-            ),
-            Ratio(f"{words} as json, 10,000 invoices", "typer, sqlite3", json, bare, 1.2, 1.5),
+            Ratio(f"{words} on a terminal", "typer, rich, sqlite3", terminal, rich, 1.2, 1.5),
+            Ratio(f"{words} as json", "typer, sqlite3", json, bare, 1.2, 1.5),
         ]
     return found
 
 
+def _twenty(words: str) -> tuple[str, ...]:
+    return ("--limit", "20") if words.endswith("list") or words.startswith("search") else ()
+
+
 def book_of_a_day(folder: Path) -> Path:
-    """A thousand clients and ten thousand invoices, made if they are not there."""
+    """A thousand clients, ten thousand invoices and two thousand cash entries, made if they are not there."""
     path = folder / "day.db"
     if not path.exists():
         generate(path, 20_000, 1_000)
+        generate_cash(path, 2_000)
     return path
 
 
@@ -123,6 +147,7 @@ def book_of(folder: Path, transactions: int) -> Path:
     path = folder / f"{transactions}.db"
     if not path.exists():
         generate(path, transactions)
+        generate_cash(path, transactions // 10)
     return path
 
 

@@ -314,10 +314,23 @@ def test_a_split_never_loses_a_unit_and_gives_nothing_for_nothing(total: int, we
 
 
 @given(MINOR, WEIGHTS)
-def test_no_share_is_a_whole_unit_away_from_its_exact_part(total: int, weights: list[int]) -> None:
+def test_a_share_is_its_exact_part_rounded_down_or_a_unit_more(total: int, weights: list[int]) -> None:
     for split in (money.split_minor, money.split_largest_remainder):
         for share, weight in zip(split(total, weights), weights, strict=True):
-            assert abs(share - Fraction(total * weight, sum(weights))) < 1
+            assert abs(share) - abs(total) * weight // sum(weights) in (0, 1)
+
+
+def test_a_spare_unit_goes_to_the_earliest_even_where_its_part_was_exact() -> None:
+    assert money.split_minor(3, [2, 3, 1]) == [2, 1, 0]
+    assert money.split_minor(852734556948, [485, 551, 1424]) == [168120430944, 190998675153, 493615450851]
+
+
+@given(MINOR, WEIGHTS)
+def test_by_largest_remainder_no_share_is_a_whole_unit_away_from_its_exact_part(
+    total: int, weights: list[int]
+) -> None:
+    for share, weight in zip(money.split_largest_remainder(total, weights), weights, strict=True):
+        assert abs(share - Fraction(total * weight, sum(weights))) < 1
 
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [2, -1], [1, -1]])

@@ -7,7 +7,7 @@ from math import floor
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -24,9 +24,7 @@ DAYS = [FIRST + timedelta(days=number) for number in range(15)]
 AMOUNTS = (None, 0, 1, 333, 12_345)
 STAGES = {"Lead": 10, "Qualified": 25, "Proposal": 50, "Negotiation": 75, "Won": 100, "Lost": 0}
 
-many_histories = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+many_histories = settings(max_examples=25)
 
 
 class Step(NamedTuple):

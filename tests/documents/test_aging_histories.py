@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctmgr.core.errors import AcctError
@@ -135,7 +135,7 @@ def check_every_day(book: Book) -> None:
             check(db, FIRST + timedelta(days=offset))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=st.lists(STEPS, min_size=4, max_size=14))
 def test_aging_is_the_ledger_on_every_day(sqlite_template: Path, tmp_path: Path, steps: list[Step]) -> None:
     path = tmp_path / "history.db"

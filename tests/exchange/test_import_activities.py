@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -339,7 +339,7 @@ _ROWS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(rows=_ROWS)
 def test_any_file_imported_twice_leaves_what_it_left_once(
     run: Run, csv: CsvFile, ask: Ask, rows: list[tuple[str, int, str, str]]

@@ -10,14 +10,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctmgr import cli
 from acctmgr.store.book import Book
 from acctmgr.store.read import Reader, reading
 
-_FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FEW = settings(max_examples=12)
 
 _names = st.sampled_from(["Acme", "ACME", "Bolt", "Çedilla", "Dune Ltd", ""])
 _days = st.dates(date(2026, 1, 1), date(2026, 6, 30)).map(date.isoformat) | st.sampled_from(

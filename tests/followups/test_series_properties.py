@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
@@ -16,9 +16,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.write import change
 from builders import a_client
 
-many_series = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+many_series = settings(max_examples=25)
 
 
 class Step(NamedTuple):

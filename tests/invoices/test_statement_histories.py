@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from acctmgr.documents.reports import Wanted, aging_by_client
 from acctmgr.invoices.statement_reports import Statement, moves_statement, open_statement
@@ -68,7 +68,7 @@ def last_of(rows: list[Any], *, opening: bool = False, of: Statement | None = No
     return {code: minor for code, minor in ends.items() if minor}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(history=HISTORIES)
 def test_a_statement_ends_where_the_aging_and_the_card_do(
     prepared: Path, tmp_path: Path, history: list[Any]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from sqlmodel import Session
 
 from acctmgr.core.errors import AcctError
@@ -83,7 +83,7 @@ def stored(handle: str) -> Model | None:
     return Model(card.tier, frozenset(card.tags), card.fields.get("size"), card.archived_on is not None)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(steps=STEPS)
 def test_there_are_as_many_operations_as_changes(book: Book, steps: list[tuple[str, str, str]]) -> None:
     choose(book=None, db=book.place, command="")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctmgr import cli
@@ -17,7 +17,7 @@ from acctmgr.store.read import reading
 from conftest import Run
 from parties.contact_samples import names_contact
 
-_FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_FEW = settings(max_examples=15)
 
 _NUMBERS = {  # a number of Spain, and spellings of it
     "600000000": ["600 000 000", "+34 600-000-000", "0034600000000", "34600000000"],

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -288,7 +288,7 @@ _COLUMNS = {
 
 
 @pytest.mark.parametrize("table", ["operation", "change"])
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(data=st.data())
 def test_no_byte_of_the_history_can_be_edited_unnoticed(
     traded: Book, table: str, data: st.DataObject
@@ -319,7 +319,7 @@ _DEEDS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(deeds=_DEEDS)
 def test_whatever_is_done_the_history_holds(traded: Book, deeds: list[tuple[str, str]]) -> None:
     for deed, key in deeds:

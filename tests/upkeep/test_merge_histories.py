@@ -4,7 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctmgr.core.errors import AcctError
@@ -61,7 +61,7 @@ def check(book: Book) -> None:
         assert [row.check for row in queries.findings(db, book) if not row.ok] == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 @given(steps=st.lists(st.one_of(STEPS, STEPS, MERGES), min_size=5, max_size=14))
 def test_aging_is_the_ledger_for_every_party_whatever_is_merged(
     sqlite_template: Path, tmp_path: Path, steps: list[Step | tuple[int, int]]
