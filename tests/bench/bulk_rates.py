@@ -12,10 +12,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from acctmgr.store.search import INDEX
 from bench.generate import CLIENTS, FIRST, TODAY, generate_clients
 from bench.measure import cpu_seconds, program
-
-from acctmgr.store.search import INDEX
 
 Rows = dict[str, list[tuple[Any, ...]]]  # by table
 
