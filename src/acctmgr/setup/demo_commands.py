@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 demo = noun("A made-up book to look at.", is_single=True)
 
 NEXT = (
-    "client list --sort -overdue",
+    "today",
+    "search harvest",
     "client show moreno",
-    "contact list --birthday 30 --sort birthday",
-    "deal list",
-    "invoice list --overdue",
-    "report pipeline --by owner",
-    "report aging --by invoice",
+    "client list --where 'employees > 50 and tier = A'",
+    "invoice pdf {paper}",
+    "invoice remind",
+    "report sales",
+    "report cash",
     "db check",
 )
 
@@ -40,9 +41,9 @@ def demo_command(
         str, typer.Option(metavar="PATH", help="Where to make it, for good; nothing may be there yet.")
     ] = "",
 ) -> None:
-    """Make the book of an invented studio to try things on, and show two reports of it.
+    """Make the book of an invented studio to try things on, and show what wants doing in it today.
 
-    It holds 40 clients, their people and deals, and eighteen months of invoices, up to today.
+    It holds 40 clients, their people and deals, what was said and is to do, and eighteen months of money, up to today.
 
     Without --keep it lies among this machine's temporary files.
 
@@ -55,8 +56,11 @@ def demo_command(
     _make(book)
     with reading(book) as db:
         row, notation = demo_queries.described(db, book), db.notation
+        paper = demo_queries.paper_to_see(db)
     if settings.format == "table":
-        _present(book, row, is_kept=bool(keep))
+        _present(book, row)
+        for line in _how_to_go_on(book, paper, is_kept=bool(keep)):
+            say(line)
     else:
         show(Card(row, notation, ref="path"))
 
@@ -91,23 +95,21 @@ def _make(book: Book) -> None:
                     Path(left).unlink()
 
 
-def _present(book: Book, row: "DemoRow", *, is_kept: bool) -> None:
-    """Two reports to stdout; around them, to people, what this is and how to go on."""
+def _present(book: Book, row: "DemoRow") -> None:
+    """Say what this is, and show the day and how things stand."""
     from acctmgr.deals.report_commands import pipeline_command
     from acctmgr.invoices.report_commands import aging_command
+    from acctmgr.reports.commands import today_command
 
     books.choose(book=None, db=book.place, command=Choice.command)  # the reports are of this book
     say(f"{row.company} is invented: {row.clients} clients, {row.deals} deals, {row.invoices} invoices")
-    fact("")
-    pipeline_command()
-    fact("")
-    aging_command()
+    for report in (today_command, pipeline_command, aging_command):
+        fact("")
+        report()
     sys.stdout.flush()  # in a pipe, what is said would come before it
-    for line in _how_to_go_on(book, is_kept=is_kept):
-        say(line)
 
 
-def _how_to_go_on(book: Book, *, is_kept: bool) -> Iterator[str]:
+def _how_to_go_on(book: Book, paper: str, *, is_kept: bool) -> Iterator[str]:
     yield ""
     yield f"The book is {book.place}"
     if not is_kept:
@@ -115,5 +117,5 @@ def _how_to_go_on(book: Book, *, is_kept: bool) -> Iterator[str]:
     yield "Look around in it:"
     day = f" --today {today()}" if "today" in Given.values else ""
     for words in NEXT:
-        yield f"  acctmgr --db {shlex.quote(book.place)}{day} {words}"
+        yield f"  acctmgr --db {shlex.quote(book.place)}{day} {words.format(paper=paper)}"
     yield "A book of your own: acctmgr init"

@@ -10,12 +10,15 @@ SELLER = {
     "company.country": "ES",
     "company.tax_id": "B00000000",
     "company.iban": "ES3099990001230123456789",
+    "paper.footer": "Northlight Studio SL · Calle del Faro 12 · 46011 Valencia · hello@northlight.example",
+    "smtp.from": "Northlight Studio <billing@northlight.example>",
     "tax.default": "iva21",
 }
 TAX_PACK = "es"
 
 _HANDLE_LENGTH = 14
 _EU = frozenset("AT BE DE FR IE IT NL PT".split())
+_SPEAKS_SPANISH = frozenset(("Casa Lumbre", "Moreno Citrus"))
 
 
 class Firm(NamedTuple):
@@ -44,6 +47,11 @@ class Firm(NamedTuple):
     def email(self) -> str:
         """An address where nobody is."""
         return f"hello@{self.handle}.example"
+
+    @property
+    def language(self) -> str | None:
+        """Of what is sent to it, None for the book's."""
+        return "es" if self.name in _SPEAKS_SPANISH else None
 
     @property
     def tax(self) -> str:
