@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals import rules
-from acctmgr.followups.card_queries import ActivityRow, FollowUpRow, latest, still_to_do
 from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
+
+if TYPE_CHECKING:
+    from acctmgr.followups.card_queries import ActivityRow, FollowUpRow
 
 # Half away from zero, for amounts are never negative; by hundreds, for the product could pass what a BIGINT holds.
 WEIGHTED = """
@@ -77,8 +79,8 @@ class DealCard(NamedTuple):
     tags: list[str]
     fields: dict[str, str]
     history: list[HistoryRow]
-    follow_ups: list[FollowUpRow]
-    activities: list[ActivityRow]
+    follow_ups: "list[FollowUpRow]"
+    activities: "list[ActivityRow]"
 
 
 class StageRow(NamedTuple):
@@ -308,6 +310,8 @@ def _owners_like(db: Reader, owner: str) -> list[str]:
 
 def deal(db: Reader, reference: str, *, today: date) -> DealCard:
     """A deal by its id or its key, with its way through the pipeline up to today, what is to do and what happened."""
+    from acctmgr.followups.card_queries import latest, still_to_do
+
     deal_id = deal_id_of(db, reference)
     facts = db.row(_Facts, _DEAL, deal_id=deal_id)
     assert facts is not None

@@ -72,6 +72,7 @@ class CashRows:
         self._rows = NewRows(db, "cash_entry", *_COLUMNS)
         self._taxes = NewRows(db, "cash_tax", "cash_entry_id", "tax_code_id", *TAX_COLUMNS)
         self._codes: dict[str, Codes] = {}
+        self._picked: dict[tuple[str, bool], _Account] = {}
         self._held: dict[int, tuple[int, int]] = {}
         self._once = Once()
         self._aside: Counter[str] = Counter()
@@ -92,8 +93,8 @@ class CashRows:
         """Book it, unless the book has it."""
         if row.aside:
             return self._leave_aside(row.aside)
-        account = pick(row.account or "bank", self._money, what="bank, cash or card account")
-        other = pick(row.category, self._accounts)
+        account = self._account(row.account or "bank", is_money=True)
+        other = self._account(row.category, is_money=False)
         currency = row.currency or account.currency or self._db.currency
         amount = amount_in(row, self._terms, currency)
         if row.is_transfer and amount > 0:
@@ -110,6 +111,17 @@ class CashRows:
         self._check(row, account, other, currency, amount)
         self._book(row, account, other, currency, amount)
         return "created"
+
+    def _account(self, reference: str, *, is_money: bool) -> _Account:
+        """The account that is meant; thousands of rows name the same few."""
+        if (reference, is_money) not in self._picked:
+            found = (
+                pick(reference, self._money, what="bank, cash or card account")
+                if is_money
+                else pick(reference, self._accounts)
+            )
+            self._picked[reference, is_money] = found
+        return self._picked[reference, is_money]
 
     def _leave_aside(self, why: str) -> str:
         self._aside[why] += 1

@@ -1,12 +1,15 @@
 """`followup`: the verbs that look; those that write are in write_commands and do_commands."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from acctmgr.core import dates
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, show
+
+if TYPE_CHECKING:
+    from acctmgr.store.read import Reader
 
 _TABLE = (
     "id",
@@ -65,10 +68,7 @@ def list_command(
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
     """List what is still to do, the next first; what is done with --done or --due all."""
-    from acctmgr.deals.queries import deal_id_of
     from acctmgr.followups import queries, rules
-    from acctmgr.parties.contact_queries import find_contact
-    from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
     from acctmgr.store.where import filtered
 
@@ -76,9 +76,9 @@ def list_command(
         wanted = queries.Wanted(
             due=rules.one_of(due, "due day", queries.DUE) if due is not None else None,
             is_done=is_done,
-            party_id=find_party(db, client).id if client is not None else 0,
-            contact_id=find_contact(db, contact).id if contact is not None else 0,
-            deal_id=deal_id_of(db, deal) if deal is not None else 0,
+            party_id=_client_id(db, client) if client is not None else 0,
+            contact_id=_contact_id(db, contact) if contact is not None else 0,
+            deal_id=_deal_id(db, deal) if deal is not None else 0,
             priority=rules.one_of(priority, "priority", rules.PRIORITIES) if priority is not None else None,
         )
         page = filtered(
@@ -94,6 +94,24 @@ def list_command(
             page.rows, queries.FollowUpRow, db.notation, table, "id", page.left_out, empty, _OPTIONAL
         )
     show(result)
+
+
+def _client_id(db: "Reader", reference: str) -> int:
+    from acctmgr.parties.queries import find_party
+
+    return find_party(db, reference).id
+
+
+def _contact_id(db: "Reader", reference: str) -> int:
+    from acctmgr.parties.contact_queries import find_contact
+
+    return find_contact(db, reference).id
+
+
+def _deal_id(db: "Reader", reference: str) -> int:
+    from acctmgr.deals.queries import deal_id_of
+
+    return deal_id_of(db, reference)
 
 
 @app.verb("show", "followup show 12", "followup show 12 --format json")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from acctmgr.core.text import fold
-from acctmgr.documents.total_rules import spread
 
 NO_ITEM = "(no item)"
 
@@ -51,6 +50,8 @@ def shares(amount_minor: int, lines: Sequence[Line]) -> list[int]:
     nets = [line.net_minor for line in lines]
     if sum(nets) == amount_minor:
         return nets
+    from acctmgr.documents.total_rules import spread  # which brings exact fractions along
+
     parts = spread(amount_minor, nets)
     parts[0] += amount_minor - sum(parts)  # lines of nothing share nothing
     return parts

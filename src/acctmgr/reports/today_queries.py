@@ -214,7 +214,9 @@ def _deals(db: Reader, today: date) -> Iterator[rules.Row]:
 
 
 def _birthdays(db: Reader, today: date) -> list[rules.Row]:
-    since = today - timedelta(days=rules.WEEK)  # who was wished a happy birthday before it needs no second wish
+    since = today - timedelta(
+        days=rules.WEEK
+    )  # who was wished a happy birthday before it needs no second wish
     known = db.rows(rules.Birthday, _BIRTHDAYS, today=today, since=since, keys=coming(today, rules.WEEK))
     rows = (rules.birthday_row(row, today) for row in known)
     return sorted((row for row in rows if row), key=lambda row: row.on)

@@ -10,7 +10,14 @@ from acctmgr.core.errors import BookError, Conflict
 from acctmgr.store import settings
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book, Choice
-from acctmgr.store.connection import Connection, engine_errors, not_ours, opened, original_of
+from acctmgr.store.connection import (
+    Connection,
+    begin_immediate,
+    engine_errors,
+    not_ours,
+    opened,
+    original_of,
+)
 from acctmgr.store.read import newer, older, read_head
 from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION, SEARCHED
 
@@ -30,7 +37,10 @@ def begin(connection: Connection, book: Book) -> dict[str, str]:
 
     Refused when somebody upgraded the book since we looked.
     """
-    connection.run("SELECT id FROM head FOR UPDATE" if connection.is_postgres else "BEGIN IMMEDIATE")
+    if connection.is_postgres:
+        connection.run("SELECT id FROM head FOR UPDATE")
+    else:
+        begin_immediate(connection.raw)
     version, found = read_head(connection)
     _check_version(book, version)
     if version < SCHEMA_VERSION:
@@ -39,7 +49,11 @@ def begin(connection: Connection, book: Book) -> dict[str, str]:
 
 
 def ready_to_write(book: Book) -> None:
-    """Create the default book on its first write, bring an older one up to date, refuse a newer one."""
+    """Create the default book on its first write, bring an older one up to date, refuse a newer one.
+
+    What ends an operation is imported now: others wait as soon as the transaction has begun.
+    """
+    import_module(SEARCHED)
     if not book.exists():
         if not book.is_default:
             raise BookError(
