@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -83,7 +84,7 @@ def _lines(paper: Paper, manner: Manner) -> dict[str, Any]:
     kept = [place for place, (_, is_kept) in enumerate(columns) if is_kept]
     rows = [
         (
-            line.description,
+            _description(paper, line, manner),
             manner.exact(line.quantity),
             manner.exact(line.unit_price, least=least),
             _off(line, manner, card.currency),
@@ -98,6 +99,17 @@ def _lines(paper: Paper, manner: Manner) -> dict[str, Any]:
             [columns[place][0] for place in kept], [[row[n] for n in kept] for row in rows], note=note
         )
     }
+
+
+def _description(paper: Paper, line: LineRow, manner: Manner) -> str:
+    """As it was typed; what we wrote ourselves is said in the client's language."""
+    credited = paper.card.credits
+    if line.deducts:
+        day = line.description.removeprefix(f"Deposit {line.deducts} of ")
+        return manner.word("deducted", number=line.deducts, day=manner.long_day(date.fromisoformat(day)))
+    if credited and line.description == f"Credit for {credited}":
+        return manner.word("credit_for", number=credited)
+    return line.description
 
 
 def _discount_of(line: LineRow) -> PercentOff | AmountOff | None:

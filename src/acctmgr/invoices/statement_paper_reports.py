@@ -99,7 +99,8 @@ def _move_columns(manner: Manner) -> list[Column]:
 
 
 def _move_cells(row: MoveRow, manner: Manner) -> list[str]:
-    reference = f"\n{row.reference}" if row.reference else ""
+    between = " · " if row.ref and _is_payment(row.ref) else "\n"
+    reference = f"{between}{row.reference}" if row.reference else ""
     return [
         manner.short_day(row.on),
         _named(row.kind, row.ref, manner) + reference,

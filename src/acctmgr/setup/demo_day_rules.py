@@ -73,7 +73,7 @@ TALKS = (
     Talk("Tin Roof Brewery", "email", "Winter beer has a name: Long Night", 4, "Winter labels"),
     Talk("Bluebird Bakery", "call", "Second shop opens in spring, needs signs", 3, "Second shop: signs", 20),
     Talk("Acme Corp", "call", "Wants to see the prototype before the board meets", 1, "Spare-parts shop", 15),
-    Talk("Copper Kettle", "call", "Paid half; the rest comes when the terrace opens", 0, minutes=10),
+    Talk("Casa Lumbre", "call", "Pays when the terrace opens, in two weeks", 0, minutes=10),
 )  # fmt: skip
 ALIAS_TALK = Talk(
     "H&S Ferries", "meeting", "Met at the fair: ferries to Ireland, and a new crew", 33, minutes=20

@@ -46,7 +46,7 @@ SELLERS = (
     Seller("Levante Rail", "travel"),
     Seller("Café Farola", "hospitality"),
 )
-ALIAS = Firm("H&S Ferries", "shipping", "Bristol", "GB", "lead", "C", "ben", tags=("fair",))
+ALIAS = Firm("Severn Ferries", "shipping", "Bristol", "GB", "lead", "C", "ben", tags=("fair",))
 ALIAS_OF = "Harbour & Sons"  # the same people under another name, found out later
 
 
