@@ -313,6 +313,82 @@ def test_relief_never_gives_back_more_tax_than_credit_notes_left(book: Book) -> 
     assert balances(book) == {"Sales": -5000, "Bad debts": 5000}
 
 
+def test_a_later_payment_with_a_discount_takes_relief_back_before_the_discount_gives_its_own(
+    book: Book,
+) -> None:
+    def history(s: service.Session) -> Document:
+        invoice = an_invoice(s, SMALL)
+        lose(s, "1", relief=True)
+        short(s, 11858, invoice, discount=242, on="07-01")
+        return invoice
+
+    assert change(history, book).status == "paid"
+    assert balances(book) == {"Bank": 11858, "Sales": -9800, "Tax": -2058}
+
+
+def test_a_credit_note_takes_a_write_off_back_first_so_that_nobody_gets_what_was_never_paid(
+    book: Book,
+) -> None:
+    def history(s: service.Session) -> Document:
+        invoice = an_invoice(s, SMALL)
+        a_payment(s, 6050, invoice, on="05-10")
+        lose(s, "1")
+        a_credit(s, invoice, 7260, on="07-01")
+        return invoice
+
+    assert change(history, book).status == "paid"
+    assert balances(book, "06-30") == {"Bank": 6050, "Bad debts": 6050, "Sales": -10000, "Tax": -2100}
+    assert balances(book) == {"Bank": 6050, "Client credits": -1210, "Sales": -4000, "Tax": -840}
+
+
+def test_a_credit_note_of_a_day_before_the_write_off_takes_it_back_on_its_day(book: Book) -> None:
+    def history(s: service.Session) -> Document:
+        invoice = an_invoice(s, SMALL)
+        lose(s, "1")
+        a_credit(s, invoice, on="05-20")
+        return invoice
+
+    invoice = change(history, book)
+    assert (invoice.status, invoice.settled_on) == ("credited", day("05-20"))
+    assert balances(book, "05-31") == balances(book) == {}
+
+
+def test_what_a_credit_note_gave_back_is_not_written_off_too(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, SMALL)
+        payment = a_payment(s, 12100, invoice, on="05-10")
+        a_credit(s, invoice, 6050, on="05-20")
+        payments.unapply(s, payment, invoice, on=day("05-25"))
+
+    change(history, book)
+    with pytest.raises(
+        Refused, match=r"only 60\.50 EUR of INV-2026-0001 is not credited or lost yet"
+    ) as caught:
+        change(lambda s: lose(s, "1"), book)
+    assert caught.value.hint == "a credit note settles it: acctmgr payment apply NUMBER INV-2026-0001"
+    change(lambda s: lose(s, "1", "60.50"), book)
+    assert balances(book) == {
+        "Bank": 12100,
+        "Receivable": 6050,
+        "Client credits": -18150,
+        "Sales": -5000,
+        "Tax": -1050,
+        "Bad debts": 6050,
+    }
+
+
+def test_what_was_written_off_with_its_tax_is_given_back_already(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, SMALL)
+        lose(s, "1", relief=True)
+        a_credit(s, invoice, on="07-01")
+
+    with pytest.raises(Refused, match="credited in full already") as caught:
+        change(history, book)
+    assert caught.value.hint == "what was lost comes back by: acctmgr invoice write-off INV-2026-0001 --undo"
+    assert balances(book) == {}
+
+
 def test_a_write_off_in_a_foreign_currency_is_what_the_books_carried(book: Book) -> None:
     def history(s: service.Session) -> None:
         invoice = an_invoice(s, "a; 1; 100; tax=none", currency="USD", rate="0.9137")

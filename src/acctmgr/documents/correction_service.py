@@ -19,10 +19,12 @@ from acctmgr.documents.given_back_service import (
     deducted_by,
     figure_of,
     given_back,
+    given_back_too,
     parts_back,
     parts_of,
     tax_rows,
 )
+from acctmgr.documents.intake_service import shown
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
@@ -57,7 +59,7 @@ def settle_discount(
 ) -> None:
     """Let go of a part of a document for being paid early: income and tax are that much less."""
     _check_earned(document)
-    taxes = _taxes_back(settlement.session, document, amount_minor, on=on)
+    taxes = _taxes_back(settlement, document, amount_minor, on=on)
     book_minor = settlement.settle(
         document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes
     )
@@ -77,10 +79,23 @@ def write_off(
     _check_earned(document)
     if document.posted_on and on < document.posted_on:
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be written off before")
-    taxes = _taxes_back(settlement.session, document, amount_minor, on=on) if has_relief else []
+    _check_left(settlement, document, amount_minor, on=on)
+    taxes = _taxes_back(settlement, document, amount_minor, on=on) if has_relief else []
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
     settlement.add_lines(on, _loss_lines(settlement, document, amount_minor, book_minor, taxes))
+
+
+def _check_left(settlement: Settlement, document: Document, amount_minor: int, *, on: date) -> None:
+    """What is given back, or lost already, is not lost once more: its credit note settles it."""
+    session = settlement.session
+    lost = sum(minor for row, minor in written_off(settlement, document) if not _taxes_of(session, row))
+    left = document.total_minor - given_back(session, document, on=on).total_minor - lost
+    if amount_minor > left:
+        raise Refused(
+            f"only {shown(session, max(left, 0), document.currency)} of {document.number} is not credited or lost yet",
+            hint=f"a credit note settles it: acctmgr payment apply NUMBER {document.number}",
+        )
 
 
 def _check_earned(document: Document) -> None:
@@ -93,14 +108,22 @@ def _check_earned(document: Document) -> None:
 
 
 def recover(
-    settlement: Settlement, document: Document, amount_minor: int, *, on: date, through: Payment | None = None
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    *,
+    on: date,
+    through: Payment | None = None,
+    keeps_relief: bool = False,
 ) -> int:
     """Take back so much of what was written off, or all there is, the latest first; gives how much.
 
-    From a day on, but never before it was written off.
+    From a day on, but never before it was written off. keeps_relief: what gave its tax back stays written off.
     """
     left = amount_minor
     for row, standing_minor in reversed(written_off(settlement, document)):
+        if keeps_relief and _taxes_of(settlement.session, row):
+            continue
         share = min(left, standing_minor)
         if share:
             taken_minor = row.amount_minor - standing_minor
@@ -152,11 +175,14 @@ def _tax_back(tax: AllocationTax, before: tuple[int, int, int]) -> AllocationTax
     )
 
 
-def _taxes_back(session: Session, document: Document, amount_minor: int, *, on: date) -> list[AllocationTax]:
+def _taxes_back(
+    settlement: Settlement, document: Document, amount_minor: int, *, on: date
+) -> list[AllocationTax]:
     """The tax in an amount of a document, by code and component, after all that was given back before."""
+    session = settlement.session
     if final := deducted_by(session, document, on=on):
         raise Refused(f"{document.number} is taken off {final.number}: its income and tax stay")
-    given = given_back(session, document, on=on)
+    given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
     parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
     rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}
     taxes = []

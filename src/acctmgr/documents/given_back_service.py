@@ -44,6 +44,19 @@ def given_back(session: Session, invoice: Document, *, on: date) -> GivenBack:
     )
 
 
+def given_back_too(given: GivenBack, rows: Iterable[tuple[Allocation, Sequence[AllocationTax]]]) -> GivenBack:
+    """With corrections that are about to be written, each with its taxes: a discount, or what takes relief back."""
+    for row, taxes in rows:
+        if row.kind == "discount" or (row.kind == "write_off" and taxes):
+            given = GivenBack(
+                given.net_minor + row.amount_minor - sum(_effect(tax) for tax in taxes),
+                given.total_minor + row.amount_minor,
+                given.total_book_minor + row.source_book_minor,
+                [*given.taxes, *taxes],
+            )
+    return given
+
+
 def credit_notes(session: Session, invoice: Document, *, on: date) -> list[Document]:
     """The credit notes of an invoice that count on a day or later; one void later still counts then."""
     voided_on = col(Document.voided_on)

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
+from acctmgr.documents.correction_service import recover
 from acctmgr.documents.deposit_service import booked_minor, check_taken_off
 from acctmgr.documents.given_back_service import tax_rows
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
@@ -40,7 +41,10 @@ def issue(session: Session, document: Document, *, backdate: bool = False) -> No
 def issue_credit(
     session: Session, document: Document, invoice: Document, *, amounts: BookAmounts, backdate: bool = False
 ) -> None:
-    """Number, post and fix a credit note; what the invoice has open it settles, the rest is the client's credit."""
+    """Number, post and fix a credit note; what the invoice has open it settles, the rest is the client's credit.
+
+    What was written off without its tax was never paid: it is owed again first, so that nobody gets it back.
+    """
     day = posted_on(document)
     rows = tax_rows(session, document)
     number = take_number(session, kind=document.kind, on=day, backdate=backdate)
@@ -49,6 +53,9 @@ def issue_credit(
     credits = ledger.account_id(session, "client_credits")
     credit = Line(credits, -amounts.total_minor, document.currency, -document.total_minor, document.party_id)
     settlement.add_lines(day, [credit, *income_lines(session, document, rows, amounts, sign=1)])
+    lacking = document.total_minor - settlement.most_to_settle(invoice, on=day)
+    if lacking > 0:
+        recover(settlement, invoice, lacking, on=day, keeps_relief=True)
     if settled := min(document.total_minor, settlement.most_to_settle(invoice, on=day)):
         settlement.apply(document, invoice, settled, on=day, kind="credit")
     entries = settlement.post()

@@ -147,6 +147,10 @@ class Settlement:
         """All that settled a document before these moves."""
         return self._document(document).rows
 
+    def pending_of(self, document: Document) -> list[tuple[Allocation, Sequence[AllocationTax]]]:
+        """All that these moves settle of it, each with its taxes."""
+        return [(row, taxes) for row, _, _, taxes in self.rows if row.document_id == document.id]
+
     def void_document(self, document: Document, *, on: date) -> None:
         """Let all of a document go; its own entry's mirror is for the caller to add."""
         side = self._document(document)

@@ -31,6 +31,7 @@ from acctmgr.documents.issue_service import income_nets, issue_credit, posted_on
 from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
+from acctmgr.documents.side_service import document_rows, standing
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import (
     AmountOff,
@@ -102,7 +103,9 @@ def _wanted(
         return by_lines(amounts, whole, credited)
     left = sum(part.total_minor for part in rest_to_credit(whole, credited))
     if not left:
-        raise Refused(f"{invoice.number} is credited in full already")
+        hint = f"what was lost comes back by: acctmgr invoice write-off {invoice.number} --undo"
+        is_lost = any(row.kind == "write_off" for row, _ in standing(document_rows(session, invoice)))
+        raise Refused(f"{invoice.number} is credited in full already", hint=hint if is_lost else "")
     return credit_split(left if amount_minor is None else amount_minor, whole, credited)
 
 

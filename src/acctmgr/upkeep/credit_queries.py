@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from acctmgr.store.read import Reader
 
-# a credit note that counts while its invoice is void would take the income back twice; a discount, and a write-off
-# that corrected tax, give back as credit notes do
+# a credit note that counts while its invoice is void would take the income back twice; what a discount gave back, or
+# a write-off lost, no credit note gives back too
 _OVER_CREDITED = """
     SELECT invoice.number, CASE WHEN invoice.voided_on IS NULL THEN 0 ELSE 1 END AS is_void
       FROM (SELECT credits_id AS invoice_id, total_minor AS minor, 1 AS notes
@@ -14,8 +14,7 @@ _OVER_CREDITED = """
              UNION ALL
             SELECT document_id, amount_minor, 0
               FROM allocation
-             WHERE kind = 'discount'
-                OR (kind = 'write_off' AND id IN (SELECT allocation_id FROM allocation_tax))) AS given
+             WHERE kind IN ('discount', 'write_off')) AS given
       JOIN document AS invoice ON invoice.id = given.invoice_id
      GROUP BY invoice.id, invoice.number, invoice.voided_on, invoice.total_minor
     HAVING (invoice.voided_on IS NOT NULL AND SUM(given.notes) > 0) OR SUM(given.minor) > invoice.total_minor
