@@ -25,7 +25,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from acctmgr.__main__ import main
 main()
 """
-PANELS = ("Relationship", "Money", "Reports", "Data", "Setup")
+PANELS = ("Every day", "Relationship", "Money", "Reports", "Data", "Setup")
 
 
 @pytest.fixture
@@ -168,6 +168,22 @@ def test_the_help_has_the_panels_of_the_business_in_their_order(run_plain: Run) 
     result = run_plain("--help")
     places = [result.out.index(f" {panel} ") for panel in PANELS]
     assert (result.code, places) == (0, sorted(places))
+
+
+def test_what_a_day_begins_with_stands_first(run_plain: Run) -> None:
+    words = ("today", "search", "client")
+    places = [run_plain("--help").out.index(f"│ {word} ") for word in words]
+    assert places == sorted(places)
+
+
+def test_help_runs_on_to_the_edge_of_a_terminal_of_any_width(
+    run_plain: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert [line.rstrip() for line in run_plain("cash balance --help").out.splitlines()[5:7]] == [
+        " What you owe on a card, or overdrew, is negative. The total is in the book's",
+        " currency; accounts in others count as they are carried.",
+    ]
 
 
 def test_the_bare_program_shows_its_help(run_plain: Run) -> None:

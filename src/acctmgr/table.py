@@ -5,7 +5,8 @@ A noun stands before its verbs. Those that its own module holds need no row; the
 
 from typing import NamedTuple
 
-RELATIONSHIP, MONEY, REPORTS, DATA, SETUP = "Relationship", "Money", "Reports", "Data", "Setup"
+FIRST, RELATIONSHIP, MONEY = "Every day", "Relationship", "Money"
+REPORTS, DATA, SETUP = "Reports", "Data", "Setup"
 
 
 class Row(NamedTuple):
@@ -18,7 +19,8 @@ class Row(NamedTuple):
 
 
 COMMANDS = (
-    Row("search", "acctmgr.upkeep.search_commands:search", RELATIONSHIP, "Find anything by its words."),
+    Row("today", "acctmgr.reports.commands:today", FIRST, "What wants doing today, and why."),
+    Row("search", "acctmgr.upkeep.search_commands:search", FIRST, "Find anything by its words."),
     Row("client", "acctmgr.parties.commands:app", RELATIONSHIP, "Clients: the whole card."),
     Row(
         "client merge",
@@ -301,7 +303,6 @@ COMMANDS = (
         "Say what an account held on the day the book begins, against Opening balances.",
     ),
     Row("tax", "acctmgr.tax.commands:app", MONEY, "Tax codes and their components."),
-    Row("today", "acctmgr.reports.commands:today", REPORTS, "What wants doing today, and why."),
     Row("report", "", REPORTS, "Sales, cash, pipeline, aging: how the business stands."),
     Row(
         "report pipeline",

@@ -202,6 +202,11 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def _in_whole_paragraphs(text: str) -> str:
+    """A docstring for a terminal of any width: Typer would keep the ends of its lines behind the first paragraph."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+
+
 class Noun(typer.Typer):
     """The commands of one noun; every one of them shows an example in its help."""
 
@@ -231,9 +236,18 @@ class Noun(typer.Typer):
     def verb(self, name: str, *examples: str, hidden: bool = False) -> Callable[[F], F]:
         """Register a function as a command; `examples` are lines without the program's name."""
         lines = "\n\n".join(f"[bold]acctmgr {line}[/bold]" for line in examples)
-        return self.command(
-            name, cls=Command, epilog=f"Example:\n\n{lines}", hidden=hidden, context_settings=HELP_NAMES
-        )
+
+        def register(function: F) -> F:
+            return self.command(
+                name,
+                cls=Command,
+                help=_in_whole_paragraphs(function.__doc__ or ""),
+                epilog=f"Example:\n\n{lines}",
+                hidden=hidden,
+                context_settings=HELP_NAMES,
+            )(function)
+
+        return register
 
 
 def noun(help: str, *, is_single: bool = False) -> Noun:
