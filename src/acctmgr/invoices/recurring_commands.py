@@ -139,7 +139,8 @@ def list_command(
                 db, today=today(), party_id=party_id, status=status, limit=limit
             ),
         )
-        empty = _EMPTY if status is None and client is None and where is None else "none like that"
+        is_all = status is None and client is None and where is None
+        empty = _EMPTY if is_all else "no recurring invoices like that"
         result = Listing(
             page.rows,
             recurring_queries.RecurringRow,

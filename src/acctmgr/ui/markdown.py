@@ -32,10 +32,11 @@ def _card(card: Card) -> Iterator[str]:
 def _report(report: Report) -> Iterator[str]:
     if report.title:
         yield from (f"## {safe(report.title)}", "")
-    yield from (when(report), "")
+    yield when(report)
     columns = columns_of(report)
-    yield from _sections(report, columns) if report.sections else _table(columns)
-    for line in further_totals(report, columns):
+    if report.rows:
+        yield from ("", *(_sections(report, columns) if report.sections else _table(columns)))
+    for line in further_totals(report, columns if report.rows else ()):
         yield from ("", line)
     if report.note:
         yield from ("", safe(report.note))
