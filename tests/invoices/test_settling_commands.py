@@ -105,6 +105,17 @@ def test_refusals_say_why_and_write_nothing(
     assert count(book, "operation") == before
 
 
+def test_what_has_nothing_left_is_said_to_have_nothing(run: Run, story: Story) -> None:
+    story.pay(story.invoice("acme", "100", "2026-06-01"), "100", "2026-06-20")
+    assert run("invoice write-off 1 --on 2026-07-01").err == (
+        "error: INV-2026-0001 has nothing open on 2026-07-01\n"
+    )
+    story.invoice("acme", "100", "2026-06-01")
+    assert run("payment apply p1 2 --on 2026-07-01").err == (
+        "error: p1 has nothing left to apply on 2026-07-01\n"
+    )
+
+
 def test_a_bounced_payment_costs_a_fee_and_opens_the_invoice_again(run: Run, story: Story) -> None:
     story.pay(story.invoice("acme", "100", "2026-06-01"), "100", "2026-06-20")
     result = run("payment void p1 --on 2026-07-10 --fee 4.50 --fee-on 2026-07-12 --yes")

@@ -160,3 +160,8 @@ def note_on(day: date, today: date) -> str:
 def shown(session: Session, minor: int, currency: str) -> str:
     """An amount for a sentence: 1,250.00 EUR."""
     return f"{format_minor(minor, style=style_of(session), digits=digits_of(currency))} {currency}"
+
+
+def shown_most(session: Session, minor: int, currency: str) -> str:
+    """What is left of something, where more was asked for: only 5.00 EUR, or nothing."""
+    return f"only {shown(session, minor, currency)}" if minor else "nothing"

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_service import recover, settle_discount, settle_fee, take_back
-from acctmgr.documents.intake_service import shown
+from acctmgr.documents.intake_service import shown, shown_most
 from acctmgr.documents.service import check_rate
 from acctmgr.documents.settlement_rules import Event, least_open
 from acctmgr.documents.settlement_service import Settlement, check_pair
@@ -108,7 +108,7 @@ def _settle_discount(
 ) -> None:
     if minor > (most := settlement.most_to_settle(document, on=on)):
         raise Refused(
-            f"{document.number} has only {shown(settlement.session, most, document.currency)} open on {on}"
+            f"{document.number} has {shown_most(settlement.session, most, document.currency)} open on {on}"
         )
     settle_discount(settlement, payment, document, minor, on=on)
 
@@ -180,14 +180,14 @@ def apply(
     wanted = free if amount_minor is None else amount_minor
     if not free or wanted > free:
         raise Refused(
-            f"{title(source)} has only {shown(session, free, source.currency)} left to apply on {day}"
+            f"{title(source)} has {shown_most(session, free, source.currency)} left to apply on {day}"
         )
     _recover(settlement, source, document, wanted + short.fee_minor + short.discount_minor, on=day)
     _settle_short(settlement, source, document, short, on=day)
     due = settlement.most_to_settle(document, on=day)
     amount = min(free, due) if amount_minor is None else amount_minor
     if not due or amount > due:
-        raise Refused(f"{document.number} has only {shown(session, due, document.currency)} open on {day}")
+        raise Refused(f"{document.number} has {shown_most(session, due, document.currency)} open on {day}")
     settlement.apply(
         source, document, amount, on=day, kind="payment" if isinstance(source, Payment) else "credit"
     )

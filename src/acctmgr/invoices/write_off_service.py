@@ -8,7 +8,7 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 from acctmgr.documents import correction_service as corrections
-from acctmgr.documents.intake_service import note_on, shown, typed_amount
+from acctmgr.documents.intake_service import note_on, shown, shown_most, typed_amount
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import Document
 from acctmgr.invoices.service import find
@@ -24,7 +24,7 @@ def write_off(session: Session, number: str, *, amount: str, on: date, has_relie
     minor = typed_amount(session, amount, invoice.currency)
     minor = most if minor is None else minor
     if not most or minor > most:
-        raise Refused(f"{invoice.number} has only {shown(session, most, invoice.currency)} open on {on}")
+        raise Refused(f"{invoice.number} has {shown_most(session, most, invoice.currency)} open on {on}")
     corrections.write_off(
         settlement,
         invoice,
