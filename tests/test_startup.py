@@ -169,7 +169,7 @@ def test_a_condition_loads_nothing_of_the_write_side(told_book: Path, tmp_path: 
 def test_a_list_loads_its_own_feature_only(told_book: Path, tmp_path: Path) -> None:
     loaded = modules_after("client list --format json", told_book, folder=tmp_path)
     features = {module.split(".")[1] for module in loaded if module.startswith("acctmgr.")}
-    assert features == {"cli", "core", "parties", "store", "ui"}
+    assert features == {"cli", "core", "parties", "store", "table", "ui"}
 
 
 def test_the_help_of_the_root_loads_no_feature(told_book: Path, tmp_path: Path) -> None:
@@ -178,6 +178,7 @@ def test_the_help_of_the_root_loads_no_feature(told_book: Path, tmp_path: Path) 
         "cli",
         "core",
         "store",
+        "table",
         "ui",
     }
     assert packages(loaded) & NEVER_TO_LOOK == set()

@@ -48,7 +48,7 @@ def own_database(server: str, template: str) -> Iterator[Book]:
     name = f"own_{uuid.uuid4().hex[:12]}"
     head, _, options = server.partition("?")
     place = f"{head.rpartition('/')[0]}/{name}" + (f"?{options}" if options else "")
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield Book(place)
     _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
