@@ -135,6 +135,8 @@ _MOVED = """
 _ONE_ACCOUNT = "AND posting.account_id = :account_id"
 _FROM = "AND posting.posted_on >= :first"
 _TO = "AND posting.posted_on <= :last"
+# a category has a posting in the entry; only what the index finds there is joined to all the rest
+_OF_CATEGORY = "AND posting.entry_id IN (SELECT entry_id FROM posting WHERE account_id = :category_id)"
 _THESE = "AND posting.id IN (:ids)"
 _OF_ENTRY = """
     AND posting.entry_id IN (SELECT entry_id FROM cash_entry WHERE id = :cash_id
@@ -207,6 +209,7 @@ def _inner(wanted: Wanted) -> str:
         (_ONE_ACCOUNT, wanted.account_id is not None),
         (_FROM, wanted.first is not None),
         (_TO, wanted.last is not None),
+        (_OF_CATEGORY, wanted.category_id is not None),
     )
     return " ".join(text for text, holds in conditions if holds)
 
