@@ -11,7 +11,7 @@ whose owner is not ana.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from operator import eq, ge, gt, le, lt
@@ -85,15 +85,6 @@ def parse(text: str) -> Condition:
     if not scanner.is_done:
         raise scanner.wrong("nothing opens this parenthesis")
     return condition
-
-
-def names_in(condition: Condition) -> Iterator[Comparison]:
-    """Every comparison of a condition, for the fields that it names."""
-    if isinstance(condition, Comparison):
-        yield condition
-        return
-    for part in condition.parts:
-        yield from names_in(part)
 
 
 def error_at(text: str, place: int, what: str, hint: str = "") -> WrongUsage:
