@@ -46,16 +46,22 @@ def check(db: Reader, first: date, last: date) -> None:
 
 
 def income(db: Reader, wanted: Wanted) -> int:
-    """What documents themselves say of it: total less tax, in the book's currency, each on its days."""
+    """What documents themselves say of it: total less tax, in the book's currency, each on its days.
+
+    What a final invoice takes off for a deposit comes out of the deposits, and is income all the same.
+    """
     rows = db.run(
         "SELECT kind, total_book_minor, issued_on, voided_on, (SELECT COALESCE(SUM(CASE kind WHEN 'added' "
         "THEN tax_book_minor WHEN 'withheld' THEN -tax_book_minor ELSE 0 END), 0) FROM document_tax "
-        "WHERE document_id = document.id) FROM document WHERE number IS NOT NULL AND is_deposit = 0 "
-        "AND kind IN ('invoice', 'credit_note')"
+        "WHERE document_id = document.id), (SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM posting "
+        "JOIN account ON account.id = account_id WHERE key = 'deposits' AND posting.entry_id = document.entry_id) "
+        "FROM document WHERE number IS NOT NULL AND is_deposit = 0 AND kind IN ('invoice', 'credit_note')"
     ).fetchall()
     return sum(
-        way * (1 if kind == "invoice" else -1) * (book_total - int(tax))
-        for kind, book_total, issued, voided, tax in rows
+        way
+        * (1 if kind == "invoice" else -1)
+        * (book_total - int(tax) + (taken_off if kind == "invoice" else 0))
+        for kind, book_total, issued, voided, tax, taken_off in rows
         for way, on in ((1, issued), (-1, voided))
         if on is not None and wanted.first.isoformat() <= str(on) <= wanted.last.isoformat()
     )
