@@ -216,6 +216,8 @@ def test_the_version_is_told(run_plain: Run) -> None:
         ("client lsit", "no command acctmgr client lsit", "did you mean list?"),
         ("client list --limt 3", "no option --limt", "did you mean --limit?"),
         ("client list --colour", "no option --colour", "did you mean --no-color?"),
+        ("deal move 1 won --next x", "no option --next", "see: acctmgr deal move --help"),
+        ("followup list --all", "no option --all", "see: acctmgr followup list --help"),
         ("--formt json client list", "no option --formt", "did you mean --format?"),
         ("client list --format xml", "no format xml", "one of: table json csv md ids"),
         (

@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperOption
 from acctmgr import __version__
 from acctmgr.core import dates
 from acctmgr.core.errors import AcctError, BookError, WrongUsage
-from acctmgr.core.text import did_you_mean
+from acctmgr.core.text import nearest
 from acctmgr.store import book, settings
 from acctmgr.table import COMMANDS, Row
 from acctmgr.ui import options, output
@@ -139,6 +139,13 @@ def _run(arguments: list[str]) -> int:
         return 130
 
 
+def _option_hint(typed: str, known: list[str]) -> str:
+    """The option that was meant, if one is near; the dashes, which all have, make none nearer."""
+    by_word = {name.lstrip("-"): name for name in known if name.startswith("--")}
+    near = nearest(typed.lstrip("-"), by_word)
+    return f"did you mean {by_word[near]}?" if near else ""
+
+
 def _usage(error: ClickException) -> int:
     """What Typer says of a wrong line, in our form."""
     message = error.format_message().rstrip(".").replace("\n", " ").replace("valid int range", "whole number")
@@ -146,7 +153,7 @@ def _usage(error: ClickException) -> int:
     context = getattr(error, "ctx", None)
     if isinstance(error, NoSuchOption) and context:
         known = [name for parameter in context.command.get_params(context) for name in parameter.opts]
-        message, hint = f"no option {error.option_name}", did_you_mean(error.option_name, known)
+        message, hint = f"no option {error.option_name}", _option_hint(error.option_name, known)
     if not hint and context:
         hint = f"see: {context.command_path} --help"
     output.fail(WrongUsage(message, hint=hint))

@@ -319,7 +319,8 @@ def test_reopening_takes_the_next_back(run: Run) -> None:
     run("followup add Review --client acme --due fri --repeat 1w --deal 1")
     run("followup done 1")
     result = run("followup reopen 1")
-    assert (result.code, result.err) == (0, "follow-up 1 Review is to do again, due 2026-07-17\n")
+    said = "follow-up 1 Review is to do again, due 2026-07-17; its next, follow-up 2, is gone\n"
+    assert (result.code, result.err) == (0, said)
     assert ids(run, "--due all") == [1]
     run("followup done 1")
     assert [(row["id"], row["due_on"], row["deal"]) for row in listed(run)] == [(3, "2026-07-24", 1)]

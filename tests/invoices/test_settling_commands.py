@@ -73,6 +73,13 @@ def test_what_does_not_arrive_is_worked_out(run: Run, story: Story, words: str, 
     assert read(run, "invoice show 1")["status"] == "paid"
 
 
+def test_what_is_written_off_is_not_written_off_twice(run: Run, story: Story) -> None:
+    story.invoice("acme", "100", "2026-07-01")
+    assert run("invoice write-off 1").code == 0
+    result = run("invoice write-off 1")
+    assert (result.code, result.err) == (1, "error: INV-2026-0001 has nothing open: it is written off\n")
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [

@@ -73,8 +73,10 @@ def reopen_command(reference: Reference) -> None:
 
     def reopen(session: "Session") -> str:
         follow_up = service.find(session, reference)
+        following = service.following(session, follow_up)
+        gone = f"; its next, follow-up {following.id}, is gone" if following else ""
         links.reopen(session, follow_up)
-        return f"follow-up {follow_up.id} {follow_up.text} is to do again, due {follow_up.due_on}"
+        return f"follow-up {follow_up.id} {follow_up.text} is to do again, due {follow_up.due_on}{gone}"
 
     say(change(reopen))
 

@@ -23,6 +23,8 @@ def write_off(session: Session, number: str, *, amount: str, on: date, has_relie
     most = settlement.most_to_settle(invoice, on=on)
     minor = typed_amount(session, amount, invoice.currency)
     minor = most if minor is None else minor
+    if not invoice.open_minor:
+        raise Refused(f"{invoice.number} has nothing open: it is {invoice.status.replace('_', ' ')}")
     if not most or minor > most:
         raise Refused(f"{invoice.number} has {shown_most(session, most, invoice.currency)} open on {on}")
     corrections.write_off(
