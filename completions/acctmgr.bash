@@ -3,7 +3,8 @@
 _acctmgr_node() { # what may follow the words $1
     words= options= arguments=
     case $1 in
-    '') words='search client contact vendor deal followup log activity invoice payment cash account tax today report import db init demo config book completion' options='--version' ;;
+    '') words='today search client contact vendor deal followup log activity invoice payment cash account tax report import db init demo config book completion' options='--version' ;;
+    'today') options='--limit=text --exit-code' ;;
     'search') options='--kind=found_kind --limit=text' arguments='text...' ;;
     'client') words='add archive dupes edit list merge restore rm show' ;;
     'client add') options='--handle=text --legal-name=text --tax-id=text --email=text --phone=text --website=text --industry=text --address=text --country=text --language=language --currency=currency --terms=text --status=client_status --tier=tier --owner=text --source=text --since=text --note=text --dispute=text --field=text --tag=text' arguments='text' ;;
@@ -114,7 +115,6 @@ _acctmgr_node() { # what may follow the words $1
     'tax list') options='--all --where=text --limit=text' ;;
     'tax load') arguments='tax_pack' ;;
     'tax show') arguments='tax' ;;
-    'today') options='--limit=text --exit-code' ;;
     'report') words='aging cash daily pipeline sales statement' ;;
     'report aging') options='--as-of=text --by=aging_row --buckets=text --basis=aging_basis --client=client' ;;
     'report cash') options='--from=text --to=text --account=account' ;;

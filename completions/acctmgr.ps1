@@ -6,8 +6,13 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
     # what may follow the words of each path: commands, options and what they take, arguments
     $nodes = @{
         '' = @{
-            Words = @(@{ Name = 'search'; Help = 'Find clients, contacts, deals, documents, follow-ups and ac…' }, @{ Name = 'client'; Help = 'Clients: the whole card' }, @{ Name = 'contact'; Help = 'Contacts: the people at clients' }, @{ Name = 'vendor'; Help = 'Vendors: who you buy from' }, @{ Name = 'deal'; Help = 'Deals and the stages of the pipeline' }, @{ Name = 'followup'; Help = 'Follow-ups: what to do, for whom and when' }, @{ Name = 'log'; Help = 'Log what happened with a client; prints the id of the activ…' }, @{ Name = 'activity'; Help = 'Activities: the calls, meetings and mails that were logged' }, @{ Name = 'invoice'; Help = 'Invoices and credit notes' }, @{ Name = 'payment'; Help = 'Money received and paid back, and what it settles' }, @{ Name = 'cash'; Help = 'Money in, out and between your accounts' }, @{ Name = 'account'; Help = 'Accounts: where money lies, and what it is for' }, @{ Name = 'tax'; Help = 'Tax codes and their components' }, @{ Name = 'today'; Help = 'What wants doing today and why, the most urgent first, with…' }, @{ Name = 'report'; Help = 'Sales, cash, pipeline, aging: how the business stands' }, @{ Name = 'import'; Help = 'People, deals, activities, invoices and cash from CSV files' }, @{ Name = 'db'; Help = 'The book as a whole: where it is, whether it is sound' }, @{ Name = 'init'; Help = 'Make a new book: at --db, under --book, or the default one' }, @{ Name = 'demo'; Help = 'Make the book of an invented studio to try things on, and s…' }, @{ Name = 'config'; Help = 'Settings of this machine and of the book' }, @{ Name = 'book'; Help = 'Named books of this machine' }, @{ Name = 'completion'; Help = 'Print the script that makes a shell complete acctmgr, or in…' })
+            Words = @(@{ Name = 'today'; Help = 'What wants doing today and why, the most urgent first, with…' }, @{ Name = 'search'; Help = 'Find clients, contacts, deals, documents, follow-ups and ac…' }, @{ Name = 'client'; Help = 'Clients: the whole card' }, @{ Name = 'contact'; Help = 'Contacts: the people at clients' }, @{ Name = 'vendor'; Help = 'Vendors: who you buy from' }, @{ Name = 'deal'; Help = 'Deals and the stages of the pipeline' }, @{ Name = 'followup'; Help = 'Follow-ups: what to do, for whom and when' }, @{ Name = 'log'; Help = 'Log what happened with a client; prints the id of the activ…' }, @{ Name = 'activity'; Help = 'Activities: the calls, meetings and mails that were logged' }, @{ Name = 'invoice'; Help = 'Invoices and credit notes' }, @{ Name = 'payment'; Help = 'Money received and paid back, and what it settles' }, @{ Name = 'cash'; Help = 'Money in, out and between your accounts' }, @{ Name = 'account'; Help = 'Accounts: where money lies, and what it is for' }, @{ Name = 'tax'; Help = 'Tax codes and their components' }, @{ Name = 'report'; Help = 'Sales, cash, pipeline, aging: how the business stands' }, @{ Name = 'import'; Help = 'People, deals, activities, invoices and cash from CSV files' }, @{ Name = 'db'; Help = 'The book as a whole: where it is, whether it is sound' }, @{ Name = 'init'; Help = 'Make a new book: at --db, under --book, or the default one' }, @{ Name = 'demo'; Help = 'Make the book of an invented studio to try things on, and s…' }, @{ Name = 'config'; Help = 'Settings of this machine and of the book' }, @{ Name = 'book'; Help = 'Named books of this machine' }, @{ Name = 'completion'; Help = 'Print the script that makes a shell complete acctmgr, or in…' })
             Options = @(@{ Name = '--version'; Takes = ''; Help = 'Show the version' })
+            Arguments = @()
+        }
+        'today' = @{
+            Words = @()
+            Options = @(@{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' }, @{ Name = '--exit-code'; Takes = ''; Help = 'Leave with 10 when something is due' })
             Arguments = @()
         }
         'search' = @{
@@ -559,11 +564,6 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Words = @()
             Options = @()
             Arguments = @('tax')
-        }
-        'today' = @{
-            Words = @()
-            Options = @(@{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' }, @{ Name = '--exit-code'; Takes = ''; Help = 'Leave with 10 when something is due' })
-            Arguments = @()
         }
         'report' = @{
             Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'cash'; Help = 'Show what came in and went out by month and category, this …' }, @{ Name = 'daily'; Help = 'What is due as `today` says it, what happened since the las…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'sales'; Help = 'Show the income of issued documents without tax: invoices, …' }, @{ Name = 'statement'; Help = 'Show what is open of a client on a day; with --from or --to…' })

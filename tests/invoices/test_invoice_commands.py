@@ -251,3 +251,10 @@ def test_an_empty_amount_is_not_all_there_is(acme: Run, book: Book) -> None:
         result = acme(*line)
         assert (result.code, result.err.splitlines()[0]) == (2, "error: AMOUNT is empty")
     assert count(book, "payment") == 0
+
+
+def test_paying_an_invoice_of_a_coming_day_says_from_when_on(acme: Run) -> None:
+    acme('invoice add acme --line "Web; 1; 50; tax=none" --issued 2026-07-20')
+    assert (
+        "INV-2026-0001 is paid from 2026-07-20 on; 50.00 EUR is now credit" in acme("invoice pay 1 100").err
+    )

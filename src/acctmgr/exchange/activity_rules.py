@@ -21,7 +21,7 @@ _COLUMNS = {
         "associated_company company company_name account account_name organization organisation account_id "
         "account_name.id company_id associated_company_ids"
     ),
-    "on": "activity_date call_start_time start_time timestamp hs_timestamp closed_time created_time created_date",
+    "on": "activity_date call_start_time start_time timestamp hs_timestamp date closed_time created_time created_date",
     "kind": "type activity_type task_subtype",
     "contact": "contact_name associated_contact contact_email",
     "seconds": "call_duration_in_seconds",

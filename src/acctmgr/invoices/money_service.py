@@ -115,9 +115,13 @@ def _short_words(session: Session, payment: Payment, short: payments.Short) -> s
 
 
 def _standing(session: Session, invoice: Document) -> str:
+    assert invoice.posted_on is not None
+    since = (
+        f" from {invoice.posted_on} on" if invoice.posted_on > today() else ""
+    )  # until then it does not count
     if not invoice.open_minor:
-        return f"is {invoice.status.replace('_', ' ')}"
-    return f"has {shown(session, invoice.open_minor, invoice.currency)} open"
+        return f"is {invoice.status.replace('_', ' ')}{since}"
+    return f"has {shown(session, invoice.open_minor, invoice.currency)} open{since}"
 
 
 def find_source(session: Session, reference: str) -> Source:
