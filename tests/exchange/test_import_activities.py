@@ -353,3 +353,9 @@ def test_any_file_imported_twice_leaves_what_it_left_once(
     result = run("import", "activities", file, "--create-missing")
     assert f"0 created, 0 updated, {len(rows)} unchanged, 0 rejected" in result.err
     assert ask(_FACTS) == once
+
+
+def test_a_column_called_date_is_the_day(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("client,date,text", "Acme,2026-03-04,Likes it")
+    assert run("import", "activities", file, "--create-missing").code == 0
+    assert ask(_FACTS) == [("note", "Likes it", "acme", "2026-03-04", None)]
