@@ -277,6 +277,24 @@ def test_income_without_a_document_stands_beside_the_proof(run: Run, story: Stor
     )
 
 
+def test_what_an_income_account_was_opened_with_and_left_is_no_sale(run: Run, story: Story) -> None:
+    story.invoice("acme", "100", "2026-05-01")
+    for line in (
+        "account opening sales 4000 --on 2026-01-01",
+        "account opening sales 5000 --on 2026-01-01 --replace",
+        "account add Consulting --type income",
+        "account opening Consulting 30 --on 2026-01-01",
+        "account close Consulting --into 'Other income' --on 2026-06-01 --yes",
+    ):
+        assert run(line).code == 0, line
+    assert run("report sales").out.splitlines()[-1] == (
+        "ties to the ledger: Sales 5,100.00 + Other income 30.00 - 5,030.00 by no document = 100.00"
+    )
+    assert run("report sales --from 2026-05-01").out.splitlines()[-1] == (
+        "ties to the ledger: Sales 100.00 + Consulting -30.00 + Other income 30.00 = 100.00"
+    )
+
+
 def a_cash_sale(session: Session) -> None:
     bank, income = ledger.account_id(session, "bank"), ledger.account_id(session, "sales")
     lines = [Posted(bank, 5_000, "EUR", 5_000), Posted(income, -5_000, "EUR", -5_000)]

@@ -36,6 +36,19 @@ def test_nothing_is_found_where_all_is_as_it_was(settled: Book) -> None:
     assert found(settled) == {}
 
 
+def test_a_deposit_of_a_merged_client_is_taken_off_by_the_kept_one(run: Run, book: Book) -> None:
+    for line in (
+        "tax load es",
+        "client add Acme",
+        "client add Bolt",
+        'invoice add bolt --line "a; 1; 200; tax=21" --deposit',
+        "client merge acme bolt --yes",
+        'invoice add acme --line "a; 1; 500; tax=21" --deduct 1',
+    ):
+        assert run(line).code == 0, line
+    assert found(book) == {}
+
+
 @pytest.mark.parametrize(
     ("statement", "check", "detail"),
     [

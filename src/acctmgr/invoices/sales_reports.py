@@ -231,12 +231,19 @@ _OF_PARTY = f"""
      GROUP BY account.code, account.name
      ORDER BY account.code
 """
+# cash entries, and what an account was opened with or left when it was closed
 _ELSEWHERE = f"""
     SELECT -CAST(COALESCE(SUM(posting.amount_minor), 0) AS BIGINT)
       FROM (SELECT entry_id FROM cash_entry WHERE moved_on BETWEEN :first AND :last
             UNION ALL
-            SELECT void_entry_id AS entry_id FROM cash_entry WHERE voided_on BETWEEN :first AND :last) AS cash
-      JOIN posting ON posting.entry_id = cash.entry_id
+            SELECT void_entry_id AS entry_id FROM cash_entry WHERE voided_on BETWEEN :first AND :last
+            UNION ALL
+            SELECT entry.id AS entry_id
+              FROM entry
+              LEFT JOIN entry AS undone ON undone.id = entry.reverses_id
+             WHERE entry.posted_on BETWEEN :first AND :last
+               AND COALESCE(undone.kind, entry.kind) IN ('opening', 'account_closed')) AS other
+      JOIN posting ON posting.entry_id = other.entry_id
      WHERE posting.account_id IN ({_INCOME}) {{of_party}}
 """
 _PARTIES = "SELECT id FROM party WHERE id = :party_id OR merged_into_id = :party_id"

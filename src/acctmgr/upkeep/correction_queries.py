@@ -57,9 +57,11 @@ _REFUNDS = """
      ORDER BY payment.id
 """
 
-# what a deposit was booked at, less what was given back of it, waits in Client deposits until an invoice takes it off
+# what a deposit was booked at, less what was given back of it, waits in Client deposits until an invoice takes it off;
+# that may be one of the party it was merged into
 _DEPOSITS = """
-    SELECT account.name, moved.party_id, CAST(SUM(moved.minor) AS BIGINT) AS off_minor
+    SELECT account.name, COALESCE(party.merged_into_id, moved.party_id) AS kept_id,
+           CAST(SUM(moved.minor) AS BIGINT) AS off_minor
       FROM (SELECT posting.party_id, posting.amount_minor AS minor
               FROM posting
              WHERE posting.account_id = (SELECT id FROM account WHERE key = 'deposits')
@@ -75,9 +77,10 @@ _DEPOSITS = """
               JOIN document AS note ON note.credits_id = waiting.id
              WHERE note.number IS NOT NULL AND note.voided_on IS NULL) AS moved
       JOIN account ON account.key = 'deposits'
-     GROUP BY account.name, moved.party_id
+      LEFT JOIN party ON party.id = moved.party_id
+     GROUP BY account.name, COALESCE(party.merged_into_id, moved.party_id)
     HAVING SUM(moved.minor) <> 0
-     ORDER BY moved.party_id IS NULL, moved.party_id
+     ORDER BY 1, 2
 """
 _WAITING = """
     SELECT id, party_id, total_book_minor
