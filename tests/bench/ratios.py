@@ -4,6 +4,7 @@ Books of a thousand and a million transactions are made in the folder and kept t
 without one they are made for this run. A million takes some minutes and 2.5 GB.
 """
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a 
 
 from bench.bulk_rates import ImportRate, import_rate
 from bench.generate import TODAY, generate, generate_cash
-from bench.measure import Measured, Ratio, cpu_seconds, imports, measured, program
+from bench.measure import Measured, Ratio, best, cpu_seconds, imports, measured, program
 
 DAY = ("--today", TODAY.isoformat())
 SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
@@ -37,6 +38,15 @@ LOOKS = (
     "contact list",
     "followup list",
     "cash list",
+)
+WRITES = (
+    ("client add", "Acme"),
+    ("contact add", "Ana Ruiz", "--client", "client-7"),
+    ("followup add", "Send the offer", "--client", "client-7", "--due", "+2w"),
+    ("log", "client-7", "Talked about the work"),
+    ("cash out", "12.50", "--category", "Bank fees", "--to", "Blue Bank"),
+    ("invoice add", "client-7", "--line", "Work; 1; 100"),
+    ("invoice pay", "INV-2026-0300", "0.01"),
 )
 
 
@@ -79,6 +89,31 @@ def a_day(book: Path, folder: Path) -> list[Ratio]:
 
 def _twenty(words: str) -> tuple[str, ...]:
     return ("--limit", "20") if words.endswith("list") or words.startswith("search") else ()
+
+
+def changes(book: Path, folder: Path) -> list[Ratio]:
+    """What writing costs through a day, beside the library of writing; the book grows by what is written."""
+    model, place = imports("sqlmodel"), {"ACCTMGR_CONFIG": str(folder / "none.toml")}
+    copy = folder / "written.db"
+    shutil.copyfile(book, copy)
+    return [
+        Ratio(
+            verb,
+            "sqlmodel",
+            program("--db", str(copy), *DAY, "-q", *verb.split(), *words, **place),
+            model,
+            0.95,
+            1.25,
+        )
+        for verb, *words in WRITES
+    ]
+
+
+def print_paper(book: Path, folder: Path) -> None:
+    """What an invoice as PDF costs, from the prompt to the file; a library that sets type has no bare line."""
+    line = ("--db", str(book), *DAY, "-q", "invoice", "pdf", "INV-2026-0300")
+    (seconds,) = best([program(*line, "--output", str(folder / "paper.pdf"))], times=5)
+    print(f"\nan invoice as PDF: {seconds * 1000:.0f} ms of CPU")
 
 
 def book_of_a_day(folder: Path) -> Path:
@@ -171,9 +206,12 @@ def print_rate(rate: ImportRate) -> None:
 def main(folder: Path) -> None:
     """Measure all of it and print the table."""
     small, large = book_of(folder, 1_000), book_of(folder, 1_000_000)
-    print_ratios(measured([*start_up(small, folder), *tab(large, folder)], times=20))
-    print_ratios(measured(a_day(book_of_a_day(folder), folder), times=20))
-    print_ratios(measured(reports(small, large, "1,000,000 against 1,000"), times=10))
+    day = book_of_a_day(folder)
+    figures = measured([*start_up(small, folder), *tab(large, folder), *a_day(day, folder)], times=20)
+    figures += measured(changes(day, folder), times=20)
+    figures += measured(reports(small, large, "1,000,000 against 1,000"), times=10)
+    print_ratios(figures)
+    print_paper(day, folder)
     print_rate(import_rate(folder, invoices=20_000))
 
 
