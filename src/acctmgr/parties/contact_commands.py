@@ -16,7 +16,7 @@ Reference = Annotated[
 ]
 
 _TABLE = ("id", "name", "client", "role", "influence", "main_email", "main_phone", "birthday")
-_OPTIONAL = ("influence", "birthday", "role", "main_phone")
+_OPTIONAL = ("influence", "birthday", "role")
 _EMPTY = "no contacts yet: acctmgr contact add NAME --client CLIENT"
 
 

@@ -11,6 +11,7 @@ from acctmgr.ui.shapes import Report, Rows
 from acctmgr.ui.values import field_for, is_amount, key_of
 
 GAP = 2  # blanks between columns
+_READABLE = 16  # a text is not squeezed below this while something optional can go
 _CODE_WIDTH = 20  # a text up to here without a space is taken for a reference, and stays whole
 _EMAIL_WIDTH = 40  # as an e-mail does, which nobody could copy in pieces
 
@@ -74,7 +75,7 @@ def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
     known = {column.head for column in columns}
     going: list[str] = []
     for head in map(label, result.optional):
-        if head not in known or fit(columns, width):
+        if head not in known or _is_readable(columns, width):
             continue
         going.append(head)
         columns = [column for column in columns if column.head != head]
@@ -82,6 +83,11 @@ def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
         return result, []
     kept = tuple(name for name in _visible(result) if label(key_of(name)) not in going)
     return result._replace(table=kept), going
+
+
+def _is_readable(columns: Sequence[Column], width: int) -> bool:
+    """Whether no text is squeezed further than people like to read it."""
+    return any(_widths(columns, width - gap * (len(columns) - 1), _READABLE) for gap in (GAP, 1))
 
 
 def _column(name: str, values: Sequence[Any], notations: Sequence[Notation], *, is_fixed: bool) -> Column:
@@ -138,7 +144,7 @@ class Fit(NamedTuple):
 
 def fit(columns: Sequence[Column], width: int) -> Fit | None:
     """The roomiest way in which the columns fit a terminal; None if not even squeezed they do."""
-    for gap, text_width in ((GAP, 16), (1, 12), (1, 8)):
+    for gap, text_width in ((GAP, _READABLE), (1, 12), (1, 8)):
         room = width - gap * (len(columns) - 1)
         widths = _widths(columns, room, text_width)
         if widths:
