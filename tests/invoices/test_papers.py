@@ -1,13 +1,16 @@
 """Papers: what the template gets of a document, word by word, in both languages and on both stores."""
 
 import json
+from functools import partial
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from acctmgr.documents.intake_service import Raw
+from acctmgr.invoices import told_service
 from acctmgr.store.book import Book
 from documents.story import Story
-from invoices.papers import a_studio, sheet_of
+from invoices.papers import TODAY, a_studio, sheet_of
 
 
 @pytest.fixture
@@ -134,8 +137,30 @@ def test_a_credit_note_names_its_invoice_and_asks_for_nothing(book: Book, studio
     sheet = sheet_of(book, studio.credit(number, "12.10", "2026-07-06"))
     assert sheet["title"] == "Factura rectificativa"
     assert ["Rectifica la factura", "INV-2026-0001"] in sheet["facts"]
+    assert cells(sheet, 0) == [["Abono de la factura INV-2026-0001"]]
     assert sums(sheet)[-1] == ("Total", "12.10 EUR")
     assert sheet["pay"] is None
+
+
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        ("blue-harbour", "Deposit INV-2026-0001 of 1 July 2026"),
+        ("ana-ruiz", "Anticipo INV-2026-0001 del 1 de julio de 2026"),
+    ],
+)
+def test_a_deposit_is_taken_off_in_the_words_of_the_client(
+    book: Book, studio: Story, client: str, words: str
+) -> None:
+    for raw in (
+        Raw(lines=["Advance; 1; 300; tax=iva21"], issued="2026-07-01", is_deposit=True),
+        Raw(lines=["Kitchen; 1; 1000; tax=iva21"], issued="2026-07-06", deducts=["1"]),
+    ):
+        studio.do(
+            partial(told_service.add, client=client, raw=raw, today=TODAY, is_draft=False, backdate=False)
+        )
+    sheet = sheet_of(book, "INV-2026-0002")
+    assert cells(sheet, 0, -1) == [["Kitchen", "1,000.00"], [words, "−300.00"]]
 
 
 def test_a_draft_and_a_void_one_say_so_across_the_page(book: Book, studio: Story) -> None:
