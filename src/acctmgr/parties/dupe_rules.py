@@ -75,7 +75,7 @@ def pairs(parties: Sequence[PartyFacts]) -> list[Pair]:
     """The pairs that look like one party, best first; none that has two tax numbers."""
     reasons: dict[tuple[int, int], list[Reason]] = {}
     by_id = {party.id: party for party in parties}
-    for reason, first, second in _shared(parties):
+    for reason, first, second in _shared(sorted(parties, key=lambda party: party.id)):
         if first != second:
             known = reasons.setdefault((min(first, second), max(first, second)), [])
             if all(reason.text != other.text for other in known):
