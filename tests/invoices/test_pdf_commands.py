@@ -256,9 +256,15 @@ def test_a_statement_is_printed_in_the_clients_language(run: Run, studio: Story)
     text = text_of(Path("open.pdf"))
     for wanted in ("Extracto de cuenta", "Partidas pendientes · EUR", "Vencido", "100.00 EUR", "1,000 JPY"):
         assert wanted in text
+    assert run("invoice pay 1 30 --on 2026-06-14 --reference 'transfer 12'").code == 0
     run("report statement ana-ruiz --from 2026-06-01 --to 2026-06-30 --pdf moves.pdf")
     text = text_of(Path("moves.pdf"))
-    for wanted in ("Movimientos · EUR", "Pago −40.00 60.00", "Pago devuelto 40.00 100.00"):
+    for wanted in (
+        "Movimientos · EUR",
+        "Pago −40.00 60.00",
+        "Pago devuelto 40.00 100.00",
+        "Pago · transfer 12 −30.00 70.00",
+    ):
         assert wanted in text
 
 
