@@ -115,7 +115,7 @@ def test_refusals_say_why_and_write_nothing(
 def test_what_has_nothing_left_is_said_to_have_nothing(run: Run, story: Story) -> None:
     story.pay(story.invoice("acme", "100", "2026-06-01"), "100", "2026-06-20")
     assert run("invoice write-off 1 --on 2026-07-01").err == (
-        "error: INV-2026-0001 has nothing open on 2026-07-01\n"
+        "error: INV-2026-0001 has nothing open: it is paid\n"
     )
     story.invoice("acme", "100", "2026-06-01")
     assert run("payment apply p1 2 --on 2026-07-01").err == (
