@@ -13,12 +13,12 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import Conflict, WrongUsage
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, fold, listed
-from acctmgr.documents.intake_service import note_on, shown, typed_amount, typed_rate
-from acctmgr.documents.payment_service import open_documents
 from acctmgr.ledger import account_service as accounts
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import note_on, shown, typed_amount, typed_rate
 from acctmgr.ledger.tables import Account
 from acctmgr.parties.service import find as find_party
+from acctmgr.parties.service import ids_of, kept
 from acctmgr.parties.tables import Party
 from acctmgr.parties.vendor_service import find as find_vendor
 from acctmgr.store.files import Content, folder_of, keep, machine_of
@@ -27,6 +27,16 @@ from acctmgr.tax import service as taxes
 
 MEMO_LENGTH = 500
 _HOW = {"added": "inside", "withheld": "withheld", "self_assessed": "self-assessed"}
+
+
+# plain SQL: the tables of documents would cost every cash entry their loading
+_WAITING = """
+    SELECT number, open_minor
+      FROM document
+     WHERE party_id IN (:parties) AND kind = 'invoice' AND currency = :currency
+       AND open_minor > 0 AND status NOT IN ('draft', 'void')
+     ORDER BY due_on, issued_on, id
+"""
 
 
 class Raw(NamedTuple):
@@ -107,7 +117,7 @@ def _party(session: Session, raw: Raw) -> tuple[Party | None, str]:
     who = clean_line(raw.who, "the name") if raw.who else ""
     if raw.client or raw.vendor:
         found = find_party(session, raw.client) if raw.client else find_vendor(session, raw.vendor)
-        party = _kept(session, found)
+        party = kept(session, found.id or 0)
         return party, who or party.name
     if not who:
         option = "--from" if raw.is_in else "--to"
@@ -121,9 +131,8 @@ def _named(session: Session, who: str) -> Party | None:
     fits = or_(
         col(Party.handle) == who.lower(), col(Party.email) == who.lower(), col(Party.name_key) == fold(who)
     )
-    found = {
-        party.id: party for row in session.exec(select(Party).where(fits)) if (party := _kept(session, row))
-    }
+    rows = session.exec(select(Party).where(fits)).all()
+    found = {party.id: party for party in (kept(session, row.id or 0) for row in rows)}
     if len(found) > 1:
         handles = listed(sorted(party.handle for party in found.values()), "and")
         raise Conflict(
@@ -132,24 +141,20 @@ def _named(session: Session, who: str) -> Party | None:
     return next(iter(found.values()), None)
 
 
-def _kept(session: Session, party: Party) -> Party:
-    """The party itself, or the one that it was merged into."""
-    return session.get_one(Party, party.merged_into_id) if party.merged_into_id else party
-
-
 def _double_income(session: Session, raw: Raw, party: Party, category: Account, currency: str) -> str:
     """What to know where a client with open invoices pays and income is booked anew."""
     if category.type != "income":
         return ""
-    found = open_documents(session, party, currency=currency)
+    wanted = {"parties": ids_of(session, party), "currency": currency}
+    found = connection_of(session).run(_WAITING, wanted).fetchall()
     if not found:
         return ""
     amount = typed_amount(session, raw.amount, currency)
     waiting = OpenInvoices(
         party.name,
-        [(str(row.number), shown(session, row.open_minor, row.currency)) for row in found],
+        [(number, shown(session, open_minor, currency)) for number, open_minor in found],
         amount=raw.amount,
-        best=next((str(row.number) for row in found if row.open_minor == amount), ""),
+        best=next((number for number, open_minor in found if open_minor == amount), ""),
     )
     if not raw.is_own_income:
         raise waiting

@@ -24,11 +24,11 @@ from acctmgr.documents.given_back_service import (
     parts_of,
     tax_rows,
 )
-from acctmgr.documents.intake_service import shown
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import shown
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account
 from acctmgr.tax.tables import TaxCode

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -10,13 +9,8 @@ from sqlmodel import Session
 from acctmgr.core.dates import parse_date
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import (
-    NumberStyle,
     check_currency,
     digits_of,
-    format_minor,
-    parse_exact,
-    parse_positive_minor,
-    style_named,
 )
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import reference_rules
@@ -24,8 +18,8 @@ from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document
 from acctmgr.documents.total_rules import AmountOff, percent_of
+from acctmgr.ledger.amount_service import style_of, typed_amount, typed_rate
 from acctmgr.ledger.service import book_currency
-from acctmgr.store.settings_service import book_setting
 from acctmgr.store.write import connection_of
 
 
@@ -44,11 +38,6 @@ class Raw(NamedTuple):
     rate: str = ""
     is_deposit: bool | None = None
     deducts: Sequence[str] = ()  # numbers of deposits; "none" takes them all away
-
-
-def style_of(session: Session) -> NumberStyle:
-    """How this book types numbers."""
-    return style_named(book_setting(session, "number_style"))
 
 
 def typed_document(session: Session, raw: Raw, *, today: date, default_currency: str | None) -> Typed:
@@ -85,23 +74,6 @@ def _deposits(session: Session, references: Sequence[str]) -> list[Document] | N
 
 def _day(text: str, today: date) -> date | None:
     return parse_date(text, today) if text else None
-
-
-def typed_rate(session: Session, text: str) -> Decimal | None:
-    """An exchange rate, None when not given."""
-    if not text:
-        return None
-    rate = parse_exact(text, style=style_of(session))
-    if not 0 < rate < 10**9:
-        raise WrongUsage(f"{text} is no exchange rate", hint="rates are positive, like 0.92")
-    return rate
-
-
-def typed_amount(session: Session, text: str, currency: str) -> int | None:
-    """A positive amount in minor units, None when not given."""
-    if not text:
-        return None
-    return parse_positive_minor(text, style=style_of(session), digits=digits_of(currency))
 
 
 def typed_lines(session: Session, texts: Sequence[str], currency: str) -> list[TypedLine]:
@@ -148,20 +120,3 @@ def typed_short(
     if not 0 < minor <= document.total_minor:
         raise WrongUsage("a discount is more than nothing, and not more than the invoice")
     return fee, minor
-
-
-def note_on(day: date, today: date) -> str:
-    """What a sentence adds where something takes effect on another day than today."""
-    if day > today:
-        return f" (from {day} on, which is still to come)"
-    return f" (back-dated: figures from {day} on have moved)" if day < today else ""
-
-
-def shown(session: Session, minor: int, currency: str) -> str:
-    """An amount for a sentence: 1,250.00 EUR."""
-    return f"{format_minor(minor, style=style_of(session), digits=digits_of(currency))} {currency}"
-
-
-def shown_most(session: Session, minor: int, currency: str) -> str:
-    """What is left of something, where more was asked for: only 5.00 EUR, or nothing."""
-    return f"only {shown(session, minor, currency)}" if minor else "nothing"

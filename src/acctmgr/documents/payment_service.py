@@ -10,8 +10,6 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_service import recover, settle_discount, settle_fee, take_back
-from acctmgr.documents.intake_service import shown, shown_most
-from acctmgr.documents.service import check_rate
 from acctmgr.documents.settlement_rules import Event, least_open
 from acctmgr.documents.settlement_service import Settlement, check_pair
 from acctmgr.documents.side_service import (
@@ -24,6 +22,7 @@ from acctmgr.documents.side_service import (
 )
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import check_rate, shown, shown_most
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.parties.service import ids_of

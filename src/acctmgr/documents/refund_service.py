@@ -5,11 +5,11 @@ from datetime import date
 from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
-from acctmgr.documents.intake_service import shown
 from acctmgr.documents.payment_service import Money, close, free_on, money_line, new_payment, title
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.side_service import Source, source_of, through_rows
 from acctmgr.documents.tables import Payment
+from acctmgr.ledger.amount_service import shown
 from acctmgr.parties.service import kept
 
 

@@ -14,6 +14,7 @@ from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.documents.total_rules import AmountOff, Discount, LineIn, PercentOff, TaxLine, Totals, totals
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import check_rate
 from acctmgr.parties.tables import Party
 from acctmgr.store.settings_service import book_setting
 from acctmgr.tax import service as taxes
@@ -57,17 +58,6 @@ def draft(session: Session, party: Party, typed: Typed, *, kind: str, today: dat
     session.flush()
     _set_lines(session, document, typed.lines, typed.deducts or ())
     return document
-
-
-def check_rate(rate: Decimal | None, currency: str, book_currency: str) -> None:
-    """A foreign document or payment needs its rate, one in the book's own currency has none."""
-    if currency != book_currency and not rate:
-        raise WrongUsage(
-            f"an amount in {currency} needs its rate",
-            hint=f"--rate 0.92 says that one {currency} is 0.92 {book_currency}",
-        )
-    if currency == book_currency and rate not in {None, Decimal(1)}:
-        raise WrongUsage(f"{currency} is the currency of the books: there is no rate")
 
 
 def rewrite(session: Session, document: Document, typed: Typed) -> None:

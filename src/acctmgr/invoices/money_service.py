@@ -10,15 +10,7 @@ from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents import refund_service as refunds
-from acctmgr.documents.intake_service import (
-    RawMoney,
-    RawShort,
-    note_on,
-    shown,
-    typed_amount,
-    typed_rate,
-    typed_short,
-)
+from acctmgr.documents.intake_service import RawMoney, RawShort, typed_short
 from acctmgr.documents.side_service import (
     Source,
     document_rows,
@@ -29,6 +21,7 @@ from acctmgr.documents.side_service import (
 from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices.service import find
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import note_on, shown, typed_amount, typed_rate
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.service import kept
 from acctmgr.parties.tables import Party

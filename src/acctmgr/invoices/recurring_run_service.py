@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 
 from acctmgr.core.errors import AcctError, BookBusy, BookError, Refused
 from acctmgr.core.money import plain_exact
-from acctmgr.documents.intake_service import shown, typed_rate
 from acctmgr.documents.series_service import series_of
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document
@@ -27,6 +26,7 @@ from acctmgr.invoices.recurring_rules import (
 from acctmgr.invoices.recurring_service import client_of, find, lines_of, plan_of, run_until
 from acctmgr.invoices.tables import Recurring, RecurringRun
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import shown, typed_rate
 from acctmgr.parties.service import check_active
 from acctmgr.parties.tables import Party
 from acctmgr.store.read import reading

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import NotFound, Refused, WrongUsage
 from acctmgr.core.money import digits_of
 from acctmgr.documents import service as documents
-from acctmgr.documents.intake_service import Raw, shown, typed_document
+from acctmgr.documents.intake_service import Raw, typed_document
 from acctmgr.documents.line_rules import TypedLine
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document, DocumentLine
@@ -26,6 +26,7 @@ from acctmgr.invoices.recurring_rules import (
 )
 from acctmgr.invoices.tables import Recurring, RecurringLine, RecurringRun
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import shown
 from acctmgr.parties.service import check_active, kept
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.tables import Party

@@ -8,10 +8,11 @@ from sqlmodel import Session
 from acctmgr.core import dates
 from acctmgr.documents import service as documents
 from acctmgr.documents.deposit_service import deposits_of
-from acctmgr.documents.intake_service import Raw, note_on, shown, typed_amount, typed_document, typed_lines
+from acctmgr.documents.intake_service import Raw, typed_document, typed_lines
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
 from acctmgr.invoices import credit_service, service
+from acctmgr.ledger.amount_service import note_on, shown, typed_amount
 from acctmgr.parties.service import check_active, kept
 from acctmgr.parties.service import find as find_party
 

@@ -8,10 +8,10 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 from acctmgr.documents import correction_service as corrections
-from acctmgr.documents.intake_service import note_on, shown, shown_most, typed_amount
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import Document
 from acctmgr.invoices.service import find
+from acctmgr.ledger.amount_service import note_on, shown, shown_most, typed_amount
 
 Told = tuple[str, str]  # the reference, and a sentence for people
 
