@@ -1,7 +1,7 @@
 """`report daily`: what is due and what happened, for the morning's mail."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -92,8 +92,14 @@ def _parts(found: "Daily", notation: Notation) -> tuple[Part, ...]:
     from acctmgr.deals.reports import ByStage
     from acctmgr.reports.daily_reports import HappenedRow
 
-    def part(title: str, rows: object, row_type: object, *table: str, empty: str = "") -> Part:
-        return Part(title, Listing(rows, row_type, notation, table, table[0], empty=empty))  # type: ignore[arg-type]
+    def part(
+        title: str,
+        rows: Sequence[tuple[Any, ...]],
+        row_type: type[tuple[Any, ...]],
+        *table: str,
+        empty: str = "",
+    ) -> Part:
+        return Part(title, Listing(rows, row_type, notation, table, table[0], empty=empty))
 
     back = found.looked_back_on
     days = f"on {back.first}" if back.first == back.last else f"from {back.first} to {back.last}"
