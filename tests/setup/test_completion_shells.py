@@ -17,6 +17,8 @@ STORY = (
     "client add Acme",
     "client add 'Sign: $HOME `x` \"y\"'",
     'invoice add acme --line "Advice; 1; 10.00; tax=none"',
+    'contact add "Zoë O\'Neil & Co" --client acme',
+    "followup add Call --client acme --due 2026-08-01",
 )
 
 
@@ -82,6 +84,14 @@ def test_values_of_the_book_are_completed(terminal: Terminal) -> None:
         "Lead",
         "Proposal",
     ]
+
+
+def test_people_accounts_and_follow_ups_are_completed(terminal: Terminal) -> None:
+    assert terminal.words("acctmgr contact show Zo") == ["contact", "show", "Zoë O'Neil & Co"]
+    assert terminal.words("acctmgr followup done ") == ["followup", "done", "1"]
+    assert terminal.words("acctmgr account show \"Owner's c") == ["account", "show", "Owner's capital"]
+    assert terminal.words("acctmgr cash out 5 --to Bo --category Trav")[-1] == "Travel"
+    assert terminal.words("acctmgr followup list --due over")[-1] == "overdue"
 
 
 def test_names_that_mean_something_to_a_shell_come_out_as_they_are(terminal: Terminal) -> None:
