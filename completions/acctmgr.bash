@@ -172,7 +172,7 @@ _acctmgr_choices() { # the words of the kind $1
     deal_sort) choices='close id name client stage amount weighted probability opened owner -close -id -name -client -stage -amount -weighted -probability -opened -owner' ;;
     decimal_sign) choices='. ,' ;;
     delimiter) choices='comma semicolon tab pipe' ;;
-    document_status) choices='draft open part_paid paid credited void written_off' ;;
+    document_status) choices='draft coming open part_paid paid credited void written_off' ;;
     follow_up_due) choices='today overdue week all' ;;
     follow_up_fact) choices='time repeat contact deal' ;;
     follow_up_sort) choices='due done id client priority text -due -done -id -client -priority -text' ;;

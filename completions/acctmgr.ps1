@@ -342,7 +342,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'invoice list' = @{
             Words = @()
-            Options = @(@{ Name = '--open'; Takes = ''; Help = 'Only what has something open' }, @{ Name = '--overdue'; Takes = ''; Help = 'Only what is open and past its due date' }, @{ Name = '--draft'; Takes = ''; Help = 'Only drafts' }, @{ Name = '--credits'; Takes = ''; Help = 'Credit notes instead of invoices' }, @{ Name = '--status'; Takes = 'document_status'; Help = 'draft, open, part_paid, paid, credited, void or written_off' }, @{ Name = '--client'; Takes = 'client'; Help = 'Of one client' }, @{ Name = '--from'; Takes = 'text'; Help = 'Issued on this day or later' }, @{ Name = '--to'; Takes = 'text'; Help = 'Issued on this day or earlier' }, @{ Name = '--where'; Takes = 'text'; Help = 'Only where it holds: "tier=A and (open>1000 or not tag=vip)…' }, @{ Name = '--sort'; Takes = 'invoice_sort'; Help = 'date, due, number, client, total or open; - in front turns …' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
+            Options = @(@{ Name = '--open'; Takes = ''; Help = 'Only what has something open' }, @{ Name = '--overdue'; Takes = ''; Help = 'Only what is open and past its due date' }, @{ Name = '--draft'; Takes = ''; Help = 'Only drafts' }, @{ Name = '--credits'; Takes = ''; Help = 'Credit notes instead of invoices' }, @{ Name = '--status'; Takes = 'document_status'; Help = 'draft, coming, open, part_paid, paid, credited, void or wri…' }, @{ Name = '--client'; Takes = 'client'; Help = 'Of one client' }, @{ Name = '--from'; Takes = 'text'; Help = 'Issued on this day or later' }, @{ Name = '--to'; Takes = 'text'; Help = 'Issued on this day or earlier' }, @{ Name = '--where'; Takes = 'text'; Help = 'Only where it holds: "tier=A and (open>1000 or not tag=vip)…' }, @{ Name = '--sort'; Takes = 'invoice_sort'; Help = 'date, due, number, client, total or open; - in front turns …' }, @{ Name = '--limit'; Takes = 'text'; Help = 'At most so many; 0 for all' })
             Arguments = @()
         }
         'invoice mail' = @{
@@ -756,7 +756,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         deal_sort = @('close', 'id', 'name', 'client', 'stage', 'amount', 'weighted', 'probability', 'opened', 'owner', '-close', '-id', '-name', '-client', '-stage', '-amount', '-weighted', '-probability', '-opened', '-owner')
         decimal_sign = @('.', ',')
         delimiter = @('comma', 'semicolon', 'tab', 'pipe')
-        document_status = @('draft', 'open', 'part_paid', 'paid', 'credited', 'void', 'written_off')
+        document_status = @('draft', 'coming', 'open', 'part_paid', 'paid', 'credited', 'void', 'written_off')
         follow_up_due = @('today', 'overdue', 'week', 'all')
         follow_up_fact = @('time', 'repeat', 'contact', 'deal')
         follow_up_sort = @('due', 'done', 'id', 'client', 'priority', 'text', '-due', '-done', '-id', '-client', '-priority', '-text')

@@ -312,7 +312,7 @@ def test_a_series_without_a_year_has_none(run: Run, story: Story) -> None:
 REFUSED = {  # line: exit code and error
     "invoice list --status late": (
         2,
-        "error: no status late\nhint: one of: draft open part_paid paid credited void written_off\n",
+        "error: no status late\nhint: one of: draft coming open part_paid paid credited void written_off\n",
     ),
     "invoice list --status pait": (2, "error: no status pait\nhint: did you mean paid?\n"),
     "invoice list --sort size": (

@@ -44,7 +44,9 @@ def list_command(
     credits_: Annotated[bool, typer.Option("--credits", help="Credit notes instead of invoices.")] = False,
     status: Annotated[
         str | None,
-        typer.Option(metavar="WORD", help="draft, open, part_paid, paid, credited, void or written_off."),
+        typer.Option(
+            metavar="WORD", help="draft, coming, open, part_paid, paid, credited, void or written_off."
+        ),
     ] = None,
     client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Issued on this day or later.")] = "",
@@ -58,7 +60,10 @@ def list_command(
     ] = "-date",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List invoices, or credit notes, as they stand today; the newest first."""
+    """List invoices, or credit notes, as they stand today; the newest first.
+
+    What is dated after today is coming: nothing of it is open before its day.
+    """
     from acctmgr.invoices import queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading

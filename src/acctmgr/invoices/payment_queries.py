@@ -14,7 +14,7 @@ from acctmgr.store.where import Facts
 class PaymentRow(NamedTuple):
     """Money received; applied and open: how much of it settles documents, and how much is the client's credit.
 
-    Money paid back is negative, and has nothing to apply.
+    Money paid back is negative, and has nothing to apply. What is dated later is coming: nothing of it is open.
     """
 
     id: int
@@ -116,7 +116,8 @@ class _Facts(NamedTuple):
 # open_minor is what is left when all that is known has taken effect: what does so later is put back
 _PAYMENTS = f"""
     SELECT id, client, paid_on, amount_minor, currency, account, applied_minor, open_minor,
-           CASE WHEN voided_on <= :today THEN 'void'
+           CASE WHEN voided_on <= :today OR voided_on <= paid_on THEN 'void'
+                WHEN paid_on > :today THEN 'coming'
                 WHEN amount_minor < 0 THEN 'refund'
                 WHEN open_minor = 0 THEN 'applied'
                 WHEN open_minor = amount_minor THEN 'open'
@@ -127,11 +128,12 @@ _PAYMENTS = f"""
                CASE WHEN payment.direction = 'in' THEN payment.amount_minor ELSE -payment.amount_minor END
                  AS amount_minor,
                account.name AS account, payment.voided_on, payment.reference, payment.note,
-               payment.open_minor + CAST(COALESCE((
-                 SELECT SUM(later.amount_minor)
-                   FROM allocation AS later
-                  WHERE later.payment_id = payment.id AND later.effective_on > :today), 0) AS BIGINT)
-                 AS open_minor,
+               CASE WHEN payment.paid_on > :today THEN 0
+                    ELSE payment.open_minor + CAST(COALESCE((
+                           SELECT SUM(later.amount_minor)
+                             FROM allocation AS later
+                            WHERE later.payment_id = payment.id AND later.effective_on > :today), 0) AS BIGINT)
+                    END AS open_minor,
                CAST(COALESCE((
                  SELECT SUM(done.amount_minor)
                    FROM allocation AS done

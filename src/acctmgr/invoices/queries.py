@@ -16,7 +16,8 @@ from acctmgr.parties.merged_rules import SAME_PARTY, joined_party
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
-STATUSES = ("draft", "open", "part_paid", "paid", "credited", "void", "written_off")
+# as of today: what is dated later is coming, whatever its column says
+STATUSES = ("draft", "coming", "open", "part_paid", "paid", "credited", "void", "written_off")
 
 
 class InvoiceRow(NamedTuple):
@@ -120,9 +121,10 @@ class _Id(NamedTuple):
 
 
 # The columns hold how things end when all that is known has taken effect; what takes effect later than the day
-# asked for is put back. An invoice is settled by allocations, a credit note gives them.
+# asked for is put back, and a document of a later day is not open before it. An invoice is settled by allocations,
+# a credit note gives them.
 _OPEN = """
-    CASE WHEN document.status = 'draft' THEN 0
+    CASE WHEN document.status = 'draft' OR document.posted_on > :today THEN 0
          ELSE document.open_minor + CAST(COALESCE((
                 SELECT SUM(later.amount_minor)
                   FROM allocation AS later
@@ -140,6 +142,8 @@ _PAID = """
 _WRITTEN_OFF = _PAID.replace("'payment'", "'write_off'")
 _STATUS = """
     CASE WHEN document.status = 'draft' OR document.voided_on <= :today THEN document.status
+         WHEN document.posted_on > :today
+         THEN CASE WHEN document.voided_on <= document.posted_on THEN 'void' ELSE 'coming' END
          WHEN document.voided_on IS NULL AND NOT EXISTS ({later}) THEN document.status
          WHEN {open} > 0
          THEN CASE WHEN ({paid}) > 0 THEN 'part_paid' ELSE 'open' END
@@ -271,7 +275,7 @@ def _outer(wanted: Wanted) -> str:
     conditions = (
         ("1 = 1", True),
         ("status = :status", wanted.status is not None),
-        ("open_minor > 0 AND issued_on <= :today", wanted.is_open or wanted.is_overdue),
+        ("open_minor > 0", wanted.is_open or wanted.is_overdue),
         ("COALESCE(due_on, issued_on) < :today", wanted.is_overdue),
     )
     return " AND ".join(text for text, holds in conditions if holds)

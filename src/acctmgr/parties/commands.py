@@ -181,7 +181,7 @@ def _card(reference: str) -> Card:
     with reading() as db:
         party = queries.find_party(db, reference)
         card = card_queries.client_card(db, party.id, today=today())
-        latest = Wanted(party_id=party.id, last=today(), is_issued=True)
+        latest = Wanted(party_id=party.id, is_issued=True)
         page = invoices(db, latest, today=today(), limit=_LATEST)
         card = card._replace(
             invoices=[card_queries.InvoiceRow.of(row) for row in page.rows],

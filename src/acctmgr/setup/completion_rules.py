@@ -80,7 +80,7 @@ CHOICES: dict[str, Sequence[str]] = {
     "deal_sort": _both_ways("close id name client stage amount weighted probability opened owner"),
     "decimal_sign": (".", ","),
     "delimiter": ("comma", "semicolon", "tab", "pipe"),
-    "document_status": "draft open part_paid paid credited void written_off".split(),
+    "document_status": "draft coming open part_paid paid credited void written_off".split(),
     "follow_up_due": ("today", "overdue", "week", "all"),
     "follow_up_fact": followup_rules.clear_words(followup_rules.FOLLOW_UP),
     "follow_up_sort": _both_ways("due done id client priority text"),
