@@ -35,7 +35,7 @@ OWN_LISTS = {
     "": "__init__ __main__ cli table",
     "core": "currencies dates errors money text where",
     "store": (
-        "audit book bulk connection create files migrate places read ready schema search settings settings_service"
+        "audit book bulk connection create files lock migrate places read ready schema search settings settings_service"
         " tables triggers types where write"
     ),
     "ui": (

@@ -318,7 +318,11 @@ def test_settings_that_were_written_by_hand_count_at_once(
 
 
 def test_the_named_books_stand_privately_beside_the_settings(tmp_path: Path) -> None:
-    settings.save({"default_book": "b", "books": {"a": "/a.db", "b": "postgresql://ana:sesame@db/books"}})
+    settings.change(
+        lambda config: config.update(
+            {"default_book": "b", "books": {"a": "/a.db", "b": "postgresql://ana:sesame@db/books"}}
+        )
+    )
     beside = tmp_path / "config.toml.books"
     assert beside.read_text("utf-8").splitlines()[1:] == [
         "b",
@@ -330,7 +334,7 @@ def test_the_named_books_stand_privately_beside_the_settings(tmp_path: Path) -> 
 
 
 def test_a_name_that_no_line_can_hold_is_read_from_the_settings(tmp_path: Path) -> None:
-    settings.save({"default_book": "b", "books": {"b": "/odd\nname.db"}})
+    settings.change(lambda config: config.update({"default_book": "b", "books": {"b": "/odd\nname.db"}}))
     assert not (tmp_path / "config.toml.books").exists()
 
 
@@ -406,7 +410,7 @@ def loaded(*code: str) -> set[str]:
 
 
 def test_tab_imports_nothing_beside_sqlite3(sqlite_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.save({"default_book": "b", "books": {"b": sqlite_book.place}})
+    settings.change(lambda config: config.update({"default_book": "b", "books": {"b": sqlite_book.place}}))
     bare = loaded('import sqlite3, sys; print("\\n".join(sys.modules))')
     mine = loaded(LOADED, "stage=Le")
     assert {"Lead\topen"} < mine

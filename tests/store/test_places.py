@@ -85,11 +85,11 @@ def test_books_and_settings_are_private(run_plain: Run, default: Path, tmp_path:
 
 def test_settings_in_a_new_folder_are_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACCTMGR_CONFIG", str(tmp_path / "new" / "config.toml"))
-    settings.save({"rows": 20})
+    settings.change(lambda config: config.update({"rows": 20}))
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     assert tomllib.loads((tmp_path / "new" / "config.toml").read_text()) == {"rows": 20}
     beside = [path.name for path in (tmp_path / "new").iterdir()]
-    assert sorted(beside) == ["config.toml", "config.toml.books"]
+    assert sorted(beside) == ["config.toml", "config.toml.books", "config.toml.lock"]
 
 
 def test_settings_that_are_no_toml_are_refused(run_plain: Run, tmp_path: Path) -> None:

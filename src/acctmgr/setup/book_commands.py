@@ -1,7 +1,7 @@
 """`book`: named books of this machine."""
 
 import os
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -29,14 +29,17 @@ def add_command(
     place: Annotated[str, typer.Argument(metavar="PATH|URL", help="Where the book is; it must be there.")],
 ) -> None:
     """Give a book a name to type after --book. The name is kept on this machine only."""
-    name, config = check_book_name(name), settings.load()
-    if name in {"main", *settings.books(config)}:
-        known = books.named(name, config).title
-        raise Conflict(f"there is a book {name} already: {known}", hint="choose another name")
+    name = check_book_name(name)
+    _check_new(name, settings.load())
     book = books.at(place)
     queries.check_there(book)
     kept = book.place if book.is_postgres else os.path.abspath(book.place)
-    settings.save({**config, "books": {**settings.books(config), name: kept}})
+
+    def edit(config: dict[str, Any]) -> None:
+        _check_new(name, config)
+        settings.set_value(f"books.{name}", kept, config)
+
+    settings.change(edit)
     row = queries.BookRow(name, books.at(kept).title, default=False, exists=True)
     sentence = f"added {name}: acctmgr --book {name} ..., or for good: acctmgr book use {name}"
     added(name, sentence, Card(row, _NO_AMOUNTS, ref="name"))
@@ -52,33 +55,51 @@ def list_command() -> None:
 @app.verb("use", "book use studio")
 def use_command(name: Name) -> None:
     """Make a book the default: the one that commands use when none is named."""
-    name, config = _known(name)
-    settings.save({**config, "default_book": name})
-    say(f"the default book is {name}: {books.named(name, config).title}")
+
+    def edit(config: dict[str, Any]) -> None:
+        config["default_book"] = _known(name, config)
+
+    config = settings.change(edit)
+    default = settings.machine_setting("default_book", config)
+    say(f"the default book is {default}: {books.named(default, config).title}")
 
 
 @app.verb("rm", "book rm studio", "book rm studio --yes")
 def rm_command(name: Name) -> None:
     """Forget a name. The book itself stays where it is."""
-    name, config = _known(name)
+    before = settings.load()
+    name = _known(name, before)
     if name == "main":
         raise Refused("main is always there", hint="make another book the default: acctmgr book use NAME")
-    place = books.named(name, config).title
-    confirm(f"forget the name {name}? The book at {place} stays.", yes=confirmed())
-    rest = {other: where for other, where in settings.books(config).items() if other != name}
-    was_default = settings.machine_setting("default_book", config) == name
-    gone = {"books", "default_book"} if was_default else {"books"}
-    settings.save({**{key: value for key, value in config.items() if key not in gone}, "books": rest})
-    say(f"forgot {name}; its book stays at {place}")
+    book = books.named(name, before)
+    confirm(f"forget the name {name}? The book at {book.title} stays.", yes=confirmed())
+    was_default = False
+
+    def edit(config: dict[str, Any]) -> None:
+        nonlocal was_default
+        if books.named(name, config) != book:
+            raise Conflict(f"{name} is the name of another book since the question was asked")
+        was_default = settings.machine_setting("default_book", config) == name
+        settings.set_value(f"books.{name}", None, config)
+        if was_default:
+            settings.set_value("default_book", None, config)
+
+    settings.change(edit)
+    say(f"forgot {name}; its book stays at {book.title}")
     if was_default:
         say("the default book is main again")
 
 
-def _known(typed: str) -> tuple[str, dict[str, object]]:
-    """A name of the config file, in any case, with the file's values; NotFound with the nearest."""
-    config = settings.load()
+def _check_new(name: str, config: dict[str, Any]) -> None:
+    if name in {"main", *settings.books(config)}:
+        known = books.named(name, config).title
+        raise Conflict(f"there is a book {name} already: {known}", hint="choose another name")
+
+
+def _known(typed: str, config: dict[str, Any]) -> str:
+    """A name of the config file, typed in any case; NotFound with the nearest."""
     names = {"main", *settings.books(config)}
     name = typed.strip().lower()
     if name not in names:
         raise NotFound(f"no book {typed}", hint=did_you_mean(name, sorted(names)) or "see: acctmgr book list")
-    return name, config
+    return name

@@ -15,7 +15,8 @@ def remember(connection: Connection, place: str) -> None:
     try:
         rows = connection.run(_everything()).fetchall()
         lines = ("\t".join(safe(text or "") for text in row) for row in rows)
-        places.write_private(cache_path(place), "".join(f"{line}\n" for line in lines))
+        text = "".join(f"{line}\n" for line in lines)
+        places.write_private(cache_path(place), text.encode(), is_kept=False)
     except (OSError, psycopg2.Error):  # the change is done and committed: nothing may come after it
         return
 

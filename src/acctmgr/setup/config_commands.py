@@ -67,7 +67,7 @@ def unset_command(key: Key) -> None:
     """Bring back a setting's default."""
     key = _known(key)
     if key in _MACHINE:
-        settings.save(settings.with_value(key, None, settings.load()))
+        settings.change(lambda config: settings.set_value(key, None, config))
         value = settings.machine_setting(key, {})
     else:
         _check_lock(key, "")
@@ -112,11 +112,14 @@ def _check_lock(key: str, after: str) -> None:
 
 
 def _set_machine(key: str, value: str) -> None:
-    config = settings.load()
-    if key == "default_book" and value not in {"main", *settings.books(config)}:
-        raise NotFound(f"no book {value}", hint=f"add it first: acctmgr book add {value} PATH")
     kept: Any = int(value) if key in {"rows", "smtp.port"} else value
-    settings.save(settings.with_value(key, kept, config))
+
+    def edit(config: dict[str, Any]) -> None:
+        if key == "default_book" and value not in {"main", *settings.books(config)}:
+            raise NotFound(f"no book {value}", hint=f"add it first: acctmgr book add {value} PATH")
+        settings.set_value(key, kept, config)
+
+    settings.change(edit)
 
 
 def _set_in_book(key: str, value: str) -> str:

@@ -73,7 +73,7 @@ def keep(folder: str, content: Content) -> str:
     path = place_of(folder, content.sha256, content.name)
     try:
         if not is_kept(path, content.sha256):
-            _write(path, content.data)
+            places.write_private(path, content.data)
     except OSError as error:
         raise Refused(f"can't keep {content.name} in {folder}: {error.strerror}") from None
     return path
@@ -86,19 +86,3 @@ def is_kept(path: str, sha256: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
-
-
-def _write(path: str, data: bytes) -> None:
-    """All of it or nothing: a reader never sees half of it."""
-    os.makedirs(os.path.dirname(path), exist_ok=True, mode=0o700)
-    draft = f"{path}.{os.getpid()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    finally:
-        if os.path.exists(draft):
-            os.unlink(draft)

@@ -41,23 +41,41 @@ def cache_dir() -> str:
     return platformdirs.user_cache_dir(APP, appauthor=False)
 
 
-def write_private(path: str, text: str) -> str:
+def write_private(path: str, data: bytes, *, is_kept: bool = True) -> str:
     """Write a file whole, for the user's eyes only; a reader never sees half of it. OSError if it can't be.
 
+    is_kept: it outlives a power cut; what can be made again need not. Where the path is a link, it stays one.
     Gives the mark that tells this file from the next one of its name.
     """
-    os.makedirs(os.path.dirname(path) or ".", exist_ok=True, mode=0o700)
-    draft = f"{path}.{os.getpid()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    path = os.path.realpath(path)
+    folder = os.path.dirname(path)
+    os.makedirs(folder, exist_ok=True, mode=0o700)
+    draft = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            if is_kept:
+                os.fsync(file.fileno())
         mark = _mark(draft)
         os.replace(draft, path)
+        if is_kept:
+            _keep_names(folder)
         return mark
     finally:
         if os.path.exists(draft):
             os.unlink(draft)
+
+
+def _keep_names(folder: str) -> None:
+    """Let the names of a folder outlive a power cut; Windows does so by itself, and opens no folder."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def books_path() -> str:
@@ -69,7 +87,8 @@ def write_books(mark: str, default: str, books: dict[str, str]) -> None:
     """Keep the named books beside config.toml, with the mark of the file that says the same."""
     if all(text.isprintable() for text in (default, *books, *books.values())):
         lines = [mark, default, *(f"{name}\t{place}" for name, place in books.items())]
-        write_private(books_path(), "".join(f"{line}\n" for line in lines))
+        text = "".join(f"{line}\n" for line in lines)
+        write_private(books_path(), text.encode(), is_kept=False)
 
 
 def read_books() -> tuple[str, dict[str, str]] | None:

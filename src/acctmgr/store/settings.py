@@ -1,6 +1,7 @@
 """The machine's own settings: config.toml."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,34 +44,61 @@ def data_dir() -> Path:
 
 def load() -> dict[str, Any]:
     """What config.toml says, empty if there is none; Refused when it can't be read."""
-    path = config_path()
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
+    text = _text()
+    if not text:
         return {}
-    except OSError as error:
-        raise Refused(f"can't read {path}: {error.strerror}") from None
     import tomllib
 
     try:
-        return tomllib.loads(raw.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(
-            f"{path} is not valid TOML: {error}", hint="mend it in an editor, or move it away"
-        ) from None
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(error) from None
 
 
-def save(values: dict[str, Any]) -> None:
-    """Write config.toml whole, private to the user; a reader never sees half of it."""
-    import tomli_w
-
-    path = places.config_path()
+def _text() -> str:
+    path = config_path()
     try:
-        mark = places.write_private(path, tomli_w.dumps(values))
+        return path.read_bytes().decode("utf-8-sig")  # editors of Windows begin a file with a mark
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise Refused(f"can't read {path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise _not_toml(error) from None
+
+
+def _not_toml(error: Exception) -> Refused:
+    return Refused(
+        f"{config_path()} is not valid TOML: {error}", hint="mend it in an editor, or move it away"
+    )
+
+
+def change(edit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """Load config.toml, change it by `edit` and save it, which no other process does meanwhile; gives what it says now.
+
+    Comments and order stay, a link stays a link, and a reader never sees half of it. Nothing is written where
+    `edit` raises.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from acctmgr.store import lock
+
+    path = os.path.realpath(places.config_path())  # one lock, by whatever link the file is reached
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True, mode=0o700)
+        with lock.held(f"{path}.lock"):
+            document = tomlkit.parse(_text())
+            edit(document)
+            mark = places.write_private(path, tomlkit.dumps(document).encode())
+            values: dict[str, Any] = document.unwrap()
+            with suppress(OSError):  # TAB then reads config.toml itself
+                places.write_books(mark, machine_setting("default_book", values), books(values))
+            return values
+    except TOMLKitError as error:
+        raise _not_toml(error) from None
     except OSError as error:
         raise Refused(f"can't write {path}: {error.strerror}") from None
-    with suppress(OSError):  # TAB then reads config.toml itself
-        places.write_books(mark, machine_setting("default_book", values), books(values))
 
 
 def machine_setting(key: str, values: dict[str, Any]) -> str:
@@ -91,15 +119,17 @@ def value_of(key: str, values: dict[str, Any]) -> Any:
     return inner.get(name) if isinstance(inner, dict) else None
 
 
-def with_value(key: str, value: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """What config.toml says, with another value for a key; None takes it out."""
+def set_value(key: str, value: Any, values: dict[str, Any]) -> None:
+    """Give a key another value; None takes it out."""
     table, dot, name = key.partition(".")
     if dot:
-        inner = values.get(table)
-        kept = with_value(name, value, inner if isinstance(inner, dict) else {})
-        return with_value(table, kept or None, values)
-    others = {other: held for other, held in values.items() if other != key}
-    return others if value is None else {**others, key: value}
+        if not isinstance(values.get(table), dict):
+            values[table] = {}
+        set_value(name, value, values[table])
+    elif value is None:
+        values.pop(key, None)
+    else:
+        values[key] = value
 
 
 def rows(values: dict[str, Any]) -> int:
