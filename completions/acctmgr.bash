@@ -3,7 +3,7 @@
 _acctmgr_node() { # what may follow the words $1
     words= options= arguments=
     case $1 in
-    '') words='today search client contact vendor deal followup log activity invoice payment cash account tax report import db init demo config book completion' options='--version' ;;
+    '') words='today search client contact vendor deal followup log activity invoice payment cash account tax report import export db init demo config book completion' options='--version' ;;
     'today') options='--limit=text --exit-code' ;;
     'search') options='--kind=found_kind --limit=text' arguments='text...' ;;
     'client') words='add archive dupes edit list merge restore rm show' ;;
@@ -122,13 +122,17 @@ _acctmgr_node() { # what may follow the words $1
     'report pipeline') options='--as-of=text --by=pipeline_view --all' ;;
     'report sales') options='--by=sales_view --from=text --to=text --client=client' ;;
     'report statement') options='--as-of=text --from=text --to=text --pdf=file' arguments='client' ;;
-    'import') words='activities cash clients contacts deals invoices' ;;
+    'import') words='activities cash clients contacts deals invoices vendors' ;;
     'import activities') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import cash') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import clients') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import contacts') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import deals') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import invoices') options='--map=text --set=text --default=text --key=text --opening=text --tax=tax --create-missing --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
+    'import vendors') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
+    'export') words='clients vendors' ;;
+    'export clients') options='--output=file --jsonl' ;;
+    'export vendors') options='--output=file --jsonl' ;;
     'db') words='check info path reindex upgrade' ;;
     'db check') : ;;
     'db info') : ;;

@@ -64,6 +64,8 @@ LOOKING = {
     "report daily": "report daily",
     "report pipeline": "report pipeline",
     "report statement": "report statement acme",
+    "export clients": "export clients",
+    "export vendors": "export vendors --jsonl",
     "db path": "db path",
     "db info": "db info",
     "db check": "db check",
@@ -137,7 +139,7 @@ def test_every_command_that_only_looks_is_proved_here() -> None:
     looking = {
         leaf.path
         for leaf in tree.leaves()
-        if leaf.path.split()[-1] in VERBS_THAT_LOOK or leaf.path.startswith("report ")
+        if leaf.path.split()[-1] in VERBS_THAT_LOOK or leaf.path.startswith(("report ", "export "))
     }
     assert looking == set(LOOKING)
 

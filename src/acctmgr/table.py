@@ -341,6 +341,18 @@ COMMANDS = (
         DATA,
         "People, deals, activities, invoices and cash from CSV files.",
     ),
+    Row(
+        "import vendors",
+        "acctmgr.exchange.import_vendor_commands:app",
+        DATA,
+        "Import vendors: new ones are added, known ones brought up to date.",
+    ),
+    Row(
+        "export",
+        "acctmgr.exchange.export_commands:app",
+        DATA,
+        "Write every field of every row as CSV or JSON Lines, for another book or program.",
+    ),
     Row("db", "acctmgr.upkeep.commands:app", DATA, "The book as a whole: where it is, whether it is sound."),
     Row("init", "acctmgr.setup.commands:init", SETUP, "Make a new book."),
     Row("demo", "acctmgr.setup.demo_commands:demo", SETUP, "A made-up book to look at."),

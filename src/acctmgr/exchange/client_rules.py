@@ -21,6 +21,7 @@ KIND = Kind(
     ("since",),
     also={"since": "since_on", "terms": "terms_days"},
 )
+VENDORS = KIND._replace(name="vendors")
 
 
 class ClientIn(NamedTuple):

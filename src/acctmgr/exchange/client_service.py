@@ -62,10 +62,10 @@ _NOT_FILLED = ("handle", "name", "name_key", "outside_key", "status", "currency"
 
 
 class ClientRows:
-    """Takes the rows of a file of clients."""
+    """Takes the rows of a file of clients, or of vendors: parties that are that from now on, whatever else they are."""
 
-    def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
-        self._db, self._terms = db, terms
+    def __init__(self, db: Bulk, terms: Terms, _: int, role: str = "is_client") -> None:
+        self._db, self._terms, self._role = db, terms, role
         self._handles = Handles(db)
         self._new, self._changed = NewRows(db, "party", *_COLUMNS), ChangedRows(db, "party")
         self._words = WordRows(db, "party")
@@ -103,7 +103,7 @@ class ClientRows:
         known = self._known(row)
         if known:
             self._once.claim(line, {known.id: "client"})
-        facts = dict(row.facts) | {"is_client": 1} | ({"outside_key": row.key} if row.key else {})
+        facts = dict(row.facts) | {self._role: 1} | ({"outside_key": row.key} if row.key else {})
         if facts.get("currency") == self._db.currency and not (known and known.currency):
             facts.pop("currency", None)  # None says the same, and exports write it out
         if row.handle and not (known and known.handle == row.handle):
@@ -152,7 +152,7 @@ class ClientRows:
         return self._handles.take(handle)
 
     def _create(self, row: ClientIn, facts: dict[str, Any]) -> tuple[int, str]:
-        facts = {"is_vendor": 0, "status": "active", **facts}
+        facts = {"is_client": 0, "is_vendor": 0, "status": "active", **facts}
         if not row.handle:
             facts["handle"] = self._handles.of(facts["name"])
         party_id = self._new.add(*map(facts.get, _COLUMNS))
@@ -195,3 +195,8 @@ class ClientRows:
         """The dates and amounts of a row, in words."""
         since = row.facts.get("since_on")
         return f"{row.facts['name']}" + (f", since {since}" if since else "")
+
+
+def vendor_rows(db: Bulk, terms: Terms, run_id: int) -> ClientRows:
+    """Takes the rows of a file of vendors."""
+    return ClientRows(db, terms, run_id, "is_vendor")

@@ -7,6 +7,9 @@ from acctmgr.exchange.csv_rules import Line
 from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally, chunks
 from acctmgr.store.bulk import Bulk, NewRows
 
+# what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come
+_KEPT_AS = {"vendors": "clients", "followups": "activities"}
+
 
 class Importer(Protocol):
     """What each kind of thing does with a row."""
@@ -63,7 +66,7 @@ def run(
     tally.notes = importer.finish()
     outcome = tally.outcome(run_id)
     if tally.is_changing:
-        runs.add(source.kind, source.name, source.sha256, *outcome[1:])
+        runs.add(_KEPT_AS.get(source.kind, source.kind), source.name, source.sha256, *outcome[1:])
         runs.write()
     return outcome, tally
 

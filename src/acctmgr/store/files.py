@@ -3,7 +3,9 @@
 import hashlib
 import os
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, TextIO
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.store import places
@@ -42,6 +44,35 @@ def read_file(path: str) -> Content:
     if len(data) > FILE_BYTES_MAX:
         raise Refused(f"{path} is bigger than {FILE_BYTES_MAX // 10**6} MB")
     return Content(os.path.basename(place), data)
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[TextIO]:
+    """A UTF-8 text file that takes its place when the block is done, whole and for the user's eyes only.
+
+    Where the block fails, what was there stays. What is no file, as a pipe, is written to as it is.
+    """
+    place = os.path.realpath(os.path.expanduser(path))
+    try:
+        if os.path.isdir(place):
+            raise Refused(f"{path} is a folder", hint="name a file in it")
+        if os.path.exists(place) and not os.path.isfile(place):
+            with open(place, "w", encoding="utf-8", newline="") as pipe:
+                yield pipe
+            return
+        draft = f"{place}.{os.getpid()}.{os.urandom(4).hex()}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, place)
+        finally:
+            if os.path.exists(draft):
+                os.unlink(draft)
+    except OSError as error:
+        raise Refused(f"can't write {path}: {error.strerror}") from None
 
 
 def folder_of(connection: Connection) -> str:

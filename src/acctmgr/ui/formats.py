@@ -1,7 +1,7 @@
 """What machines read: JSON, CSV and references, each a stream of lines."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from acctmgr.core.text import defuse, safe
@@ -55,18 +55,30 @@ def _json_report(report: Report, dump: Callable[[object], str]) -> Iterator[str]
     yield "\n}\n"
 
 
+def json_lines(rows: Iterable[Any], currency: str) -> Iterator[str]:
+    """Rows as JSON Lines, each as it is in an array of JSON; currency: of rows that name none."""
+    import json
+
+    for row in rows:
+        text = json.dumps(plain_row(row, currency), ensure_ascii=False)
+        yield _RISKY.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
 def as_csv(result: Result, *, on_terminal: bool = False) -> Iterator[str]:
     """The same keys and values as JSON, under a header; a report's rows without its totals."""
+    rows, row_type = rows_of(result)
+    lines = csv_lines(rows, row_type, _custom_fields(rows, row_type), result.notation.currency)
+    return (safe(line, keep_newlines=True) for line in lines) if on_terminal else lines
+
+
+def csv_lines(rows: Iterable[Any], row_type: Any, spread: list[str], currency: str) -> Iterator[str]:
+    """A header, then the rows as they come; spread: names of custom fields; currency: of rows that name none."""
     import csv
 
-    rows, row_type = rows_of(result)
-    spread = _custom_fields(rows, row_type)
     writer = csv.writer(_Line(), lineterminator="\n")
-    header = _csv_header(row_type, spread)
-    yield writer.writerow([safe(name) for name in header] if on_terminal else header)
+    yield writer.writerow(_csv_header(row_type, spread))
     for row in rows:
-        cells = _csv_cells(row, spread, getattr(row, "currency", None) or result.notation.currency)
-        yield writer.writerow([safe(cell, keep_newlines=True) for cell in cells] if on_terminal else cells)
+        yield writer.writerow(_csv_cells(row, spread, getattr(row, "currency", None) or currency))
 
 
 class _Line:

@@ -114,6 +114,12 @@ def confirmed() -> bool:
     return bool(Given.values.get("yes"))
 
 
+def typed_format() -> str | None:
+    """The format as typed on the line, None where it comes from elsewhere or nowhere."""
+    typed = Given.values.get("format")
+    return str(typed) if typed else None
+
+
 def limit_of(typed: int | None) -> int:
     """How many rows a list fetches: as typed, else the machine's `rows` on a terminal, else all (0)."""
     if typed is not None:

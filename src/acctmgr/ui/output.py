@@ -1,8 +1,9 @@
 """The only way out: facts to stdout in the format asked for, talk to stderr."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
+from typing import TextIO
 
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.money import format_minor
@@ -23,6 +24,7 @@ __all__ = [
     "fail",
     "is_quiet",
     "is_whole_wanted",
+    "pour",
     "say",
     "show",
     "warn",
@@ -111,6 +113,23 @@ def fact(text: str, whole: Card | None = None) -> None:
 def page(text: str) -> None:
     """A text of our own on stdout, with its lines as they are."""
     sys.stdout.write(text)
+
+
+def pour(lines: Iterable[str], file: TextIO | None = None) -> int:
+    """Write lines to a file, else to stdout as they come, harmless to a terminal; gives how many there were."""
+    count = 0
+    if file is None:
+        file = sys.stdout
+        if screen.is_terminal(file):
+            lines = (safe(line, keep_newlines=True) for line in lines)
+        elif isinstance(file, TextIOWrapper):
+            file.reconfigure(
+                encoding="utf-8"
+            )  # what another program reads is UTF-8, whatever the locale says
+    for line in lines:
+        file.write(line)
+        count += 1
+    return count
 
 
 def plain_text(result: Result) -> str:
