@@ -339,7 +339,7 @@ COMMANDS = (
         "import",
         "acctmgr.exchange.commands:app",
         DATA,
-        "People, deals, activities, invoices and cash from CSV files.",
+        "People, deals, activities, invoices and cash from CSV or JSON Lines.",
     ),
     Row(
         "import vendors",

@@ -249,3 +249,28 @@ def test_an_import_that_the_server_asks_for_again_takes_every_row_once(
     assert (result.code, "clients: 2 created" in result.err, left) == (0, True, [])
     with reading(postgres_book) as db:
         assert db.value("SELECT COUNT(*) FROM party") == 2
+
+
+def test_json_lines_come_in_as_csv_does(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        '{"name": "Acme", "tags": ["vip", "new"], "fields": {"Region": "North"}, "note": "=1+1"}',
+        '{"name": "Bolt", "terms": 14}',
+        name="clients.jsonl",
+    )
+    done = run("import", "clients", file)
+    assert done.err.splitlines()[0] == "clients.jsonl: utf-8, JSON Lines"
+    assert ask("SELECT handle, note, terms_days FROM party ORDER BY id") == [
+        ("acme", "=1+1", None),
+        ("bolt", None, 14),
+    ]
+    assert ask("SELECT tag FROM party_tag ORDER BY tag") == [("new",), ("vip",)]
+    assert ask("SELECT name, value FROM party_field") == [("Region", "North")]
+
+
+def test_rejected_json_lines_come_back_as_csv_that_imports(run: Run, csv: CsvFile, tmp_path: Path) -> None:
+    file = csv("""{"name": "Acme", "tier": "Z", "note": "'=1"}""", name="clients.jsonl")
+    assert run("import", "clients", file, "--rejects", tmp_path / "bad.csv").code == 1
+    assert (tmp_path / "bad.csv").read_text("utf-8").splitlines() == [
+        "name,tier,note,line,reason",
+        "Acme,Z,''=1,1,there is no tier Z (one of: A B C)",
+    ]

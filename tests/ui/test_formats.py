@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acctmgr.core.text import join_list
 from acctmgr.ui.formats import as_csv, as_ids, as_json
 from acctmgr.ui.shapes import Card, Listing
-from acctmgr.ui.values import join_list, key_of, plain, plain_mapping
+from acctmgr.ui.values import key_of, plain, plain_mapping
 from ui.samples import AGING, CLIENTS, EUR, INVOICE, NO_CLIENTS, PAYMENTS
 
 

@@ -176,6 +176,11 @@ def undefuse(cell: str) -> str:
     return cell[1:] if re.match(_DEFUSED, cell) else cell
 
 
+def join_list(parts: Iterable[str]) -> str:
+    r"""Texts as one CSV cell, joined by `;`; one inside a text becomes `\;`, a backslash two."""
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)
+
+
 def listed(words: Sequence[str], last: str = "or") -> str:
     """Words as a sentence lists them: "a, b or c"."""
     if len(words) < 2:

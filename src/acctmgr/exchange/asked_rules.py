@@ -124,5 +124,6 @@ def _check_format(date_format: str) -> None:
 def _found(table: Table, asked: Asked) -> str:
     found = [] if asked.encoding else [table.encoding]
     if not asked.delimiter:
-        found.append(f"{_NAMES.get(table.delimiter, table.delimiter)} between cells")
+        cells = f"{_NAMES.get(table.delimiter, table.delimiter)} between cells"
+        found.append(cells if table.delimiter else "JSON Lines")
     return ", ".join(found)

@@ -1,4 +1,4 @@
-"""`import`: people, deals, activities, invoices and cash from CSV files."""
+"""`import`: people, deals, activities, invoices and cash from CSV or JSON Lines."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from acctmgr.exchange.run_rules import Terms
     from acctmgr.store.bulk import Bulk
 
-app = noun("People, deals, activities, invoices and cash from CSV files.")
+app = noun("People, deals, activities, invoices and cash from CSV or JSON Lines.")
 
-FileName = Annotated[str, typer.Argument(metavar="FILE", help="A CSV file; - is standard input.")]
+FileName = Annotated[
+    str, typer.Argument(metavar="FILE", help="A file of CSV or JSON Lines; - is standard input.")
+]
 Maps = Annotated[
     list[str] | None,
     typer.Option(

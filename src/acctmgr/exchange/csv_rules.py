@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.exchange.jsonl_rules import header_of, is_json_lines, rows_of
 
 CELL_CHARS_MAX = 10_000_000  # longer than any note; a bigger "cell" is a quote that was never closed
 
@@ -36,7 +37,10 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A CSV file; rows are read as they are asked for and raise Refused where they can't be."""
+    """A file; rows are read as they are asked for and raise Refused where they can't be.
+
+    delimiter: empty for JSON Lines.
+    """
 
     header: list[str]
     rows: Iterator[Line]
@@ -50,6 +54,9 @@ def read_table(data: bytes, *, encoding: str | None = None, delimiter: str | Non
     Raises Refused for what is no CSV text, WrongUsage for an unknown encoding or delimiter.
     """
     text, encoding = _decoded(data, encoding)
+    if not delimiter and is_json_lines(text):
+        names = header_of(text)
+        return Table(names, (Line(*row) for row in rows_of(text, names)), encoding, "")
     separator, text = _separator(text, delimiter)
     rows = _rows(text, separator)
     header = next(rows, None)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused, WrongUsage
-from acctmgr.core.text import defuse
+from acctmgr.core.text import defuse, undefuse
 from acctmgr.exchange.csv_rules import Line
 from acctmgr.exchange.rules import Cells
 
@@ -44,7 +44,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> str:
 def _harmless(cell: str) -> str:
     """What a spreadsheet can't run; import takes the sign off again, and numbers need none."""
     cell = cell.replace("\0", "\ufffd")
-    return cell if _NUMBER.fullmatch(cell) else defuse(cell)
+    return cell if _NUMBER.fullmatch(cell) else defuse(undefuse(cell))  # once, also where the file had it
 
 
 class Terms(NamedTuple):

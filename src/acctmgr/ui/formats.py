@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from acctmgr.core.text import defuse, safe
+from acctmgr.core.text import defuse, join_list, safe
 from acctmgr.ui.shapes import Card, Listing, Report, Result, Rows, rows_of
-from acctmgr.ui.values import field_for, join_list, key_of, plain, plain_mapping, plain_row
+from acctmgr.ui.values import field_for, key_of, plain, plain_mapping, plain_row
 
 # A terminal obeys some of these and JSON does not escape them; half a surrogate pair cannot be written.
 _RISKY = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

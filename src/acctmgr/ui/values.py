@@ -1,6 +1,6 @@
 """Rows as keys and plain values: what JSON and CSV say, and what a table's columns are called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -65,8 +65,3 @@ def plain_mapping(name: str, values: Mapping[str, Any], currency: str) -> dict[s
         return {code: plain_mapping(code, inner, code) for code, inner in values.items()}
     own = values.get("currency") or currency
     return {key_of(key): plain(key, value, own) for key, value in values.items()}
-
-
-def join_list(parts: Iterable[str]) -> str:
-    r"""Texts as one CSV cell, joined by `;`; one inside a text becomes `\;`, a backslash two."""
-    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)
