@@ -48,7 +48,7 @@ def test_a_report_has_these_keys(run: Run, story: Story) -> None:
     story.pay(number, "300", "2026-06-10")
     story.receive("ana-ruiz", "50", "2026-07-01")
     shown = report(run)
-    assert list(shown) == ["report", "as_of", "currency", "rows", "totals", "proof"]
+    assert list(shown) == ["report", "as_of", "currency", "rows", "totals", "basis", "proof"]
     assert list(shown["rows"][0]) == ["client", "name", *BUCKETS]
     assert shown == {
         "report": "aging",
@@ -69,6 +69,7 @@ def test_a_report_has_these_keys(run: Run, story: Story) -> None:
             "not_due": "0.00", "late_1_30": "0.00", "late_31_60": "700.00", "late_61_90": "0.00",
             "late_over_90": "0.00", "credit": "-50.00", "total": "650.00", "documents": 1,
         },
+        "basis": "due",
         "proof": {
             "accounts": [
                 {"account": "Receivable", "balance": "700.00"},
@@ -109,6 +110,26 @@ def test_days_may_count_from_the_issue(run: Run, story: Story) -> None:
     assert row(run, "--basis issued --as-of 2026-03-01") == {"not_due": "100.00", "total": "100.00"}
     assert row(run, "--basis issued --as-of 2026-03-31") == {"late_1_30": "100.00", "total": "100.00"}
     assert row(run, "--basis issued --as-of 2026-04-01") == {"late_31_60": "100.00", "total": "100.00"}
+    assert (report(run, "--basis issued")["basis"], report(run)["basis"]) == ("issued", "due")
+
+
+def test_by_issue_the_heads_say_age_and_the_oldest_comes_first(run: Run, story: Story) -> None:
+    story.invoice("acme", "100", "2026-06-01", "2026-09-30")
+    story.invoice("acme", "20", "2026-07-10", "2026-07-11")
+    title, _, _, head, acme, *_ = run("report aging --basis issued").out.splitlines()
+    assert title == "Open invoices by days since they were issued"
+    heads = "name age 0 age 1-30 age 31-60 age 61-90 age over 90 credit total"
+    assert head.split() == heads.split()
+    assert acme.split() == ["Acme", "0.00", "20.00", "100.00", "0.00", "0.00", "0.00", "120.00"]
+    shown = report(run, "--basis issued --by invoice")["rows"]
+    assert [(row["number"], row["age_days"], row["late_days"]) for row in shown] == [
+        ("INV-2026-0001", 44, 0),
+        ("INV-2026-0002", 5, 4),
+    ]
+    lines = run("report aging --basis issued --by invoice").out.splitlines()
+    assert lines[3].split() == "number name issued on age days total".split()
+    assert "age 31-60: 100.00" in lines
+    assert not [line for line in lines if "late" in line or "due" in line]
 
 
 def test_an_invoice_counts_from_its_day_and_a_draft_never(run: Run, story: Story) -> None:
@@ -206,20 +227,20 @@ def test_by_invoice_credits_come_last(run: Run, story: Story) -> None:
     assert shown["rows"] == [
         {
             "number": "INV-2026-0002", "client": "ana-ruiz", "name": "Ana Ruiz", "issued_on": "2026-05-01",
-            "due_on": "2026-06-15", "late_days": 30, **late, "late_1_30": "70.00", "late_31_60": "0.00",
+            "due_on": "2026-06-15", "late_days": 30, "age_days": 75, **late, "late_1_30": "70.00", "late_31_60": "0.00",
             "credit": "0.00", "total": "70.00",
         },
         {
             "number": "CN-2026-0001", "client": "acme", "name": "Acme", "issued_on": "2026-04-02",
-            "due_on": None, "late_days": 0, **none, "credit": "-25.00", "total": "-25.00",
+            "due_on": None, "late_days": 0, "age_days": 104, **none, "credit": "-25.00", "total": "-25.00",
         },
         {
             "number": "p2", "client": "acme", "name": "Acme", "issued_on": "2026-04-03", "due_on": None,
-            "late_days": 0, **none, "credit": "-10.00", "total": "-10.00",
+            "late_days": 0, "age_days": 103, **none, "credit": "-10.00", "total": "-10.00",
         },
     ]  # fmt: skip
     assert list(shown["rows"][0]) == [
-        "number", "client", "name", "issued_on", "due_on", "late_days", *BUCKETS,
+        "number", "client", "name", "issued_on", "due_on", "late_days", "age_days", *BUCKETS,
     ]  # fmt: skip
     assert (shown["totals"]["total"], shown["totals"]["documents"]) == ("35.00", 1)
 

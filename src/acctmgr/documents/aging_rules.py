@@ -27,3 +27,17 @@ def bucket_keys(bounds: Sequence[int] = DEFAULT_BUCKETS) -> tuple[str, ...]:
     starts = [1, *(bound + 1 for bound in bounds[:-1])]
     spans = (f"late_{start}_{bound}" for start, bound in zip(starts, bounds, strict=True))
     return (*spans, f"late_over_{bounds[-1]}")
+
+
+def age_heads(bounds: Sequence[int] = DEFAULT_BUCKETS) -> dict[str, str]:
+    """What people see above the buckets where days count from the issue: nothing of it need be late.
+
+    >>> age_heads((30,))
+    {'not_due': 'age 0', 'late_1_30': 'age 1-30', 'late_over_30': 'age over 30'}
+    """
+    spans = (key.removeprefix("late_") for key in bucket_keys(bounds))
+    heads = (span.replace("_", " " if span.startswith("over") else "-") for span in spans)
+    return {
+        "not_due": "age 0",
+        **{key: f"age {head}" for key, head in zip(bucket_keys(bounds), heads, strict=True)},
+    }

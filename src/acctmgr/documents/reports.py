@@ -162,16 +162,25 @@ def aging_by_client(db: Reader, wanted: Wanted) -> Aging:
 
 
 def aging_by_invoice(db: Reader, wanted: Wanted) -> Aging:
-    """Every invoice that is open, the longest overdue first, then as they fall due, and then the credits."""
+    """Every invoice that is open, the longest overdue or the oldest first, and then the credits."""
     items = db.rows(_Item, _sql(_EACH, wanted), **_parameters(wanted))
-    row_type = _row_type(("number", "client", "name", "issued_on", "due_on", "late_days"), wanted.bounds)
-    rows = [row_type(*item[:5], _late_days(item, wanted), *_placed([item], wanted.bounds)) for item in items]
-    rows.sort(key=_longest_overdue)
+    row_type = _row_type(
+        ("number", "client", "name", "issued_on", "due_on", "late_days", "age_days"), wanted.bounds
+    )
+    rows = [
+        row_type(*item[:5], *_late_and_age(item, wanted.as_of), *_placed([item], wanted.bounds))
+        for item in items
+    ]
+    rows.sort(key=_oldest if wanted.is_by_issue else _longest_overdue)
     return _aging(db, wanted, rows, row_type, _count(items))
 
 
 def _longest_overdue(row: Any) -> tuple[Any, ...]:
     return row.credit_minor < 0, -row.late_days, row.due_on or row.issued_on, -row.total_minor, row.number
+
+
+def _oldest(row: Any) -> tuple[Any, ...]:
+    return row.credit_minor < 0, -row.age_days, -row.total_minor, row.number
 
 
 def _sql(frame: str, wanted: Wanted) -> str:
@@ -213,10 +222,10 @@ def _placed(rows: Iterable[_Sum | _Item], bounds: Sequence[int]) -> list[int]:
     return [*columns, sum(columns)]
 
 
-def _late_days(item: _Item, wanted: Wanted) -> int:
-    if item.place == _CREDIT:
-        return 0
-    return days_late(item.issued_on if wanted.is_by_issue else item.due_on or item.issued_on, wanted.as_of)
+def _late_and_age(item: _Item, day: date) -> tuple[int, int]:
+    """Days since an item was due, and since it was issued; a credit is never late."""
+    late = 0 if item.place == _CREDIT else days_late(item.due_on or item.issued_on, day)
+    return late, (day - item.issued_on).days
 
 
 def _count(rows: Iterable[_Sum | _Item]) -> int:

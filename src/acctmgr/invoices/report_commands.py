@@ -32,7 +32,10 @@ def aging_command(
     basis: Annotated[str, typer.Option(metavar="due|issued", help="What the days count from.")] = "due",
     client: Annotated[str | None, typer.Option(metavar="REF", help="One client alone.")] = None,
 ) -> None:
-    """Show who owes what since when, as of any day, in the book's currency, with the proof by the ledger."""
+    """Show who owes what since when, as of any day, in the book's currency, with the proof by the ledger.
+
+    With --basis issued the columns are the age of invoices, whether they are due yet or not.
+    """
     from acctmgr.documents import aging_rules, reports
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
@@ -53,6 +56,8 @@ def aging_command(
 
 def aging_report(found: "Aging", wanted: "Wanted", notation: Notation, *, of: str = "") -> Report:
     """An aging to be shown, of one client where that is named."""
+    from acctmgr.documents.aging_rules import age_heads
+
     whose = f" of {of}" if of else ""
     return Report(
         "aging",
@@ -61,18 +66,20 @@ def aging_report(found: "Aging", wanted: "Wanted", notation: Notation, *, of: st
         found.row_type,
         found.totals,
         as_of=wanted.as_of,
-        table=_columns(found.row_type._fields),
-        optional=("not_due", "credit") if "number" not in found.row_type._fields else ("due_on",),
-        extra={"proof": _proof(found)},
+        table=_columns(found.row_type._fields, is_by_issue=wanted.is_by_issue),
+        optional=("not_due", "credit") if "number" not in found.row_type._fields else ("due_on", "issued_on"),
+        extra={"basis": "issued" if wanted.is_by_issue else "due", "proof": _proof(found)},
+        heads=age_heads(wanted.bounds) if wanted.is_by_issue else {},
         title=f"Open invoices{whose} by days since they were {'issued' if wanted.is_by_issue else 'due'}",
         note=_tie(found, notation),
     )
 
 
-def _columns(fields: Sequence[str]) -> tuple[str, ...]:
+def _columns(fields: Sequence[str], *, is_by_issue: bool) -> tuple[str, ...]:
     """What fits a terminal: handles are never cut, names are; an invoice is in one bucket, and its days say which."""
     if "number" in fields:
-        return ("number", "name", "due_on", "late_days", "total")
+        days = ("issued_on", "age_days") if is_by_issue else ("due_on", "late_days")
+        return ("number", "name", *days, "total")
     return tuple(field for field in fields if field != "client")
 
 

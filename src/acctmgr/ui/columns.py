@@ -1,13 +1,13 @@
 """Rows as columns of text: what a person's table shows, and how wide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from acctmgr.core.money import Notation
 from acctmgr.core.text import cells
 from acctmgr.ui.people import in_own_currency, label, pairs, shown
-from acctmgr.ui.shapes import Report, Rows
+from acctmgr.ui.shapes import Report, Result, Rows
 from acctmgr.ui.values import field_for, is_amount, key_of
 
 GAP = 2  # blanks between columns
@@ -40,13 +40,24 @@ def columns_of(result: Rows) -> list[Column]:
     columns = [
         _column(
             name, [getattr(row, name) for row in result.rows], notations, is_fixed=ref in (name, key_of(name))
-        )
+        )._replace(head=head_of(result, key_of(name)))
         for name in names
     ]
     columns = [column._replace(total=totals.get(column.head, "")) for column in columns]
     if totals and columns and not columns[0].total:
         columns[0] = columns[0]._replace(total="total")
     return columns
+
+
+def head_of(result: Result, key: str) -> str:
+    """What people see above or before a key: its own head, else the key in words."""
+    return result.heads.get(key) or label(key)
+
+
+def with_heads(result: Result, told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Labels and texts with the heads that the result has for them."""
+    known = {label(key): head for key, head in result.heads.items()}
+    return ((known.get(name, name), text) for name, text in told)
 
 
 def _visible(result: Rows) -> list[str]:
@@ -74,14 +85,14 @@ def narrowed(result: Rows, width: int) -> tuple[Rows, list[str]]:
     columns = columns_of(result) if result.optional and result.rows else []
     known = {column.head for column in columns}
     going: list[str] = []
-    for head in map(label, result.optional):
+    for head in (head_of(result, key) for key in result.optional):
         if head not in known or _is_readable(columns, width):
             continue
         going.append(head)
         columns = [column for column in columns if column.head != head]
     if not going or not fit(columns, width):
         return result, []
-    kept = tuple(name for name in _visible(result) if label(key_of(name)) not in going)
+    kept = tuple(name for name in _visible(result) if head_of(result, key_of(name)) not in going)
     return result._replace(table=kept), going
 
 
@@ -116,7 +127,7 @@ def _totals(result: Rows) -> dict[str, str]:
     if not isinstance(result, Report):
         return {}
     own = {name: value for name, value in result.totals.items() if name != "other_currencies"}
-    return dict(pairs(own, result.notation))
+    return dict(with_heads(result, pairs(own, result.notation)))
 
 
 def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
@@ -127,8 +138,8 @@ def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
             yield f"{head}: {text}"
     others: Any = report.totals.get("other_currencies") or {}
     for code, amounts in others.items():
-        own = report.notation._replace(currency=code)
-        yield f"{code}: " + ", ".join(f"{head} {text}" for head, text in pairs(amounts, own))
+        told = with_heads(report, pairs(amounts, report.notation._replace(currency=code)))
+        yield f"{code}: " + ", ".join(f"{head} {text}" for head, text in told)
 
 
 class Fit(NamedTuple):

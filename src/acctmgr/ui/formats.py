@@ -1,12 +1,12 @@
 """What machines read: JSON, CSV and references, each a stream of lines."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from acctmgr.core.text import defuse, join_list, safe
 from acctmgr.ui.shapes import Card, Listing, Report, Result, Rows, rows_of
-from acctmgr.ui.values import field_for, key_of, plain, plain_mapping, plain_row
+from acctmgr.ui.values import field_for, is_amount, key_of, plain, plain_mapping, plain_row
 
 # A terminal obeys some of these and JSON does not escape them; half a surrogate pair cannot be written.
 _RISKY = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -120,6 +120,8 @@ def _csv_cell(name: str, value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     shown = plain(name, value, currency)
+    if isinstance(value, Mapping) and is_amount(name):
+        return join_list(f"{code}={amount}" for code, amount in shown.items())
     if isinstance(shown, dict) or (isinstance(shown, list) and any(isinstance(part, dict) for part in shown)):
         import json
 

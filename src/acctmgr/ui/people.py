@@ -37,12 +37,23 @@ def _shown_other(name: str, value: Any, notation: Notation) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping) or hasattr(value, "_fields"):
-        return ", ".join(f"{key}: {text}" for key, text in pairs(value, notation))
+        is_by_currency = is_amount(name) and not hasattr(value, "_fields")
+        return by_currency(value, notation) if is_by_currency else _in_pairs(value, notation)
     if is_table(value):
         return str(len(value))
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part, notation) for part in value)
     return plain_exact(value).replace(".", notation.style.decimal)
+
+
+def by_currency(amounts: Mapping[str, int], notation: Notation) -> str:
+    """Amounts by currency code: "100.00 EUR, 600.00 USD"."""
+    own = (notation._replace(currency=code).format(minor) + f" {code}" for code, minor in amounts.items())
+    return ", ".join(own)
+
+
+def _in_pairs(value: Any, notation: Notation) -> str:
+    return ", ".join(f"{key}: {text}" for key, text in pairs(value, notation))
 
 
 def is_table(value: Any) -> bool:
@@ -61,7 +72,8 @@ def pairs(thing: Any, notation: Notation, *, keep_newlines: bool = False) -> Ite
     own = in_own_currency(thing, notation)
     items = thing.items() if isinstance(thing, Mapping) else zip(thing._fields, thing, strict=True)
     for name, value in items:
-        if isinstance(value, Mapping) or hasattr(value, "_fields"):
+        is_group = isinstance(value, Mapping) and not is_amount(name)
+        if is_group or hasattr(value, "_fields"):
             prefix = "" if name == "fields" else label(key_of(name)) + " "
             inner = pairs(value, own, keep_newlines=keep_newlines)
             yield from ((prefix + key, text) for key, text in inner)

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from acctmgr.core.text import cells, pad
-from acctmgr.ui.columns import GAP, Column, Fit, columns_of, fit
-from acctmgr.ui.people import label
+from acctmgr.ui.columns import GAP, Column, Fit, columns_of, fit, head_of
 from acctmgr.ui.plain import block_lines, wrap
 from acctmgr.ui.screen import Screen
 from acctmgr.ui.shapes import Report
@@ -39,7 +38,7 @@ def _shared_out(report: Report, screen: Screen | None) -> tuple[list[Column], li
     short = _shortened(columns, report, screen.width)
     if _is_roomy(short, screen.width):
         return short, none, fit(short, screen.width)
-    columns, below = _taken_out(columns, label(report.below))
+    columns, below = _taken_out(columns, head_of(report, report.below))
     short = _shortened(columns, report, screen.width)
     return short, below, fit(short, screen.width)
 
@@ -48,12 +47,12 @@ def _shortened(columns: list[Column], report: Report, width: int) -> list[Column
     """Without what is optional, as far as there is no room for it."""
     for key in report.optional:
         if not _is_roomy(columns, width):
-            columns, _ = _taken_out(columns, label(key))
+            columns, _ = _taken_out(columns, head_of(report, key))
     return columns
 
 
 def _without_totals(report: Report) -> list[Column]:
-    head = label(report.below)
+    head = head_of(report, report.below)
     return [
         column._replace(total="", is_fixed=column.is_fixed or column.head == head)
         for column in columns_of(report)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.money import Notation
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_HEADS: Mapping[str, str] = MappingProxyType({})
 
 
 class Listing(NamedTuple):
@@ -21,6 +22,7 @@ class Listing(NamedTuple):
     left_out: int = 0  # rows not fetched because of the limit
     empty: str = ""  # sentence for people when there are no rows
     optional: tuple[str, ...] = ()  # keys that a narrow terminal goes without, the first of them first
+    heads: Mapping[str, str] = _NO_HEADS  # what people see above a key, where it is not the key in words
 
 
 class Card(NamedTuple):
@@ -31,6 +33,7 @@ class Card(NamedTuple):
     ref: str = "id"
     title: str = ""
     hidden: tuple[str, ...] = ()  # keys that people do not see
+    heads: Mapping[str, str] = _NO_HEADS  # what people see before a key, where it is not the key in words
 
 
 class Part(NamedTuple):
@@ -60,6 +63,7 @@ class Report(NamedTuple):
     sections: Sequence[str] = ()  # a heading for each row: people see those of one heading under it
     below: str = ""  # key that stands on a line of its own where a terminal is too narrow for it
     parts: tuple[Part, ...] = ()  # further tables; JSON has them in `extra`
+    heads: Mapping[str, str] = _NO_HEADS  # what people see above a key, where it is not the key in words
 
 
 Rows = Listing | Report

@@ -15,7 +15,7 @@ def key_of(name: str) -> str:
 
 
 def is_amount(name: str) -> bool:
-    """Whether whole numbers of this field are minor units."""
+    """Whether whole numbers of this field are minor units; a mapping of them is by currency code."""
     return name.endswith(_AMOUNT)
 
 
@@ -45,12 +45,17 @@ def _plain_other(name: str, value: Any, currency: str) -> Any:
     if isinstance(value, date):  # moments too
         return value.isoformat()
     if isinstance(value, Mapping):
-        return plain_mapping(name, value, currency)
+        return plain_amounts(value) if is_amount(name) else plain_mapping(name, value, currency)
     if hasattr(value, "_fields"):
         return plain_row(value, currency)
     if isinstance(value, (list, tuple)):
         return [plain(name, part, currency) for part in value]
     return plain_exact(value)
+
+
+def plain_amounts(amounts: Mapping[str, int]) -> dict[str, str]:
+    """Amounts by currency code, each with the decimals of its own currency."""
+    return {code: plain_minor(minor, digits_of(code)) for code, minor in amounts.items()}
 
 
 def plain_row(row: Any, currency: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from acctmgr.core.text import safe
 from acctmgr.ui import plain
-from acctmgr.ui.columns import Column, columns_of, further_totals
+from acctmgr.ui.columns import Column, columns_of, further_totals, with_heads
 from acctmgr.ui.people import in_own_currency, is_table, label, pairs
 from acctmgr.ui.screen import Screen
 from acctmgr.ui.sections import section_lines
@@ -46,7 +46,8 @@ def _card(card: Card, screen: Screen | None) -> Iterator[str]:
 
 def card_pairs(card: Card) -> Iterator[tuple[str, str]]:
     """Label and text of what people see of one thing; a text may have several lines."""
-    return pairs(_seen(card), in_own_currency(card.thing, card.notation), keep_newlines=True)
+    told = pairs(_seen(card), in_own_currency(card.thing, card.notation), keep_newlines=True)
+    return with_heads(card, told)
 
 
 def card_tables(card: Card) -> Iterator[tuple[str, list[Column]]]:
