@@ -124,6 +124,14 @@ def test_what_was_paid_and_credited_is_taken_off_and_the_code_asks_for_the_rest(
     assert sheet["pay"]["code"].split("\n")[5:8] == ["Acme Studio", "ES9121000418450200051332", "EUR87.90"]
 
 
+def test_the_paper_of_a_later_day_asks_for_what_will_be_open_then(book: Book, studio: Story) -> None:
+    number = studio.invoice("blue-harbour", "100", "2026-08-01", "2026-08-31")
+    studio.pay(number, "30", "2026-07-05")
+    sheet = sheet_of(book, number)
+    assert sums(sheet)[-1] == ("Amount due", "70.00 EUR")
+    assert sheet["pay"]["ask"] == "Please pay 70.00\u00a0EUR by 31 August 2026."
+
+
 def test_a_paid_invoice_asks_for_nothing(book: Book, studio: Story) -> None:
     number = studio.invoice("blue-harbour", "100", "2026-07-01")
     studio.pay(number, "100", "2026-07-05")

@@ -47,8 +47,10 @@ class _Facts(NamedTuple):
 
 
 def paper(db: Reader, found: DocumentRef, *, today: date) -> Paper:
-    """A document with all that its paper shows, as of today."""
+    """A document with all that its paper shows, as of today; of a later day as it will stand on that."""
     card = card_queries.card(db, found, today=today)
+    if card.status == "coming" and card.posted_on:
+        return paper(db, found, today=card.posted_on)
     facts = db.row(_Facts, _FACTS, id=found.id)
     assert facts is not None
     client = recipient(db, facts.party_id)
