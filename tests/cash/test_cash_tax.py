@@ -40,7 +40,7 @@ FIGURES = {
         [("IVA", "added", "1000.00", "210.00", "0.00"), ("IRPF", "withheld", "1000.00", "150.00", "0.00")],
     ),
     "out 1020 --to Landlord --category rent --tax iva21-irpf19": (
-        {"Bank": -102000, "Rent": 100000, "Tax": 21000, "Withheld tax": -19000},
+        {"Bank": -102000, "Rent": 100000, "Tax": 21000, "Tax withheld payable": -19000},
         [("IVA", "added", "1000.00", "210.00", "0.00"), ("IRPF", "withheld", "1000.00", "190.00", "0.00")],
     ),
     "in 126.20 --from Zoe --category sales --tax iva21-re52": (

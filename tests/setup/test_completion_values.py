@@ -95,6 +95,7 @@ def test_each_kind_of_value_is_offered(told: Run) -> None:
                 "Tax",
                 "Tax not yet due",
                 "Tax settlement",
+                "Tax withheld payable",
                 "Loans",
             ),
             *(
@@ -118,7 +119,7 @@ def test_each_kind_of_value_is_offered(told: Run) -> None:
             *("Wages", "Bank fees", "Bad debts", "Currency loss", "Rounding", "Other expenses"),
         ],
         "category": [
-            *("Clearing", "Withheld tax", "Equipment", "Tax settlement", "Loans", "Opening balances"),
+            *("Clearing", "Equipment", "Tax settlement", "Loans", "Opening balances"),
             *(
                 "Owner's capital",
                 "Owner's drawings",

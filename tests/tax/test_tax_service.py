@@ -117,7 +117,7 @@ def test_the_word_for_no_tax_is_no_name_of_a_code(do: Do) -> None:
 
 @pytest.mark.parametrize("account", ["withheld_tax", "1300", "WITHHELD TAX"])
 def test_a_component_names_its_account_by_key_code_or_name(do: Do, account: str) -> None:
-    part = TaxComponent("Levy", Decimal(2), "added", account)
+    part = TaxComponent("Levy", Decimal(2), "withheld", account)
     do(lambda session: service.add(session, TaxCode("levy", "Levy", components=(part,))))
     code = do(lambda session: service.resolve(session, "levy", DAY))[1]
     assert code.components[0].account_key == "withheld_tax"
@@ -131,11 +131,16 @@ def test_a_component_with_an_unknown_account_names_the_nearest(do: Do) -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "name"),
-    [("bank", "Bank"), ("receivable", "Receivable"), ("sales", "Sales"), ("rent", "Rent")],
+    ("kind", "account", "name"),
+    [
+        *(("added", "bank", "Bank"), ("added", "receivable", "Receivable"), ("added", "sales", "Sales")),
+        *(("added", "rent", "Rent"), ("added", "withheld_tax", "Withheld tax")),
+        *(("withheld", "tax", "Tax"), ("withheld", "withheld_payable", "Tax withheld payable")),
+        ("withheld", "tax_settlement", "Tax settlement"),
+    ],
 )
-def test_a_tax_is_not_posted_where_it_would_hide(do: Do, account: str, name: str) -> None:
-    part = TaxComponent("Levy", Decimal(2), "added", account)
+def test_a_tax_is_not_posted_where_it_would_hide(do: Do, kind: str, account: str, name: str) -> None:
+    part = TaxComponent("Levy", Decimal(2), kind, account)
     with pytest.raises(Refused, match=f"no tax is posted to {name}"):
         do(lambda session: service.add(session, TaxCode("levy", "Levy", components=(part,))))
 

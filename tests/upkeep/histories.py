@@ -35,6 +35,7 @@ CHECKS = [
     "cash entries are what they posted",
     "receipts lie beside the book",
     "taxes are what documents and corrections say",
+    "tax withheld from us and by us is kept apart",
     "refunds and deposits are what left and what waits",
     "merged clients hold together",
     "numbers have no gaps",

@@ -277,7 +277,7 @@ def test_a_series_that_was_moved_by_hand_has_a_gap(traded: Book) -> None:
 def test_a_long_list_of_problems_is_cut_and_counted(traded: Book) -> None:
     assert found(traded, "UPDATE account SET closed_on = '2026-01-01'")[ROWS] == (
         "account 1 is not as its last operation left it; account 2 is not as its last operation left it; "
-        "account 3 is not as its last operation left it; and 32 more"
+        "account 3 is not as its last operation left it; and 33 more"
     )
 
 

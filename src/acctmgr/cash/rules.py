@@ -81,6 +81,11 @@ def tax_inside(amount_minor: int, code: TaxCode, *, is_buying: bool) -> list[Tax
     return parts or [TaxPart(0, "", "added", Decimal(0), base, 0, 0)]
 
 
+def withheld_by_us(part: TaxPart, *, is_buying: bool) -> bool:
+    """Whether the buyer withheld it, and that is us: we owe it, whatever account the code names for sales."""
+    return is_buying and part.kind == "withheld"
+
+
 def _rates(code: TaxCode, kind: str) -> dict[int, Decimal]:
     return {place: part.rate for place, part in enumerate(code.components) if part.kind == kind}
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlmodel import Session, col, select
 
 from acctmgr.cash.posting_rules import TAX_COLUMNS, Places, Worth, cash_lines, difference_lines, taxed
-from acctmgr.cash.rules import Currencies, TaxPart, is_buying, tax_inside, value_of
+from acctmgr.cash.rules import Currencies, TaxPart, is_buying, tax_inside, value_of, withheld_by_us
 from acctmgr.cash.tables import CashEntry, CashTax
 from acctmgr.core.errors import NotFound, Refused, WrongUsage
 from acctmgr.core.money import digits_of
@@ -62,7 +62,8 @@ def book(session: Session, move: Move) -> CashEntry:
     buying = is_buying(move.category.type, is_in=move.is_in)
     parts = tax_inside(move.amount_minor, move.tax[1], is_buying=buying) if move.tax else []
     worth = _worth(session, move)
-    taxes = taxed(parts, [_tax_account(session, move, part) for part in parts], worth)
+    accounts = [_tax_account(session, move, part, is_buying=buying) for part in parts]
+    taxes = taxed(parts, accounts, worth)
     places = _places(session, move.account, move.category, move.currency, move.party)
     lines = cash_lines(worth, taxes, places)
     entry = ledger.post(session, on=move.on, kind="cash", text=_text(move), lines=lines)
@@ -117,8 +118,10 @@ def _held(session: Session, account: Account, on: date) -> tuple[int, int]:
     return int(own), int(carried)
 
 
-def _tax_account(session: Session, move: Move, part: TaxPart) -> int:
+def _tax_account(session: Session, move: Move, part: TaxPart, *, is_buying: bool) -> int:
     assert move.tax is not None
+    if withheld_by_us(part, is_buying=is_buying):
+        return ledger.account_id(session, "withheld_payable")
     query = select(TaxComponent.account_id).where(
         TaxComponent.tax_code_id == move.tax[0].id, TaxComponent.position == part.position
     )
@@ -264,10 +267,31 @@ def void(session: Session, row: CashEntry, *, on: date | None, today: date) -> d
                 f"{account.name} is closed since {account.closed_on}",
                 hint=f"open it again first: acctmgr account edit {account.code} --reopen",
             )
-    entry = ledger.reverse(session, session.get_one(Entry, row.entry_id), on=day, text=f"Cash {row.id} void")
+    entry = ledger.post(
+        session,
+        on=day,
+        kind="void",
+        text=f"Cash {row.id} void",
+        lines=_taken_back(session, row),
+        reverses=session.get_one(Entry, row.entry_id),
+    )
     row.voided_on, row.void_entry_id = day, entry.id
     session.add(row)
     return day
+
+
+def _taken_back(session: Session, row: CashEntry) -> list[Line]:
+    """The mirror of its entry; what we withheld before that had an account of its own was moved there since."""
+    lines = ledger.mirrored(session, row.entry_id, without=())
+    category = session.get_one(Account, row.other_id)
+    claim = ledger.account_id(session, "withheld_tax")
+    buying = is_buying(category.type, is_in=row.direction == "in")
+    if not any(
+        buying and tax.kind == "withheld" and tax.account_id == claim for tax in tax_rows(session, row)
+    ):
+        return lines
+    owed = ledger.account_id(session, "withheld_payable")
+    return [line._replace(account_id=owed) if line.account_id == claim else line for line in lines]
 
 
 def find(session: Session, reference: str) -> CashEntry:

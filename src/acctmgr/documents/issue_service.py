@@ -19,6 +19,7 @@ from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.parties.service import kept
+from acctmgr.parties.tables import Party
 from acctmgr.store.settings_service import book_setting
 
 COMPANY = ("company.name", "company.address", "company.country", "company.tax_id", "company.iban")
@@ -165,8 +166,16 @@ def fix(
             country=party.country,
             tax_id=party.tax_id,
         ),
+        "owner": _owner(session, document, party),
     }
     for name, value in face.items():  # all at once: a numbered document is frozen at its first flush
         setattr(document, name, value)
     session.add(document)
     session.flush()
+
+
+def _owner(session: Session, document: Document, party: Party) -> str | None:
+    """Who of us sold it: whom the client belongs to that day; a credit note takes from whoever sold."""
+    if document.credits_id is not None:
+        return session.get_one(Document, document.credits_id).owner
+    return party.owner

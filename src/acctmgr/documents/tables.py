@@ -24,7 +24,7 @@ _TAX_CODE = f"{TaxCode.__tablename__}.id"
 ISSUED_COLUMNS = (
     "kind number is_outside party_id issued_on supplied_on posted_on currency rate is_tax_included rounding "
     "discount_percent discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor credits_id "
-    "seller buyer is_opening is_tax_unknown is_deposit entry_id"
+    "seller buyer owner is_opening is_tax_unknown is_deposit entry_id"
 ).split()
 
 PARTIAL_INDEXES = (
@@ -104,6 +104,7 @@ class Document(SQLModel, table=True):
     note: str | None = Field(default=None, sa_type=Text)
     seller: str | None = Field(default=None, sa_type=Text)  # JSON: who we were that day
     buyer: str | None = Field(default=None, sa_type=Text)  # JSON: who they were that day
+    owner: str | None = None  # who of us the client belonged to that day
     is_opening: int = 0  # moved in against Opening balances
     is_tax_unknown: int = 0  # moved in without a tax code
     is_deposit: int = 0  # asked for in advance; a later invoice takes it off

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from acctmgr.cash.posting_rules import TAX_COLUMNS, Places, Taxed, Worth, cash_lines, taxed
-from acctmgr.cash.rules import Currencies, is_buying, tax_inside, value_of
+from acctmgr.cash.rules import Currencies, TaxPart, is_buying, tax_inside, value_of, withheld_by_us
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of
 from acctmgr.core.text import listed
@@ -17,7 +17,7 @@ from acctmgr.exchange.party_service import Clients
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.run_rules import Once, Terms
 from acctmgr.exchange.split_rules import Codes
-from acctmgr.ledger.account_rules import pick
+from acctmgr.ledger.account_rules import kept_elsewhere, pick
 from acctmgr.parties.merged_rules import joined_party
 from acctmgr.store.bulk import Bulk, NewRows
 from acctmgr.tax.rules import StoredCode
@@ -135,9 +135,7 @@ class CashRows:
         if other.id == account.id:
             raise Refused(f"{account.name} is both ends of this transfer")
         if other.is_control:
-            raise Refused(
-                f"{other.name} is kept by documents and payments alone", hint="name another category"
-            )
+            raise kept_elsewhere(other)
         if account.currency and account.currency != currency:
             raise Refused(f"{account.name} takes {account.currency}, not {currency}")
         if other.is_money:
@@ -163,14 +161,10 @@ class CashRows:
     def _book(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
         code = None if row.tax.lower() in ("", "none") else self._code(row)
         is_in, is_transfer = amount > 0, other.is_money
-        parts = (
-            tax_inside(abs(amount), code.code, is_buying=is_buying(other.type, is_in=is_in)) if code else []
-        )
+        buying = is_buying(other.type, is_in=is_in)
+        parts = tax_inside(abs(amount), code.code, is_buying=buying) if code else []
         worth = self._worth(row, account, currency, amount, is_carried=is_transfer)
-        tax_accounts = [
-            code.accounts[part.position] if code and code.accounts else self._poster.accounts["tax"]
-            for part in parts
-        ]
+        tax_accounts = [self._tax_account(code, part, buying=buying) for part in parts]
         taxes = taxed(parts, tax_accounts, worth)
         party_id = None if is_transfer else self._parties.id_of(row.party) or None
         lines = cash_lines(worth, taxes, self._places(account, other, currency, party_id))
@@ -184,6 +178,11 @@ class CashRows:
             *(self._run_id, row.key or None, entry_id),
         )
         self._add_taxes(cash_id, code, taxes)
+
+    def _tax_account(self, code: StoredCode | None, part: TaxPart, *, buying: bool) -> int:
+        if withheld_by_us(part, is_buying=buying):
+            return self._poster.accounts["withheld_payable"]
+        return code.accounts[part.position] if code and code.accounts else self._poster.accounts["tax"]
 
     def _add_taxes(self, cash_id: int, code: StoredCode | None, taxes: Sequence[Taxed]) -> None:
         for tax in taxes:

@@ -21,7 +21,7 @@ from acctmgr.tax.rules import StoredCode
 _COLUMNS = (
     "kind number is_outside status party_id issued_on supplied_on posted_on due_on currency rate is_tax_included "
     "rounding discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor open_minor "
-    "open_book_minor settled_on reference note seller buyer is_opening is_tax_unknown is_deposit import_id "
+    "open_book_minor settled_on reference note seller buyer owner is_opening is_tax_unknown is_deposit import_id "
     "entry_id"
 ).split()
 
@@ -102,6 +102,7 @@ class Documents:
             "note": row.note,
             "seller": self._seller,
             "buyer": self._buyer(issued.client),
+            "owner": issued.client.owner,
             "is_opening": int(issued.is_opening),
             "is_tax_unknown": int(figures.is_tax_unknown),
             "is_deposit": 0,

@@ -26,6 +26,7 @@ class Client(NamedTuple):
     tax_id: str | None = None
     address: str | None = None
     country: str | None = None
+    owner: str | None = None
     outside_key: str | None = None  # the id in the system it came from
     merged_into_id: int | None = None
 

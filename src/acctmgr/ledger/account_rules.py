@@ -23,9 +23,11 @@ _CODES = {
 _CODE = re.compile(r"[0-9][0-9A-Za-z.-]{0,11}", re.ASCII)
 # rules of the books post to these whether a user looks or not
 ALWAYS_OPEN = frozenset(
-    "receivable payable client_credits vendor_credits tax tax_not_due tax_settlement withheld_tax opening retained "
-    "sales currency_gain currency_loss bank_fees bad_debts rounding".split()
+    "receivable payable client_credits vendor_credits tax tax_not_due tax_settlement withheld_tax withheld_payable "
+    "opening retained sales currency_gain currency_loss bank_fees bad_debts rounding".split()
 )
+# control accounts that no single document stands behind when a book begins
+OPENED_BY_HAND = frozenset(("withheld_tax", "withheld_payable"))
 
 
 class Candidate(Protocol):
@@ -86,6 +88,19 @@ def _hint(typed: str, rows: Sequence[Candidate]) -> str:
         return near
     few = len(rows) <= NAMED_MAX
     return f"there is: {', '.join(row.name for row in rows)}" if few and rows else "see: acctmgr account list"
+
+
+def kept_elsewhere(account: Candidate) -> Refused:
+    """The refusal to post to a control account by hand."""
+    if account.key in OPENED_BY_HAND:
+        return Refused(
+            f"{account.name} is kept by tax codes that withhold",
+            hint="name what it was for, and such a code: --category CATEGORY --tax CODE",
+        )
+    return Refused(
+        f"{account.name} is kept by documents and payments alone",
+        hint="book it there: acctmgr invoice pay, acctmgr payment add",
+    )
 
 
 def check_new(name: str, type: str, code: str, *, is_money: bool, has_currency: bool) -> tuple[str, str, str]:

@@ -7,7 +7,15 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import Conflict, Refused, WrongUsage
 from acctmgr.core.money import digits_of, format_minor, style_named
 from acctmgr.core.text import fold
-from acctmgr.ledger.account_rules import ALWAYS_OPEN, NewAccount, check_code, check_name, free_code, pick
+from acctmgr.ledger.account_rules import (
+    ALWAYS_OPEN,
+    NewAccount,
+    check_code,
+    check_name,
+    free_code,
+    kept_elsewhere,
+    pick,
+)
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.service import book_currency, post
 from acctmgr.ledger.tables import Account, Entry
@@ -46,10 +54,7 @@ def find_category(session: Session, reference: str) -> Account:
     """What money was for: any open account that documents do not keep and no money lies in."""
     account = find(session, reference)
     if account.is_control:
-        raise Refused(
-            f"{account.name} is kept by documents and payments alone",
-            hint="book it there: acctmgr invoice pay, acctmgr payment add",
-        )
+        raise kept_elsewhere(account)
     if account.is_money:
         raise Refused(
             f"{account.name} is where money lies, not what it was for",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Conflict, Refused, WrongUsage
-from acctmgr.ledger.account_rules import NATURAL_SIGN
+from acctmgr.ledger.account_rules import NATURAL_SIGN, OPENED_BY_HAND
 from acctmgr.ledger.account_service import check_usable
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.service import account_id, book_currency, first_open_day, post, reverse
@@ -49,7 +49,7 @@ def open_with(session: Session, account: Account, wanted: Opening, *, replace: b
 def _check_account(session: Session, account: Account) -> None:
     if account.id == account_id(session, "opening"):
         raise Refused(f"{account.name} is what every opening balance is posted against")
-    if account.is_control:
+    if account.is_control and account.key not in OPENED_BY_HAND:
         raise Refused(
             f"{account.name} is kept by documents and payments alone",
             hint="what is open is moved in by: acctmgr import invoices FILE --opening DATE",

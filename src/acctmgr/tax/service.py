@@ -161,14 +161,14 @@ def _component_row(
         name=component.name,
         rate=component.rate,
         kind=component.kind,
-        account_id=_account_id(session, rules.account_key_of(component)),
+        account_id=_account_id(session, rules.account_key_of(component), component.kind),
         deductible=component.deductible,
         box=component.box,
     )
 
 
-def _account_id(session: Session, reference: str) -> int:
-    """The account of a component, by its key, code or name in any case."""
+def _account_id(session: Session, reference: str, kind: str) -> int:
+    """The account of a component, by its key, code or name in any case; what is withheld from us is an asset."""
     accounts = list(session.exec(select(Account).order_by(Account.code)))
     wanted = reference.casefold()
     found = [row for row in accounts if wanted in (row.key, row.code.casefold(), row.name.casefold())]
@@ -178,8 +178,9 @@ def _account_id(session: Session, reference: str) -> int:
     account = found[0]
     if account.closed_on:
         raise Refused(f"{account.name} is closed since {account.closed_on}")
-    is_fit = account.type in {"asset", "liability"} and not account.is_money
-    if not is_fit or (account.is_control and account.key != "tax"):
+    types = {"asset"} if kind == "withheld" else {"asset", "liability"}
+    is_fit = account.type in types and not account.is_money
+    if not is_fit or (account.is_control and account.key != rules.ACCOUNT_KEYS[kind]):
         raise Refused(
             f"no tax is posted to {account.name}",
             hint="name the account where the tax waits until it is paid",

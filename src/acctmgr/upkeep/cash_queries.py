@@ -18,12 +18,17 @@ _UNPOSTED = """
         OR moved.own_minor <> CASE cash.direction WHEN 'in' THEN cash.amount_minor ELSE -cash.amount_minor END
      ORDER BY cash.id
 """
+# what we withheld before it had an account of its own was moved there, and is void there
 _UNMIRRORED = """
     SELECT DISTINCT cash.id
       FROM cash_entry AS cash
       JOIN posting ON posting.entry_id IN (cash.entry_id, cash.void_entry_id)
+      JOIN account ON account.id = posting.account_id
+      LEFT JOIN account AS claim ON claim.key = 'withheld_tax' AND account.key = 'withheld_payable'
+       AND EXISTS (SELECT 1 FROM cash_tax AS tax
+                    WHERE tax.cash_entry_id = cash.id AND tax.kind = 'withheld' AND tax.account_id = claim.id)
      WHERE cash.void_entry_id IS NOT NULL
-     GROUP BY cash.id, posting.account_id
+     GROUP BY cash.id, COALESCE(claim.id, posting.account_id)
     HAVING SUM(posting.amount_minor) <> 0 OR SUM(posting.foreign_minor) <> 0
      ORDER BY cash.id
 """

@@ -18,6 +18,7 @@ from acctmgr.upkeep import (
     merge_queries,
     number_queries,
     search_text_queries,
+    withheld_queries,
 )
 
 _SHOWN = 3  # problems that a check names before it counts the rest
@@ -131,6 +132,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("cash entries are what they posted", cash_queries.wrong_cash),
     ("receipts lie beside the book", cash_queries.lost_receipts),
     ("taxes are what documents and corrections say", correction_queries.stray_taxes),
+    ("tax withheld from us and by us is kept apart", withheld_queries.mixed_withheld),
     ("refunds and deposits are what left and what waits", correction_queries.wrong_refunds),
     ("merged clients hold together", merge_queries.broken_merges),
     ("numbers have no gaps", number_queries.missing_numbers),

@@ -1,0 +1,15 @@
+ALTER TABLE document ADD COLUMN owner TEXT COLLATE "C";
+DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'document'::regclass LOOP EXECUTE 'ALTER TABLE document DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;
+ALTER TABLE document ADD CHECK (is_deposit IN (0, 1));
+ALTER TABLE document ADD CHECK (is_opening IN (0, 1));
+ALTER TABLE document ADD CHECK (is_outside IN (0, 1));
+ALTER TABLE document ADD CHECK (is_tax_included IN (0, 1));
+ALTER TABLE document ADD CHECK (is_tax_unknown IN (0, 1));
+ALTER TABLE document ADD CHECK (kind IN ('invoice', 'credit_note', 'bill', 'vendor_credit', 'quote'));
+ALTER TABLE document ADD CHECK (open_book_minor BETWEEN 0 AND total_book_minor);
+ALTER TABLE document ADD CHECK (open_minor BETWEEN 0 AND total_minor);
+ALTER TABLE document ADD CHECK (rounding IN ('document', 'line'));
+ALTER TABLE document ADD CHECK (status = 'draft' OR (issued_on IS NOT NULL AND posted_on IS NOT NULL));
+ALTER TABLE document ADD CHECK (status IN ('draft', 'open', 'part_paid', 'paid', 'credited', 'void', 'written_off'));
+ALTER TABLE document ADD CHECK (total_minor >= 0 AND total_book_minor >= 0);
+ALTER TABLE document ADD CONSTRAINT a_draft_has_no_number CHECK ((status = 'draft') = (number IS NULL));
