@@ -22,11 +22,17 @@ from acctmgr.invoices import credit_service, service, write_off_service
 from acctmgr.ledger import service as ledger
 from acctmgr.parties.tables import Party
 from acctmgr.store.book import Book
-from acctmgr.store.write import change
+from acctmgr.store.write import change, connection_of
 from acctmgr.tax import service as taxes
 
 FIRST = date(2026, 1, 5)
-RATES = {"EUR": None, "USD": Decimal("0.9137"), "JPY": Decimal("0.00592"), "BHD": Decimal("2.4413")}
+RATES = {
+    "EUR": None,
+    "USD": Decimal("0.9137"),
+    "JPY": Decimal("0.00592"),
+    "BHD": Decimal("2.4413"),
+    "VND": Decimal("0.00004"),  # what rounds to 0.00 in the book is open all the same
+}
 CODES = ("none", "iva21", "iva10", "iva21-irpf15", "iva21-re52")
 
 
@@ -56,7 +62,7 @@ _INVOICE = st.builds(
     Action,
     st.just("invoice"),
     st.integers(0, 2),
-    st.integers(0, 3),
+    st.integers(0, 4),
     _DAYS,
     st.tuples(
         _LINES,
@@ -88,6 +94,9 @@ _STEP = st.builds(
             "refund",
             "refund",
             "bank_fee",
+            "pay_and_bounce",
+            "pay_and_bounce",
+            "apply_and_free",
         ]
     ),
     st.integers(0, 7),
@@ -237,7 +246,7 @@ def _bank_fee(session: Session, action: Action) -> None:
 
 def _pay_client(session: Session, action: Action) -> None:
     party = session.get_one(Party, action.place % 3 + 1)
-    currency = list(RATES)[action.other % 4]
+    currency = list(RATES)[action.other % len(RATES)]
     documents = payments.open_documents(session, party, currency=currency)
     payments.receive(session, party, _money(session, action, action.other * 1013, currency), documents)
 
@@ -290,6 +299,43 @@ def _void_payment(session: Session, action: Action) -> None:
         payments.void(session, payment, on=_day(action))
 
 
+def _held(session: Session) -> dict[int, tuple[int, int]]:
+    """What each account holds, in the book's currency and in its own."""
+    session.flush()
+    rows = connection_of(session).run(
+        "SELECT account_id, CAST(SUM(amount_minor) AS BIGINT), CAST(SUM(foreign_minor) AS BIGINT) "
+        "FROM posting GROUP BY account_id"
+    )
+    return {account: (minor, own) for account, minor, own in rows if minor or own}
+
+
+def _pay_and_bounce(session: Session, action: Action) -> None:
+    """A payment, also of what was written off, that bounces: the books are as before."""
+    invoice = _pick(session, "invoice", action.place)
+    amount = max(1, invoice.total_minor * action.other // 100)
+    fee, discount = (amount // 9, amount // 7) if action.other % 3 == 0 else (0, 0)
+    money, held = _money(session, action, amount, invoice.currency), _held(session)
+    stood = (invoice.status, invoice.open_minor, invoice.open_book_minor)
+    party = session.get_one(Party, invoice.party_id)
+    payment = payments.receive(session, party, money, [invoice], payments.Short(fee, discount))
+    payments.void(session, payment, on=max(_day(action), payments.earliest(payment, invoice)))
+    assert _held(session) == held
+    assert (invoice.status, invoice.open_minor, invoice.open_book_minor) == stood
+
+
+def _apply_and_free(session: Session, action: Action) -> None:
+    """A credit that is applied and freed three times: the books are as before."""
+    invoice, source = _pick(session, "invoice", action.other), _source(session, action)
+    is_own = isinstance(source, Document) and source.credits_id == invoice.id
+    if is_own:
+        raise AcctError("what it took back of a write-off stays credited")
+    held = _held(session)
+    for _ in range(3):
+        _, day = payments.apply(session, source, invoice, amount_minor=None, on=_day(action))
+        payments.unapply(session, source, invoice, on=day)
+        assert _held(session) == held
+
+
 _STEPS: dict[str, Callable[[Session, Action], None]] = {
     "invoice": _invoice,
     "pay": _pay,
@@ -307,5 +353,7 @@ _STEPS: dict[str, Callable[[Session, Action], None]] = {
     "undo": _undo,
     "refund": _refund,
     "bank_fee": _bank_fee,
+    "pay_and_bounce": _pay_and_bounce,
+    "apply_and_free": _apply_and_free,
     "due": lambda s, a: service.set_due(s, _pick(s, "invoice", a.place), due_on=_day(a)),
 }

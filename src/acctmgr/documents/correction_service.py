@@ -88,14 +88,22 @@ def write_off(
 
 def _check_left(settlement: Settlement, document: Document, amount_minor: int, *, on: date) -> None:
     """What is given back, or lost already, is not lost once more: its credit note settles it."""
-    session = settlement.session
-    lost = sum(minor for row, minor in written_off(settlement, document) if not _taxes_of(session, row))
-    left = document.total_minor - given_back(session, document, on=on).total_minor - lost
+    left = _left_to_lose(settlement, document, on=on)
     if amount_minor > left:
         raise Refused(
-            f"only {shown(session, max(left, 0), document.currency)} of {document.number} is not credited or lost yet",
+            f"only {shown(settlement.session, left, document.currency)} of {document.number}"
+            " is not credited or lost yet",
             hint=f"a credit note settles it: acctmgr payment apply NUMBER {document.number}",
         )
+
+
+def _left_to_lose(settlement: Settlement, document: Document, *, on: date) -> int:
+    """What of a document is neither given back nor lost, these moves included."""
+    session, pending = settlement.session, settlement.pending_of(document)
+    given = given_back_too(given_back(session, document, on=on), pending)
+    lost = sum(minor for row, minor in written_off(settlement, document) if not _taxes_of(session, row))
+    lost += sum(row.amount_minor for row, taxes in pending if row.kind == "write_off" and not taxes)
+    return max(document.total_minor - given.total_minor - lost, 0)
 
 
 def _check_earned(document: Document) -> None:
@@ -139,10 +147,19 @@ def written_off(settlement: Settlement, document: Document) -> list[tuple[Alloca
 
 
 def take_back(settlement: Settlement, row: Allocation, *, on: date) -> None:
-    """Let a fee, discount or write-off settle no more from a day on."""
+    """Let a fee, a discount or a write-off settle no more from a day on, or let a write-off stand again."""
     document = settlement.session.get_one(Document, row.document_id)
     through = settlement.session.get_one(Payment, row.through_id) if row.through_id else None
-    _take_back_part(settlement, document, row, _Back(0, row.amount_minor, through), on=on)
+    share = row.amount_minor
+    if share < 0:  # a credit note that came meanwhile settles what it gave back
+        share = -min(-share, _room(settlement, document, on=max(on, row.effective_on)))
+    if share:
+        _take_back_part(settlement, document, row, _Back(0, share, through), on=on)
+
+
+def _room(settlement: Settlement, document: Document, *, on: date) -> int:
+    """What may be written off of a document: what is open, and neither given back nor lost."""
+    return min(_left_to_lose(settlement, document, on=on), settlement.most_to_settle(document, on=on))
 
 
 def _take_back_part(
@@ -152,9 +169,21 @@ def _take_back_part(
     parts = (back.taken_minor, back.share, row.amount_minor)
     book_minor = -part_back(row.source_book_minor, *parts)
     taxes = [_tax_back(tax, parts) for tax in _taxes_of(settlement.session, row)]
-    how = Otherwise(row.kind, book_minor, back.through, row.id)
+    how = Otherwise(row.kind, book_minor, back.through, row.id, _reason_again(settlement.session, row))
     settlement.settle(document, -back.share, how, on=day, taxes=taxes)
     settlement.add_lines(day, _SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
+
+
+def other_side(settlement: Settlement, row: Allocation) -> list[Line]:
+    """What a fee, a discount or a write-off posted beside the document."""
+    document = settlement.session.get_one(Document, row.document_id)
+    taxes = _taxes_of(settlement.session, row)
+    return _SIDES[row.kind](settlement, document, row.amount_minor, row.source_book_minor, taxes)
+
+
+def _reason_again(session: Session, row: Allocation) -> str | None:
+    """Why something is written off again: for the reason that it was."""
+    return session.get_one(Allocation, row.reverses_id).note if row.amount_minor < 0 else None
 
 
 def _taxes_of(session: Session, row: Allocation) -> list[AllocationTax]:

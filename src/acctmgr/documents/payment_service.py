@@ -16,6 +16,7 @@ from acctmgr.documents.side_service import (
     Source,
     live_allocations,
     live_refunds,
+    recovered_rows,
     source_rows,
     source_totals,
     through_rows,
@@ -217,23 +218,29 @@ def free_on(session: Session, source: Source, day: date) -> int:
 
 
 def unapply(session: Session, source: Source, document: Document, *, on: date) -> int:
-    """Free what a source settles of a document, from a day on, with fee and discount. Gives the amount."""
+    """Free what a source settles of a document, from a day on, with all that came with it. Gives the amount."""
     mine = [row for row in live_allocations(session, source) if row.document_id == document.id]
     if not mine:
         raise NotFound(f"{title(source)} settles nothing of {document.number}")
     settlement = Settlement(session, kind="allocation", text=f"{title(source)} freed from {document.number}")
-    for row in mine:
-        settlement.take_back(row, on=_not_before(row, on))
-    for row in _came_with(session, source):
-        if row.document_id == document.id:
-            take_back(settlement, row, on=_not_before(row, on))
+    came_with = (
+        [row for row in through_rows(session, source) if row.document_id == document.id]
+        if isinstance(source, Payment)
+        else recovered_rows(session, source, document)
+    )
+    _free(settlement, mine, came_with, on=on)
     settlement.record(settlement.post())
     return sum(row.amount_minor for row in mine)
 
 
-def _came_with(session: Session, source: Source) -> list[Allocation]:
-    """The fees and discounts that settle with a payment."""
-    return through_rows(session, source) if isinstance(source, Payment) else []
+def _free(
+    settlement: Settlement, mine: Sequence[Allocation], came_with: Sequence[Allocation], *, on: date
+) -> None:
+    """Take back allocations and what came with them: fees, discounts, and the return of a write-off."""
+    for row in mine:
+        settlement.take_back(row, on=_not_before(row, on))
+    for row in came_with:
+        take_back(settlement, row, on=on if row.kind == "write_off" else _not_before(row, on))
 
 
 def _not_before(row: Allocation, on: date) -> date:
@@ -247,14 +254,12 @@ def void(session: Session, payment: Payment, *, on: date) -> list[Document]:
     _check_voidable(session, payment, on)
     settlement = Settlement(session, kind="void", text=f"Payment p{payment.id} void")
     rows = live_allocations(session, payment)
-    for row in rows:
-        settlement.take_back(row, on=_not_before(row, on))
-    for row in through_rows(session, payment):
-        take_back(settlement, row, on=_not_before(row, on))
+    came_with = through_rows(session, payment)
+    _free(settlement, rows, came_with, on=on)
     settlement.void_source(payment, on=on)
     settlement.add_lines(on, [money_line(payment, -1)])
     close(session, payment, settlement, on=on)
-    ids = dict.fromkeys(row.document_id for row in rows)
+    ids = dict.fromkeys(row.document_id for row in (*rows, *reversed(came_with)))
     return [session.get_one(Document, document_id) for document_id in ids]
 
 

@@ -3,7 +3,7 @@
 Amounts of events are signed: positive settles, negative takes a settlement back. Their order never matters.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -119,6 +119,23 @@ def carrying_corrections(
             changes.append((day, change))
         running += change
     return changes
+
+
+def gains_and_losses(booked: Mapping[date, int], new: Mapping[date, int]) -> Iterator[tuple[date, int, int]]:
+    """What new differences of currency add to the gain (positive) and the loss (negative) of each day.
+
+    booked, new: the differences between one document and one source of money, by day. What they come to is a gain or
+    a loss, so what takes a gain back comes off the gain, and what takes a loss back off the loss.
+    """
+    before = after = 0
+    for day in sorted({*booked, *new}):
+        was_before, was_after = before, after
+        before += booked.get(day, 0)
+        after += booked.get(day, 0) + new.get(day, 0)
+        gain = (max(after, 0) - max(was_after, 0)) - (max(before, 0) - max(was_before, 0))
+        loss = (min(after, 0) - min(was_after, 0)) - (min(before, 0) - min(was_before, 0))
+        if gain or loss:
+            yield day, gain, loss
 
 
 def status_of(

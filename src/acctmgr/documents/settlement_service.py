@@ -6,13 +6,21 @@ open. Money moves between a source and a document; a fee, discount or write-off 
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
-from acctmgr.documents.settlement_rules import least_open
-from acctmgr.documents.side_service import Side, Source, document_side, refresh, source_of, source_side
+from acctmgr.documents.settlement_rules import gains_and_losses, least_open
+from acctmgr.documents.side_service import (
+    Side,
+    Source,
+    differences_by_day,
+    document_side,
+    refresh,
+    source_of,
+    source_side,
+)
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
@@ -40,6 +48,19 @@ class _Pending(NamedTuple):
     source: Source | None = None
     through: Payment | None = None
     taxes: Sequence[AllocationTax] = ()
+
+    @property
+    def ids(self) -> tuple[int | None, int | None, int | None]:
+        """The payment or the credit note that it comes from, and the payment that it came with."""
+        is_payment = isinstance(self.source, Payment)
+        source_id = self.source.id if self.source else None
+        through_id = self.through.id if self.through else None
+        return (source_id, None, through_id) if is_payment else (None, source_id, through_id)
+
+    @property
+    def pair(self) -> tuple[Any, ...]:
+        """What gains or loses together: a document and the money that settles it; new money has no id yet."""
+        return self.row.document_id, self.row.kind, id(self.source), id(self.through)
 
 
 class Settlement:
@@ -114,7 +135,6 @@ class Settlement:
             )
             self.rows.append(_Pending(row, None, how.through, taxes if is_first else ()))
             self._add(day, self._receivable_line(document, -carried_minor, -row.amount_minor))
-            self._add_difference(day, book_minor - carried_minor, document.party_id)
         return other_minor
 
     def pay_out(
@@ -141,7 +161,6 @@ class Settlement:
             )
             self.rows.append(_Pending(row, source, through))
             self._add(day, self._credit_line(source, given_minor, amount))
-            self._add_difference(day, given_minor - paid_minor, source.party_id)
 
     def rows_of(self, document: Document) -> Sequence[Allocation]:
         """All that settled a document before these moves."""
@@ -190,6 +209,7 @@ class Settlement:
 
     def post(self, reverses: dict[date, Entry] | None = None) -> dict[date, Entry]:
         """Post one entry a day, of all that was gathered."""
+        self._add_differences()
         undone = reverses or {}
         return {
             day: ledger.post(
@@ -201,15 +221,12 @@ class Settlement:
     def record(self, entries: dict[date, Entry]) -> None:
         """Write the allocations under their entries and work out what is open on both sides."""
         self.session.flush()
-        for row, source, through, _ in self.rows:
+        for pending in self.rows:
+            row = pending.row
             entry_id = entries[row.effective_on].id
             assert entry_id is not None
             row.entry_id = entry_id
-            if isinstance(source, Payment):
-                row.payment_id = source.id
-            elif source is not None:
-                row.credit_id = source.id
-            row.through_id = through.id if through else None
+            row.payment_id, row.credit_id, row.through_id = pending.ids
             self.session.add(row)
         self.session.flush()
         self._record_taxes()
@@ -255,7 +272,6 @@ class Settlement:
             self._row(row, source)
             self._add(day, self._receivable_line(document, -book_minor, -amount))
             self._add(day, self._credit_line(source, source_book_minor, amount))
-            self._add_difference(day, source_book_minor - book_minor, document.party_id)
 
     def _row(self, row: Allocation, source: Source | None = None) -> None:
         self.rows.append(_Pending(row, source))
@@ -269,12 +285,37 @@ class Settlement:
     def _credit_line(self, source: Source, book_minor: int, minor: int) -> Line:
         return Line(self.accounts["client_credits"], book_minor, source.currency, minor, source.party_id)
 
-    def _add_difference(self, day: date, gain_minor: int, party_id: int) -> None:
-        """A gain is income, so a credit; both accounts are kept in the book's currency."""
-        if gain_minor:
-            account = self.accounts["currency_gain" if gain_minor > 0 else "currency_loss"]
-            currency = ledger.book_currency(self.session)
-            self._add(day, Line(account, -gain_minor, currency, -gain_minor, party_id))
+    def _add_differences(self) -> None:
+        """Post what the currencies gained or lost, pair by pair; both accounts are kept in the book's currency."""
+        pairs: dict[Any, list[_Pending]] = {}
+        for pending in self.rows:
+            if pending.row.kind != "void":
+                pairs.setdefault(pending.pair, []).append(pending)
+        for pair in pairs.values():
+            booked = differences_by_day(self._booked_like(pair[0]))
+            new = differences_by_day([pending.row for pending in pair])
+            for day, gain_minor, loss_minor in gains_and_losses(booked, new):
+                for key, minor in (("currency_gain", gain_minor), ("currency_loss", loss_minor)):
+                    self._add(day, self._difference_line(key, -minor, pair[0]))
+
+    def _booked_like(self, pending: _Pending) -> list[Allocation]:
+        """The rows of the same document, source and kind that were there before; none for new money."""
+        if any(thing is not None and thing.id is None for thing in (pending.source, pending.through)):
+            return []
+        row, (payment_id, credit_id, through_id) = pending.row, pending.ids
+        side = self.documents[row.document_id] if row.document_id else self.sources[id(pending.source)]
+        return [
+            old
+            for old in side.rows
+            if (old.kind, old.document_id) == (row.kind, row.document_id)
+            and (old.payment_id, old.credit_id, old.through_id) == (payment_id, credit_id, through_id)
+        ]
+
+    def _difference_line(self, key: str, minor: int, pending: _Pending) -> Line:
+        document_id = pending.row.document_id
+        thing = self.documents[document_id].thing if document_id else pending.source
+        assert thing is not None
+        return Line(self.accounts[key], minor, ledger.book_currency(self.session), minor, thing.party_id)
 
     def _document(self, document: Document) -> Side:
         assert document.id is not None

@@ -17,6 +17,7 @@ from acctmgr.documents.settlement_rules import (
     status_of,
 )
 from acctmgr.documents.tables import Allocation, Document, Payment
+from acctmgr.ledger.tables import Entry
 
 Source = Payment | Document
 
@@ -70,10 +71,35 @@ def source_rows(session: Session, source: Source) -> list[Allocation]:
 
 
 def through_rows(session: Session, payment: Payment) -> list[Allocation]:
-    """The fees and discounts that came with a payment, or the refunds that went out by it, still standing."""
+    """What came with a payment and stands: fees, discounts, and what it brought back of write-offs; the latest first.
+
+    Of a payment that went out: the refunds that went out by it.
+    """
     query = select(Allocation).where(Allocation.through_id == payment.id)
-    rows = list(session.exec(query.order_by(col(Allocation.id))))
-    return [row for row, left in standing(rows) if left == row.amount_minor and row.kind != "write_off"]
+    rows = _left_of(list(session.exec(query.order_by(col(Allocation.id)))))
+    whole = [row for row, left in rows if left == row.amount_minor]
+    return [row for row in reversed(whole) if (row.amount_minor < 0) == (row.kind == "write_off")]
+
+
+def recovered_rows(session: Session, note: Document, invoice: Document) -> list[Allocation]:
+    """What a credit note brought back of the write-offs of an invoice, and stayed so; the latest first.
+
+    It was written just before what the credit note settles; what was brought back by hand has an entry of its own.
+    """
+    rows = document_rows(session, invoice)
+    found = []
+    for row, left in _left_of(rows):
+        if (row.kind, row.through_id) != ("write_off", None) or left != row.amount_minor or left > 0:
+            continue
+        settling = next((later for later in rows if later.amount_minor > 0 and _id(later) > _id(row)), None)
+        is_by_hand = session.get_one(Entry, row.entry_id).kind == "write_off"
+        if settling is not None and settling.credit_id == note.id and not is_by_hand:
+            found.append(row)
+    return found[::-1]
+
+
+def _id(row: Allocation) -> int:
+    return row.id or 0
 
 
 def source_totals(source: Source) -> tuple[int, int]:
@@ -102,12 +128,25 @@ def live_refunds(session: Session, source: Source) -> list[Allocation]:
 
 def standing(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
     """The rows that still settle something, each with how much; one may be taken back in parts."""
+    return [(row, minor) for row, minor in _left_of(rows) if row.amount_minor > 0]
+
+
+def _left_of(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
+    """The rows of which something was not taken back, each with how much; negative where it takes back itself."""
     taken: dict[int, int] = {}
     for row in rows:
         if row.reverses_id is not None:
             taken[row.reverses_id] = taken.get(row.reverses_id, 0) - row.amount_minor
-    left = [(row, row.amount_minor - taken.get(row.id or 0, 0)) for row in rows if row.amount_minor > 0]
+    left = [(row, row.amount_minor - taken.get(_id(row), 0)) for row in rows]
     return [(row, minor) for row, minor in left if minor]
+
+
+def differences_by_day(rows: Sequence[Allocation]) -> dict[date, int]:
+    """What the currencies gained on each day, negative where they lost."""
+    days: dict[date, int] = {}
+    for row in rows:
+        days[row.effective_on] = days.get(row.effective_on, 0) + row.source_book_minor - row.book_minor
+    return days
 
 
 def refresh(session: Session, side: Side) -> None:

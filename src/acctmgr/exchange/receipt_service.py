@@ -10,6 +10,7 @@ from acctmgr.documents.settlement_rules import (
     Event,
     carrying_corrections,
     check_events,
+    gains_and_losses,
     relieved_minor,
     settled_on,
     status_of,
@@ -88,9 +89,13 @@ class Receipts:
             else []
         )
         lines = {paid_on: self._money_lines(owed, amount_minor, amount_book)}
+        differences = {}
         for day, book_minor in changes:
             given, source_given = (share_minor, source_book) if day == on else (0, 0)
+            differences[day] = source_given - book_minor
             lines.setdefault(day, []).extend(self._settling_lines(owed, given, book_minor, source_given))
+        for day, gain, loss in gains_and_losses({}, differences):
+            lines[day].extend(self._difference_lines(owed, gain, loss))
         text = f"Payment from {owed.party_name}"
         entries = {day: self._poster.post(day, "payment", text, lines[day]) for day in sorted(lines)}
         payment_id = self._payments.add(
@@ -114,15 +119,19 @@ class Receipts:
         ]
 
     def _settling_lines(self, owed: Owed, minor: int, book_minor: int, source_book_minor: int) -> list[Line]:
-        accounts, gain = self._poster.accounts, source_book_minor - book_minor
-        lines = [
+        accounts = self._poster.accounts
+        return [
             Line(accounts["receivable"], -book_minor, owed.currency, -minor, owed.party_id),
             Line(accounts["client_credits"], source_book_minor, owed.currency, minor, owed.party_id),
         ]
-        if gain:
-            account = accounts["currency_gain" if gain > 0 else "currency_loss"]
-            lines.append(Line(account, -gain, self._db.currency, -gain, owed.party_id))
-        return lines
+
+    def _difference_lines(self, owed: Owed, gain: int, loss: int) -> list[Line]:
+        accounts, sides = self._poster.accounts, (("currency_gain", gain), ("currency_loss", loss))
+        return [
+            Line(accounts[key], -minor, self._db.currency, -minor, owed.party_id)
+            for key, minor in sides
+            if minor
+        ]
 
     def write(self) -> None:
         """Write what was noted; the documents must be there."""

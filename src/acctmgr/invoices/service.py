@@ -7,12 +7,13 @@ from sqlmodel import Session
 from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
+from acctmgr.documents.correction_service import other_side, take_back
 from acctmgr.documents.given_back_service import credit_notes, deducted_by
 from acctmgr.documents.issue_service import issue, posted_on
 from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
-from acctmgr.documents.side_service import document_rows, source_rows, standing
+from acctmgr.documents.side_service import document_rows, recovered_rows, source_rows, standing
 from acctmgr.documents.tables import Document
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
@@ -112,10 +113,26 @@ def void(session: Session, document: Document, *, on: date) -> None:
     # what its own entry did beside the client's accounts; a credit note's entry may also have settled something
     settlement.add_lines(on, ledger.mirrored(session, document.entry_id, without=CLIENT_SIDE))
     document.voided_on = on
+    if document.kind == "credit_note" and document.credits_id:
+        _lose_again(session, settlement, document, on=on)
     entries = settlement.post(reverses={on: session.get_one(Entry, document.entry_id)})
     document.void_entry_id = entries[on].id
     settlement.record(entries)
     forget_date(session, document)
+
+
+def _lose_again(session: Session, settlement: Settlement, note: Document, *, on: date) -> None:
+    """What a credit note brought back of a write-off is lost again once the note is void, as far as it is open.
+
+    The mirror of the note's entry knows no write-offs: what it took from them stays theirs.
+    """
+    session.flush()
+    invoice = session.get_one(Document, note.credits_id)
+    for row in document_rows(session, invoice):
+        if row.kind == "write_off" and row.entry_id == note.entry_id:
+            settlement.add_lines(on, other_side(settlement, row))
+    for row in recovered_rows(session, note, invoice):
+        take_back(settlement, row, on=on)
 
 
 def _check_voidable(session: Session, document: Document, on: date) -> None:

@@ -20,13 +20,15 @@ _OVER_CREDITED = """
     HAVING (invoice.voided_on IS NOT NULL AND SUM(given.notes) > 0) OR SUM(given.minor) > invoice.total_minor
      ORDER BY invoice.number, invoice.id
 """
+# the entry of a credit note may also bring a write-off back, which is no part of it
 _UNMIRRORED = """
     SELECT DISTINCT document.number, account.name
       FROM document
       JOIN posting ON posting.entry_id IN (document.entry_id, document.void_entry_id)
       JOIN account ON account.id = posting.account_id
      WHERE document.void_entry_id IS NOT NULL
-       AND COALESCE(account.key, '') NOT IN ('receivable', 'client_credits', 'currency_gain', 'currency_loss')
+       AND COALESCE(account.key, '') NOT IN ('receivable', 'client_credits', 'currency_gain', 'currency_loss',
+                                             'bad_debts')
      GROUP BY document.id, document.number, account.name
     HAVING SUM(posting.amount_minor) <> 0
      ORDER BY document.number, account.name
