@@ -90,3 +90,67 @@ def vendors_command(output: Output = "", jsonl: JsonLines = False) -> None:
     from acctmgr.exchange.export_party_queries import VENDORS
 
     perform(VENDORS, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "contacts",
+    "export contacts --output contacts.csv",
+    "export contacts --jsonl",
+    "export contacts | acctmgr --db other.db import contacts -",
+)
+def contacts_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all contacts with their e-mails, phones, tags and custom fields.
+
+    `import contacts` reads them; import their clients first.
+    """
+    from acctmgr.exchange.export_contact_queries import CONTACTS
+
+    perform(CONTACTS, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "deals",
+    "export deals --output deals.csv",
+    "export deals --jsonl",
+    "export deals | acctmgr --db other.db import deals -",
+)
+def deals_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all deals, open and closed, with their way through the stages, tags and custom fields.
+
+    `import deals` reads them; import their clients first.
+    """
+    from acctmgr.exchange.export_deal_queries import DEALS
+
+    perform(DEALS, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "followups",
+    "export followups --output followups.csv",
+    "export followups --jsonl",
+    "export followups | acctmgr --db other.db import followups -",
+)
+def followups_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all follow-ups, also those that are done, with their contacts and deals.
+
+    `import followups` reads them; import clients, contacts and deals first.
+    """
+    from acctmgr.exchange.export_work_queries import FOLLOW_UPS
+
+    perform(FOLLOW_UPS, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "activities",
+    "export activities --output activities.csv",
+    "export activities --jsonl",
+    "export activities | acctmgr --db other.db import activities -",
+)
+def activities_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all activities with their contacts, deals and the follow-ups that they did.
+
+    `import activities` reads them; import clients, contacts, deals and follow-ups first.
+    """
+    from acctmgr.exchange.export_work_queries import ACTIVITIES
+
+    perform(ACTIVITIES, output, is_jsonl=jsonl)
