@@ -601,7 +601,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('client')
         }
         'import' = @{
-            Words = @(@{ Name = 'activities'; Help = 'Import activities: calls, mails, meetings and notes that we…' }, @{ Name = 'cash'; Help = 'Import money in and out, and transfers between your accounts' }, @{ Name = 'clients'; Help = 'Import clients: new ones are added, known ones brought up t…' }, @{ Name = 'contacts'; Help = 'Import contacts: new ones are added, known ones brought up …' }, @{ Name = 'deals'; Help = 'Import deals: new ones are added, known ones brought up to …' }, @{ Name = 'invoices'; Help = 'Import invoices with their payments, and post them' }, @{ Name = 'vendors'; Help = 'Import vendors: new ones are added, known ones brought up t…' })
+            Words = @(@{ Name = 'activities'; Help = 'Import activities: calls, mails, meetings and notes that we…' }, @{ Name = 'cash'; Help = 'Import money in and out, and transfers between your accounts' }, @{ Name = 'clients'; Help = 'Import clients: new ones are added, known ones brought up t…' }, @{ Name = 'contacts'; Help = 'Import contacts: new ones are added, known ones brought up …' }, @{ Name = 'deals'; Help = 'Import deals: new ones are added, known ones brought up to …' }, @{ Name = 'followups'; Help = 'Import follow-ups: new ones are added, known ones brought u…' }, @{ Name = 'invoices'; Help = 'Import invoices with their payments, and post them' }, @{ Name = 'vendors'; Help = 'Import vendors: new ones are added, known ones brought up t…' })
             Options = @()
             Arguments = @()
         }
@@ -630,6 +630,11 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Options = @(@{ Name = '--map'; Takes = 'text'; Help = 'Which column is this field; columns of its name map themsel…' }, @{ Name = '--set'; Takes = 'text'; Help = 'The same value in every row. Repeatable' }, @{ Name = '--default'; Takes = 'text'; Help = 'The value where the cell is empty. Repeatable' }, @{ Name = '--key'; Takes = 'text'; Help = 'The id in the other system; without it: name, client and op…' }, @{ Name = '--create-missing'; Takes = ''; Help = 'Make the clients that are named and not there yet' }, @{ Name = '--date-format'; Takes = 'text'; Help = 'How the file writes dates: %d/%m/%Y. Without it they must b…' }, @{ Name = '--decimal'; Takes = 'decimal_sign'; Help = 'The decimal sign of the file' }, @{ Name = '--encoding'; Takes = 'text'; Help = 'Found out when not given' }, @{ Name = '--delimiter'; Takes = 'delimiter'; Help = 'comma, semicolon, tab, pipe or a sign; found out when not g…' }, @{ Name = '--rejects'; Takes = 'file'; Help = 'Write the rows that were not taken here, as CSV' }, @{ Name = '--strict'; Takes = ''; Help = 'One bad row, and nothing is imported' }, @{ Name = '--dry-run'; Takes = ''; Help = 'Only say what would happen' })
             Arguments = @('file')
         }
+        'import followups' = @{
+            Words = @()
+            Options = @(@{ Name = '--map'; Takes = 'text'; Help = 'Which column is this field; columns of its name map themsel…' }, @{ Name = '--set'; Takes = 'text'; Help = 'The same value in every row. Repeatable' }, @{ Name = '--default'; Takes = 'text'; Help = 'The value where the cell is empty. Repeatable' }, @{ Name = '--create-missing'; Takes = ''; Help = 'Make the clients that are named and not there yet' }, @{ Name = '--date-format'; Takes = 'text'; Help = 'How the file writes dates: %d/%m/%Y. Without it they must b…' }, @{ Name = '--decimal'; Takes = 'decimal_sign'; Help = 'The decimal sign of the file' }, @{ Name = '--encoding'; Takes = 'text'; Help = 'Found out when not given' }, @{ Name = '--delimiter'; Takes = 'delimiter'; Help = 'comma, semicolon, tab, pipe or a sign; found out when not g…' }, @{ Name = '--rejects'; Takes = 'file'; Help = 'Write the rows that were not taken here, as CSV' }, @{ Name = '--strict'; Takes = ''; Help = 'One bad row, and nothing is imported' }, @{ Name = '--dry-run'; Takes = ''; Help = 'Only say what would happen' })
+            Arguments = @('file')
+        }
         'import invoices' = @{
             Words = @()
             Options = @(@{ Name = '--map'; Takes = 'text'; Help = 'Which column is this field; columns of its name map themsel…' }, @{ Name = '--set'; Takes = 'text'; Help = 'The same value in every row. Repeatable' }, @{ Name = '--default'; Takes = 'text'; Help = 'The value where the cell is empty. Repeatable' }, @{ Name = '--key'; Takes = 'text'; Help = 'The column of the number: --map number=COLUMN' }, @{ Name = '--opening'; Takes = 'text'; Help = 'Take what is open on that day against Opening balances: no …' }, @{ Name = '--tax'; Takes = 'tax'; Help = 'The tax code inside the totals; without it the tax is unkno…' }, @{ Name = '--create-missing'; Takes = ''; Help = 'Make the clients that are named and not there yet' }, @{ Name = '--date-format'; Takes = 'text'; Help = 'How the file writes dates: %d/%m/%Y. Without it they must b…' }, @{ Name = '--decimal'; Takes = 'decimal_sign'; Help = 'The decimal sign of the file' }, @{ Name = '--encoding'; Takes = 'text'; Help = 'Found out when not given' }, @{ Name = '--delimiter'; Takes = 'delimiter'; Help = 'comma, semicolon, tab, pipe or a sign; found out when not g…' }, @{ Name = '--rejects'; Takes = 'file'; Help = 'Write the rows that were not taken here, as CSV' }, @{ Name = '--strict'; Takes = ''; Help = 'One bad row, and nothing is imported' }, @{ Name = '--dry-run'; Takes = ''; Help = 'Only say what would happen' })
@@ -641,11 +646,31 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('file')
         }
         'export' = @{
-            Words = @(@{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
+            Words = @(@{ Name = 'activities'; Help = 'Write all activities with their contacts, deals and the fol…' }, @{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'contacts'; Help = 'Write all contacts with their e-mails, phones, tags and cus…' }, @{ Name = 'deals'; Help = 'Write all deals, open and closed, with their way through th…' }, @{ Name = 'followups'; Help = 'Write all follow-ups, also those that are done, with their …' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
             Options = @()
             Arguments = @()
         }
+        'export activities' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
         'export clients' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
+        'export contacts' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
+        'export deals' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
+        'export followups' = @{
             Words = @()
             Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()

@@ -348,6 +348,12 @@ COMMANDS = (
         "Import vendors: new ones are added, known ones brought up to date.",
     ),
     Row(
+        "import followups",
+        "acctmgr.exchange.import_followup_commands:app",
+        DATA,
+        "Import follow-ups: new ones are added, known ones brought up to date.",
+    ),
+    Row(
         "export",
         "acctmgr.exchange.export_commands:app",
         DATA,

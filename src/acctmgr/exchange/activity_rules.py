@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, clean_text, did_you_mean, fold
+from acctmgr.exchange import link_rules
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.followups.fact_rules import parse_minutes
@@ -23,7 +24,7 @@ _COLUMNS = {
     ),
     "on": "activity_date call_start_time start_time timestamp hs_timestamp date closed_time created_time created_date",
     "kind": "type activity_type task_subtype",
-    "contact": "contact_name associated_contact contact_email",
+    "contact": "contact_email contact_name associated_contact",
     "seconds": "call_duration_in_seconds",
     "status": "call_status task_status hs_task_status",
     "is_deleted": "deleted",
@@ -32,11 +33,12 @@ COLUMNS = {field: tuple(names.split()) for field, names in _COLUMNS.items()}
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 KIND = Kind(
     "activities",
-    "key kind subject text client on contact minutes seconds deal status is_deleted".split(),
+    ["key", *"kind subject text client on minutes seconds status is_deleted".split(), *link_rules.FIELDS],
     ("text", "client", "on"),
-    ("on", *COLUMNS["on"]),
+    ("on", *COLUMNS["on"], *link_rules.DATES),
     has_custom=False,
     synonyms={**COLUMNS, "text": (*COLUMNS["text"], "subject", *COLUMNS["subject"])},  # a title may be all
+    mark="contact_twin",
 )
 _YES = frozenset(("true", "yes", "1"))
 # what other systems call a kind, in English and Spanish, folded
@@ -50,21 +52,19 @@ _WORDS = {
 }
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in (kind, *words.split("|"))}
 # the status under which a task is still to do, so that it is no activity yet
-_TO_DO = frozenset(
+TO_DO = frozenset(
     "not started|in progress|open|planned|scheduled|pending|deferred|waiting|waiting on someone else|to do|"
     "pendiente|en curso|abierta|abierto|no iniciada|no iniciado|programada|programado".split("|")
 )
 _DURATION = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::[0-9]{2})?", re.ASCII)
-_EMAIL = re.compile(r"[^\s<>()@;,]+@[^\s<>()@;,]+")
 
 
 class ActivityIn(NamedTuple):
-    """A row of the file; facts: columns of the activity that it gives; contact and deal as it names them."""
+    """A row of the file; facts: columns of the activity that it gives."""
 
     key: str
     client: str
-    contact: str
-    deal: str
+    refs: link_rules.Refs
     facts: dict[str, Any]
     aside: str  # why it is no activity, empty if it is one
 
@@ -124,7 +124,7 @@ def _aside(fields: dict[str, str]) -> str:
     """Why a row is no activity to take in, empty if it is one."""
     if fields.get("is_deleted", "").lower() in _YES:
         return "deleted"
-    return "still to do" if fold(fields.get("status", "")) in _TO_DO else ""
+    return "still to do" if fold(fields.get("status", "")) in TO_DO else ""
 
 
 def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
@@ -146,13 +146,4 @@ def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:
     facts |= _minutes_in(fields)
     key = _line(fields["key"], "the key") if "key" in fields else ""
     client = _line(fields["client"], "the client")
-    contact, deal = fields.get("contact", ""), fields.get("deal", "")
-    return ActivityIn(key, client, first_contact(contact) if contact else "", deal, facts, aside)
-
-
-@lru_cache(8192)
-def first_contact(text: str) -> str:
-    """The first contact of a cell: its e-mail where there is one, as in "Ana Ruiz (ana@acme.example); Bo Lind"."""
-    first = text.partition(";")[0]
-    found = _EMAIL.search(first)
-    return found[0].lower() if found else _line(first, "the contact")
+    return ActivityIn(key, client, link_rules.refs_in(fields, terms), facts, aside)

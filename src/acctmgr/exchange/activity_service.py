@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from acctmgr.exchange.activity_rules import ActivityIn, activity_in
+from acctmgr.exchange.deal_link_service import DealLinks
 from acctmgr.exchange.link_service import Links
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.run_rules import Once, Terms, chunks
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
-_COLUMNS = "kind text party_id contact_id happened_on minutes outside_key".split()
+_COLUMNS = "kind text party_id contact_id happened_on minutes follow_up_id outside_key".split()
 
 
 class _Activity(NamedTuple):
@@ -22,6 +23,7 @@ class _Activity(NamedTuple):
     contact_id: int | None
     happened_on: date
     minutes: int | None
+    follow_up_id: int | None
     outside_key: str | None
     link_id: int | None
     deal_id: int | None
@@ -50,11 +52,10 @@ class Activities:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms = db, terms
-        self._clients = Clients(db, create_missing=terms.create_missing)
-        self._links = Links(db)
+        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
+        self._links = Links(db, with_follow_ups=terms.is_export)
         self._new, self._changed = NewRows(db, "activity", *_COLUMNS), ChangedRows(db, "activity")
-        self._new_links = NewRows(db, "deal_activity", "deal_id", "activity_id")
-        self._changed_links = ChangedRows(db, "deal_activity")
+        self._deal_links = DealLinks(db, "activity")
         self._first_new = self._new.next_id
         self._once = Once()
         self._by_key: dict[str, _Activity] = {}
@@ -68,8 +69,8 @@ class Activities:
 
     def look_up(self, rows: list[ActivityIn]) -> None:
         """Fetch clients, their contacts and deals, and the activities that these rows may mean."""
-        self._clients.look_up(row.client for row in rows)
-        self._links.look_up(self._clients.id_of(row.client) for row in rows if row.contact or row.deal)
+        self._clients.look_up(client for row in rows for client in (row.client, *row.refs.clients()))
+        self._links.look_up(self._clients.id_of(client) for row in rows for client in _clients_named(row))
         self._by_key, self._alike = {}, {}
         for keys in chunks((row.key for row in rows if row.key), 500):
             found = self._db.rows(_Activity, _BY_KEY, keys=keys)
@@ -78,7 +79,7 @@ class Activities:
         seen: set[int] = set()
         for some in chunks(iter(sorted(pair for pair in pairs if pair[0])), 250):
             for known in self._on_days(some):
-                if known.id not in seen:
+                if known.id not in seen and not (self._terms.is_export and known.outside_key):
                     seen.add(known.id)
                     self._alike.setdefault(_likeness(known), []).append(known)
 
@@ -112,46 +113,32 @@ class Activities:
         known = self._alike.get((client.id, *likeness[1:]), ()) if client.id else ()
         return known[place] if place < len(known) else None
 
-    def _linked(self, client: Client, row: ActivityIn) -> tuple[int | None, int | None]:
-        """The contact and the deal that the row names."""
-        contact = self._links.contact(client.id, row.contact) if row.contact else None
-        return contact, self._links.deal(client.id, row.deal) if row.deal else None
-
     def _create(self, client: Client, row: ActivityIn) -> None:
         client = self._clients.settle(client)
-        contact_id, deal_id = self._linked(client, row)
-        facts = {"kind": "note", **row.facts, "party_id": client.id, "contact_id": contact_id}
-        facts["outside_key"] = row.key or None
+        found = self._links.all(client, row.refs, self._clients)
+        facts = {"kind": "note", **row.facts, "party_id": client.id, "contact_id": found.contact}
+        facts |= {"follow_up_id": found.follow_up, "outside_key": row.key or None}
         activity_id = self._new.add(*map(facts.get, _COLUMNS))
-        if deal_id:
-            self._new_links.add(deal_id, activity_id)
+        self._deal_links.add(found.deal, activity_id)
 
     def _change(self, known: _Activity, client: Client, row: ActivityIn) -> str:
         client = self._clients.settle(client)
-        contact_id, deal_id = self._linked(client, row)
+        found = self._links.all(client, row.refs, self._clients)
         facts: dict[str, Any] = {**row.facts, "party_id": client.id}
-        if contact_id or client.id != known.party_id:
-            facts["contact_id"] = contact_id
+        if found.contact or client.id != known.party_id:
+            facts["contact_id"] = found.contact
+        if found.follow_up:
+            facts["follow_up_id"] = found.follow_up
         changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
         if changes:
             self._changed.set(known.id, changes)
-        is_relinked = self._relink(known, deal_id)
+        is_relinked = self._deal_links.set(found.deal, known.id, known.link_id, known.deal_id)
         return "updated" if changes or is_relinked else "unchanged"
-
-    def _relink(self, known: _Activity, deal_id: int | None) -> bool:
-        """Let an activity be about the deal of its row; whether that changes anything."""
-        if deal_id is None or deal_id == known.deal_id:
-            return False
-        if known.link_id:
-            self._changed_links.set(known.link_id, {"deal_id": deal_id})
-        else:
-            self._new_links.add(deal_id, known.id)
-        return True
 
     def write(self) -> None:
         """Write what was noted; clients first, for activities refer to them."""
         self._clients.write()
-        for rows in (self._new, self._changed, self._new_links, self._changed_links):
+        for rows in (self._new, self._changed, self._deal_links):
             rows.write()
 
     def finish(self) -> list[str]:
@@ -162,6 +149,11 @@ class Activities:
     def understood(self, row: ActivityIn) -> str:
         """The date of a row, in words."""
         return f"{row.facts.get('kind', 'note')} with {row.client} on {row.on}"
+
+
+def _clients_named(row: ActivityIn) -> list[str]:
+    """The clients whose contacts, deals and follow-ups the row names."""
+    return [row.client, *row.refs.clients()] if any(row.refs) else []
 
 
 def _likeness(known: _Activity) -> Likeness:

@@ -42,7 +42,8 @@ class Kind(NamedTuple):
     """What can be imported: its fields, those without which there is nothing, those that are dates.
 
     also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names of
-    columns that serve it as well, several of them together; each comes to its reader under its own name.
+    columns that serve it as well, several of them together; each comes to its reader under its own name. mark: a column
+    that only `export` writes, which tells its files from others.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind(NamedTuple):
     has_custom: bool = True
     also: Mapping[str, str] = MappingProxyType({})
     synonyms: Mapping[str, Sequence[str]] = MappingProxyType({})
+    mark: str = ""
 
 
 class File(NamedTuple):
@@ -87,10 +89,11 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     return File(asked.file, digest, data.count(b"\n") + 1, made, rows, pick, _found(table, asked))
 
 
-def terms_of(asked: Asked, today: date) -> Terms:
+def terms_of(kind: Kind, file: File, asked: Asked, today: date) -> Terms:
     """How the rows are read and what may be done with them."""
+    is_export = kind.mark in file.plan.columns
     cells = Cells(date_format=asked.date_format or None, style=decimal_style(asked.decimal))
-    return Terms(cells, today, asked.create_missing, bool(asked.key), asked.opening, asked.tax)
+    return Terms(cells, today, asked.create_missing, bool(asked.key), asked.opening, asked.tax, is_export)
 
 
 def _with_dates(

@@ -16,10 +16,11 @@ from acctmgr.parties.rules import check_handle
 _FACTS = tuple(field for field in FACTS if field != "since")
 KIND = Kind(
     "clients",
-    ("key", "handle", *FACTS, "tags"),
+    ("key", "handle", *FACTS, "archived_on", "merged_into", "tags"),
     ("name",),
-    ("since",),
+    ("since", "archived_on"),
     also={"since": "since_on", "terms": "terms_days"},
+    mark="merged_into",
 )
 VENDORS = KIND._replace(name="vendors")
 
@@ -31,6 +32,7 @@ class ClientIn(NamedTuple):
     handle: str
     facts: Mapping[str, Any]
     words: Words
+    merged_into: str  # the handle of the client that it is an alias of
 
     @property
     def name_key(self) -> str:
@@ -53,6 +55,10 @@ def client_in(fields: dict[str, str], terms: Terms) -> ClientIn:
     facts["name_key"] = fold(facts["name"])
     if since := terms.cells.day(fields, "since"):
         facts["since_on"] = since
+    if archived_on := terms.cells.day(fields, "archived_on"):
+        facts["archived_on"] = archived_on
     key = clean_line(fields["key"], "the key") if "key" in fields else ""
-    handle = check_handle(fields["handle"]) if "handle" in fields else ""
-    return ClientIn(key, handle, facts, words_in(fields))
+    handle, merged_into = (
+        check_handle(fields[field]) if field in fields else "" for field in ("handle", "merged_into")
+    )
+    return ClientIn(key, handle, facts, words_in(fields), merged_into)

@@ -3,17 +3,18 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from acctmgr.core.errors import Conflict
+from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import listed
 from acctmgr.exchange.client_rules import ClientIn, client_in
 from acctmgr.exchange.party_service import Handles
+from acctmgr.exchange.rules import Words
 from acctmgr.exchange.run_rules import Once, Terms, chunks
 from acctmgr.exchange.words_service import WordRows
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 _COLUMNS = (
     "handle name name_key is_client is_vendor legal_name tax_id email phone website industry address country language "
-    "currency terms_days status tier owner source since_on note dispute outside_key"
+    "currency terms_days status tier owner source since_on note dispute archived_on outside_key merged_into_id"
 ).split()
 
 
@@ -44,11 +45,12 @@ class _Party(NamedTuple):
     since_on: date | None
     note: str | None
     dispute: str | None
+    archived_on: date | None
     outside_key: str | None
     merged_into_id: int | None
 
 
-_ROWS = f"SELECT id, {', '.join(_COLUMNS)}, merged_into_id FROM party"
+_ROWS = f"SELECT id, {', '.join(_COLUMNS)} FROM party"
 _SELECT = f"""
     {_ROWS}
      WHERE outside_key IN (:keys) OR handle IN (:handles) OR name_key IN (:names)
@@ -70,6 +72,7 @@ class ClientRows:
         self._new, self._changed = NewRows(db, "party", *_COLUMNS), ChangedRows(db, "party")
         self._words = WordRows(db, "party")
         self._once = Once()
+        self._made: dict[str, int] = {}  # by their handles
         self._by_key: dict[str, _Party] = {}
         self._by_handle: dict[str, _Party] = {}
         self._by_name: dict[str, list[_Party]] = {}
@@ -84,7 +87,8 @@ class ClientRows:
         found: dict[int, _Party] = {}
         for some in chunks(iter(rows), 500):
             names = [row.name_key for row in some]
-            keys, handles = [row.key for row in some if row.key], [row.handle for row in some if row.handle]
+            keys = [row.key for row in some if row.key]
+            handles = [handle for row in some for handle in (row.handle, row.merged_into) if handle]
             matches = self._db.rows(_Party, _SELECT, keys=keys, handles=handles, names=names)
             found.update((party.id, party) for party in matches)
         self._by_key = {party.outside_key: party for party in found.values() if party.outside_key}
@@ -104,10 +108,13 @@ class ClientRows:
         if known:
             self._once.claim(line, {known.id: "client"})
         facts = dict(row.facts) | {self._role: 1} | ({"outside_key": row.key} if row.key else {})
-        if facts.get("currency") == self._db.currency and not (known and known.currency):
-            facts.pop("currency", None)  # None says the same, and exports write it out
+        is_usual = facts.get("currency") == self._db.currency and not (known and known.currency)
+        if is_usual and not self._terms.is_export:
+            facts.pop("currency")  # None says the same, and lists write it out
         if row.handle and not (known and known.handle == row.handle):
             facts["handle"] = self._free(row.handle)
+        if row.merged_into:
+            return self._take_alias(known, row, facts, line)
         if known and known.merged_into_id:
             result = self._fill(self._kept[known.merged_into_id], row, facts)
             self._once.claim(line, {}, [known.id])
@@ -151,11 +158,36 @@ class ClientRows:
             raise Conflict(f"the handle {handle} belongs to another client")
         return self._handles.take(handle)
 
+    def _take_alias(self, known: _Party | None, row: ClientIn, facts: dict[str, Any], line: int) -> str:
+        """A row that was merged into another: what it was once stays with its name, and never changes again."""
+        kept_id = self._id_kept(row.merged_into)
+        if known is None:
+            party_id, result = self._create(row, facts | {"merged_into_id": kept_id})
+            self._once.claim(line, {}, [party_id])
+            return result
+        self._once.claim(line, {}, [known.id])
+        if known.merged_into_id != kept_id:
+            hint = f"if they are one: acctmgr client merge {row.merged_into} {known.handle}"
+            raise Conflict(f"{known.handle} is not merged into {row.merged_into} in this book", hint=hint)
+        return self._change(known, row._replace(words=Words(None, {})), {self._role: 1})[1]
+
+    def _id_kept(self, handle: str) -> int:
+        """The id of the party that an alias belongs to, be it new in this file."""
+        kept = self._by_handle.get(handle)
+        if kept and kept.merged_into_id:
+            raise Refused(f"merged_into: {handle} is an alias itself")
+        kept_id = kept.id if kept else self._made.get(handle)
+        if kept_id is None:
+            hint = "it comes before its aliases in the file"
+            raise NotFound(f"merged_into: there is no client {handle}", hint=hint)
+        return kept_id
+
     def _create(self, row: ClientIn, facts: dict[str, Any]) -> tuple[int, str]:
         facts = {"is_client": 0, "is_vendor": 0, "status": "active", **facts}
         if not row.handle:
             facts["handle"] = self._handles.of(facts["name"])
         party_id = self._new.add(*map(facts.get, _COLUMNS))
+        self._made[facts["handle"]] = party_id
         self._words.add(party_id, row.words)
         return party_id, "created"
 

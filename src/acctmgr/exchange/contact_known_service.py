@@ -42,8 +42,9 @@ _PHONES = "SELECT contact_id, phone FROM contact_phone WHERE contact_id IN (:ids
 class KnownContacts:
     """Finds contacts by key, by e-mail, and by name at a client."""
 
-    def __init__(self, db: Bulk) -> None:
+    def __init__(self, db: Bulk, first_new: int) -> None:
         self._db, self._country = db, db.settings["company.country"]
+        self._first_new = first_new  # the id from which on this import gives them
         self._keyed: set[int] = set()  # got a key from an earlier row
         self._by_id: dict[int, Known] = {}
         self._by_key: dict[str, Known] = {}
@@ -94,6 +95,8 @@ class KnownContacts:
         known = self._by_key.get(row.key) if row.key else None
         if known or owners:
             return self._agreed(known or self._by_id[owners[0]], owners)
+        if row.twin:
+            return self._twin(row, party_id)
         named = [
             contact for contact in self._by_name.get((party_id, row.name_key), []) if self._fits(contact, row)
         ]
@@ -104,6 +107,17 @@ class KnownContacts:
                 hint="give an e-mail or --key, or merge them: acctmgr contact merge",
             )
         return named[0] if named else None
+
+    def _twin(self, row: ContactIn, party_id: int) -> Known | None:
+        """The one of several of a name that the row means: the n-th of those without an e-mail, if it has none."""
+        if row.key or row.emails:
+            return None
+        alike = [
+            contact
+            for contact in self._by_name.get((party_id, row.name_key), [])
+            if contact.id < self._first_new and not self.emails.get(contact.id)
+        ]
+        return alike[row.twin - 1] if row.twin <= len(alike) else None
 
     def _agreed(self, known: Known, owners: list[int]) -> Known:
         """The contact, unless an e-mail of its row is another's."""

@@ -10,6 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.contact_column_rules import COLUMNS, FIRST, LAST, MIDDLE, ORGANISATIONS, SALUTATIONS
+from acctmgr.exchange.link_rules import twin_in
 from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.parties.birthday_rules import parse_birthday
@@ -19,10 +20,12 @@ from acctmgr.parties.phone_rules import Phone
 KIND = Kind(
     "contacts",
     (
-        "key name client client_id role influence emails phones birthday prefers no_contact note tags type is_deleted"
+        "key name client client_id role influence emails phones birthday prefers no_contact note twin tags type "
+        "is_deleted"
     ).split(),
     ("name", "client"),
     (),
+    mark="twin",
     # a file may name its clients by nothing but their ids
     synonyms={**COLUMNS, "client": (*COLUMNS["client"], "client_id", *COLUMNS["client_id"])},
 )
@@ -51,6 +54,7 @@ class ContactIn(NamedTuple):
     emails: Sequence[str]
     phones: Sequence[Phone]
     words: Words
+    twin: int  # which of several of one name at the client; 0 where it is the only one
     aside: str  # why it is no contact at all, empty if it is one
 
     @property
@@ -73,7 +77,7 @@ def contact_in(fields: dict[str, str], terms: Terms, country: str) -> ContactIn:
     """A row as values; country: of phones without a prefix. Raises for what can't be read."""
     cells = _by_field(fields)
     if aside := _aside(cells):
-        return ContactIn("", "", "", "", {}, (), (), Words(None, {}), aside)
+        return ContactIn("", "", "", "", {}, (), (), Words(None, {}), 0, aside)
     key, client, client_key = (_first(cells, field) for field in ("key", "client", "client_id"))
     if terms.is_key_needed and not key:
         raise Refused("the key is empty")
@@ -93,6 +97,7 @@ def contact_in(fields: dict[str, str], terms: Terms, country: str) -> ContactIn:
         emails,
         phones,
         _words_of(fields, cells.get("tags")),
+        twin_in(fields, "twin"),
         "",
     )
 

@@ -24,10 +24,10 @@ class Contacts:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms, self._country = db, terms, db.settings["company.country"]
-        self._clients = Clients(db, create_missing=terms.create_missing)
+        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
         self._by_client_key: dict[str, Client] = {}
-        self._known = KnownContacts(db)
         self._new, self._changed = NewRows(db, "contact", *COLUMNS), ChangedRows(db, "contact")
+        self._known = KnownContacts(db, self._new.next_id)
         self._new_emails = NewRows(db, "contact_email", "contact_id", "email")
         self._new_phones = NewRows(db, "contact_phone", "contact_id", "phone", "digits")
         self._words = WordRows(db, "contact")
@@ -91,7 +91,11 @@ class Contacts:
         telling: dict[object, str] = {("email", email): "e-mail" for email in row.emails}
         if row.key:
             telling[("key", row.key)] = "key"
-        if telling:
+        if row.twin and not telling:
+            telling["twin", *place, row.twin] = "name and twin"
+        if row.twin:
+            self._once.claim(line, telling, [*telling, name, bare])
+        elif telling:
             self._once.claim(line, {**telling, bare: "name"}, [*telling, name])
         else:
             self._once.claim(line, {name: "name", bare: "name"}, [name, bare])

@@ -1,25 +1,27 @@
 """A row of a file of deals as values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from acctmgr.core.dates import today
+from acctmgr.core.dates import parse_with, today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.deals.fact_rules import FACTS
 from acctmgr.deals.rules import check_expected
 from acctmgr.exchange.asked_rules import Kind
-from acctmgr.exchange.rules import Words, words_in
+from acctmgr.exchange.link_rules import twin_in
+from acctmgr.exchange.rules import ISO, Words, split_list, words_in
 from acctmgr.exchange.run_rules import Terms
 
 FIELDS = (
     "key name client stage amount currency probability opened_on closed_on expected_on owner source competitor note "
-    "lost_reason tags"
+    "lost_reason stage_history twin tags"
 ).split()
 REQUIRED = ("name", "client")
 DATES = ("opened_on", "closed_on", "expected_on")
-KIND = Kind("deals", FIELDS, REQUIRED, DATES)
+KIND = Kind("deals", FIELDS, REQUIRED, DATES, mark="stage_history")
 _FACTS = ("currency", "probability", "owner", "source", "competitor", "note")
 
 
@@ -32,6 +34,8 @@ class DealIn(NamedTuple):
     stage: str
     facts: dict[str, Any]
     words: Words
+    history: Sequence[tuple[date, str]]  # the stages that it went through, each behind its first day
+    twin: int  # which of several of one name, client and opened_on; 0 where it is the only one
     cells: Mapping[str, str]
 
 
@@ -61,7 +65,32 @@ def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
         facts["lost_reason"] = _line(fields["lost_reason"], "lost_reason", 500)
     check_days(facts)
     client = _line(fields["client"], "the client", 200)
-    return DealIn(key, facts["name_key"], client, fields.get("stage", ""), facts, words_in(fields), fields)
+    history = _history(fields.get("stage_history", ""), facts.get("opened_on"))
+    stage = fields.get("stage") or (history[-1][1] if history else "")
+    if history and fold(stage) != fold(history[-1][1]):
+        raise Refused(f"stage is {stage}, and stage_history ends with {history[-1][1]}")
+    twin = twin_in(fields, "twin")
+    return DealIn(key, facts["name_key"], client, stage, facts, words_in(fields), history, twin, fields)
+
+
+def _history(text: str, opened_on: date | None) -> list[tuple[date, str]]:
+    """Days and stages as in "2026-01-02 Lead;2026-02-01 Won", from the oldest on."""
+    history = []
+    for part in split_list(text):
+        day, _, stage = part.partition(" ")
+        try:
+            history.append((parse_with(day, ISO), stage.strip()))
+        except Refused:
+            stage = ""
+        if not stage.strip():
+            hint = 'write it like "2026-01-02 Lead;2026-02-01 Won"'
+            raise Refused(f"stage_history: {part!r} is no day and stage", hint=hint)
+    days = [day for day, _ in history]
+    if days != sorted(days):
+        raise Refused("stage_history is not in the order of its days")
+    if days and opened_on and days[0] != opened_on:
+        raise Refused(f"stage_history begins on {days[0]}, and opened_on is {opened_on}")
+    return history
 
 
 def check_days(facts: Mapping[str, Any]) -> None:

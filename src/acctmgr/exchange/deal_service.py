@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals.rules import imported_history
+from acctmgr.exchange.deal_history_service import Histories, Told
 from acctmgr.exchange.deal_rules import DATES, DealIn, check_days, deal_in
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.run_rules import Once, Terms, chunks
@@ -51,20 +52,10 @@ class _Deal(NamedTuple):
     lost_reason: str | None
 
 
-class _Stretch(NamedTuple):
-    id: int
-    deal_id: int
-    from_on: date
-    until_on: date | None
-
-
 _STAGES = "SELECT id, name, name_key, kind, probability FROM stage ORDER BY position, id"
 _SELECT = f"SELECT id, {', '.join(_COLUMNS)} FROM deal"
 _BY_KEY = f"{_SELECT} WHERE key IN (:keys)"
 _BY_NAME = f"{_SELECT} WHERE party_id IN (:parties) AND name_key IN (:names) ORDER BY id"
-_STRETCHES = """
-    SELECT id, deal_id, from_on, until_on FROM stage_change WHERE deal_id IN (:ids) ORDER BY deal_id, from_on, id
-"""
 
 
 class Deals:
@@ -72,18 +63,17 @@ class Deals:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms = db, terms
-        self._clients = Clients(db, create_missing=terms.create_missing)
+        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
         self._stages = {stage.name_key: stage for stage in db.rows(Stage, _STAGES)}
         self._stage_of = {stage.id: stage for stage in self._stages.values()}
         self._first = next(stage for stage in self._stages.values() if stage.kind == "open")
         self._new, self._changed = NewRows(db, "deal", *_COLUMNS), ChangedRows(db, "deal")
-        self._new_stretches = NewRows(db, "stage_change", "deal_id", "stage_id", "from_on", "until_on")
-        self._changed_stretches = ChangedRows(db, "stage_change")
+        self._histories = Histories(db, terms.today)
+        self._first_new = self._new.next_id
         self._words = WordRows(db, "deal")
         self._once = Once()
         self._by_key: dict[str, _Deal] = {}
         self._by_name: dict[tuple[int, str, date | None], list[_Deal]] = {}
-        self._history: dict[int, list[_Stretch]] = {}
 
     def read(self, fields: dict[str, str]) -> DealIn:
         """The row as values."""
@@ -103,10 +93,7 @@ class Deals:
             found.append(deal)
         ids = sorted({deal.id for deal in found})
         self._words.look_up(ids)
-        self._history = {}
-        for some_ids in chunks(iter(ids), 500):
-            for stretch in self._db.rows(_Stretch, _STRETCHES, ids=some_ids):
-                self._history.setdefault(stretch.deal_id, []).append(stretch)
+        self._histories.look_up(ids)
 
     def _named(self, rows: list[DealIn]) -> list[_Deal]:
         """The deals with the name and client of rows that have no key."""
@@ -126,8 +113,11 @@ class Deals:
             self._once.claim(line, {known.id: "deal"})
         stage = self._stage(row, known)
         facts = row.facts | self._money(row, client, known)
-        if facts.get("probability") == stage.probability and not (known and known.probability is not None):
-            facts.pop("probability", None)
+        is_usual = facts.get("probability") == stage.probability and not (
+            known and known.probability is not None
+        )
+        if is_usual and not self._terms.is_export:
+            facts.pop("probability")  # it is the stage's, which lists write out
         if known:
             deal_id, result = known.id, self._change(known, client, stage, row, facts)
         else:
@@ -140,6 +130,10 @@ class Deals:
         """No two rows of a key, nor of what tells deals apart that have none; where all have one it is enough."""
         if self._terms.is_key_needed:
             self._once.claim(line, {row.key: "key"})
+        elif row.twin:
+            natural = self._natural(row, client)
+            own: object = row.key or (natural, row.twin)
+            self._once.claim(line, {own: "key" if row.key else "twin"}, [own, natural])
         elif row.key:
             self._once.claim(line, {row.key: "key"}, [row.key, self._natural(row, client)])
         else:
@@ -153,6 +147,9 @@ class Deals:
         if row.key:
             return self._by_key.get(row.key)
         named = self._by_name.get((client.id, row.name_key, row.facts.get("opened_on")), [])
+        if row.twin:
+            alike = [deal for deal in named if not deal.key and deal.id < self._first_new]
+            return alike[row.twin - 1] if row.twin <= len(alike) else None
         named = [deal for deal in named if not deal.key] or named
         if len(named) > 1:
             raise Refused(
@@ -161,19 +158,26 @@ class Deals:
         return named[0] if named else None
 
     def _stage(self, row: DealIn, known: _Deal | None) -> Stage:
-        if not row.stage:
-            stage = self._stage_of[known.stage_id] if known else self._first
-        elif found := self._stages.get(fold(row.stage)):
-            stage = found
-        else:
-            names = [other.name for other in self._stages.values()]
-            near = did_you_mean(row.stage, names)
-            raise NotFound(
-                f"there is no stage {row.stage}", hint=near or f'add it: acctmgr deal stage add "{row.stage}"'
-            )
+        usual = self._stage_of[known.stage_id] if known else self._first
+        stage = self._stage_named(row.stage) if row.stage else usual
         if stage.kind == "open" and "closed_on" in row.facts:
             raise Refused(f"closed_on is given, and {stage.name} is an open stage", hint="is it expected_on?")
         return stage
+
+    def _stage_named(self, name: str) -> Stage:
+        if found := self._stages.get(fold(name)):
+            return found
+        near = did_you_mean(name, [stage.name for stage in self._stages.values()])
+        raise NotFound(f"there is no stage {name}", hint=near or f'add it: acctmgr deal stage add "{name}"')
+
+    def _told(self, row: DealIn) -> Told:
+        """The way through the stages as the row has it, nothing where it has none."""
+        days = [day for day, _ in row.history]
+        untils = [*days[1:], None] if days else []
+        return [
+            (self._stage_named(stage).id, day, until)
+            for (day, stage), until in zip(row.history, untils, strict=True)
+        ]
 
     def _money(self, row: DealIn, client: Client, known: _Deal | None) -> dict[str, Any]:
         usual = known.currency if known else client.currency or self._db.currency
@@ -186,10 +190,11 @@ class Deals:
         return {"currency": currency} | ({} if amount is None else {"amount_minor": amount})
 
     def _create(self, client: Client, stage: Stage, row: DealIn, facts: dict[str, Any]) -> int:
-        begins = facts.get("opened_on") or self._terms.today
+        told = self._told(row)
+        begins = told[0][1] if told else facts.get("opened_on") or self._terms.today
         closed_on = facts.get("closed_on")
         if stage.kind != "open" and not closed_on:
-            facts["closed_on"] = begins
+            facts["closed_on"] = told[-1][1] if told else begins
         facts |= {
             "key": row.key or None,
             "party_id": self._clients.settle(client).id,
@@ -197,12 +202,17 @@ class Deals:
             "counted_from_on": begins,
         }
         deal_id = self._new.add(*map(facts.get, _COLUMNS))
-        for stretch in imported_history(stage.kind, stage.id, self._first.id, begins, closed_on):
-            self._new_stretches.add(deal_id, *stretch)
+        way = told or imported_history(stage.kind, stage.id, self._first.id, begins, closed_on)
+        self._histories.add(deal_id, way)
         self._words.add(deal_id, row.words)
         return deal_id
 
     def _change(self, known: _Deal, client: Client, stage: Stage, row: DealIn, facts: dict[str, Any]) -> str:
+        told = self._told(row)
+        if told:
+            facts["counted_from_on"] = told[0][1]
+            if stage.kind != "open":
+                facts.setdefault("closed_on", told[-1][1])
         if stage.id != known.stage_id:
             facts["stage_id"] = stage.id
             facts["closed_on"] = None if stage.kind == "open" else facts.get("closed_on") or self._terms.today
@@ -210,41 +220,20 @@ class Deals:
             facts["counted_from_on"] = opened_on
         check_days({**known._asdict(), **facts})
         changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
-        if changes.keys() & {"stage_id", "counted_from_on", "closed_on"}:
-            self._move(self._history[known.id], stage, changes)
+        has_new_way = bool(told) and self._histories.retrace(known.id, told)
+        if not told and changes.keys() & {"stage_id", "counted_from_on", "closed_on"}:
+            self._histories.move(known.id, stage.id, changes)
         if client.id != known.party_id:
             changes["party_id"] = self._clients.settle(client).id
         if changes:
             self._changed.set(known.id, changes)
         has_new_words = self._words.set(known.id, row.words)
-        return "updated" if changes or has_new_words else "unchanged"
-
-    def _move(self, history: list[_Stretch], stage: Stage, changes: dict[str, Any]) -> None:
-        """Let the history begin earlier or later, go on into another stage, or end on another day."""
-        first, last = history[0], history[-1]
-        begins = changes.get("counted_from_on") or first.from_on
-        if first.until_on and begins > first.until_on:
-            raise Refused(f"opened_on {begins} is after the deal changed its stage on {first.until_on}")
-        ends = changes.get("closed_on") or self._terms.today
-        spans: dict[int, dict[str, date | None]] = {}
-        if begins != first.from_on:
-            spans.setdefault(first.id, {})["from_on"] = begins
-        if "stage_id" in changes:
-            on = max(ends, begins if last is first else last.from_on)
-            spans.setdefault(last.id, {})["until_on"] = on
-            self._new_stretches.add(last.deal_id, stage.id, on, None)
-        elif changes.get("closed_on") and len(history) > 1:
-            before = history[-2]
-            on = max(ends, begins if before is first else before.from_on)
-            spans.setdefault(before.id, {})["until_on"] = on
-            spans.setdefault(last.id, {})["from_on"] = on
-        for row_id, values in spans.items():
-            self._changed_stretches.set(row_id, values)
+        return "updated" if changes or has_new_way or has_new_words else "unchanged"
 
     def write(self) -> None:
         """Write what was noted; clients first, for deals refer to them."""
         self._clients.write()
-        for rows in (self._new, self._changed, self._new_stretches, self._changed_stretches, self._words):
+        for rows in (self._new, self._changed, self._histories, self._words):
             rows.write()
 
     def finish(self) -> list[str]:

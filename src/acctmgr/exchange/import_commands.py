@@ -32,7 +32,7 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
     data = _bytes_of(asked.file)
     file = asked_rules.ready(kind, data, asked)
     waiting = [file]
-    terms = asked_rules.terms_of(asked, today())
+    terms = asked_rules.terms_of(kind, file, asked, today())
     _check_rejects(asked)
     _tell_file(file)
 

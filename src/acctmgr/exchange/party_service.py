@@ -80,8 +80,8 @@ class Handles:
 class Clients:
     """Finds the clients that rows name, by references that are cleaned already; what it makes waits for `write`."""
 
-    def __init__(self, db: Bulk, *, create_missing: bool) -> None:
-        self._db, self._create_missing = db, create_missing
+    def __init__(self, db: Bulk, *, create_missing: bool, is_by_handle: bool = False) -> None:
+        self._db, self._create_missing, self._is_by_handle = db, create_missing, is_by_handle
         self._known: dict[str, Client] = {}  # by what the file says
         self._several: dict[str, list[str]] = {}
         self._handles = Handles(db)
@@ -113,6 +113,8 @@ class Clients:
         for reference, (handle, name) in keys.items():
             single = by_handle.get(handle) or by_key.get(reference)
             exact = [single] if single else by_email.get(handle) or by_name.get(name, [])
+            if self._is_by_handle:
+                exact = [by_handle[handle]] if handle in by_handle else []
             meant = {client.merged_into_id or client.id: client for client in exact}
             if len(meant) == 1:
                 self._known[reference] = kept.get(exact[0].merged_into_id or 0, exact[0])

@@ -56,6 +56,9 @@ class Terms(NamedTuple):
     is_key_needed: bool = False  # --key names a column, so every row has one
     opening: date | None = None
     tax: str = ""
+    is_export: bool = (
+        False  # the file is an export of ours: clients go by their handles, and what is empty is empty
+    )
 
 
 class Outcome(NamedTuple):
