@@ -121,7 +121,7 @@ _acctmgr_node() { # what may follow the words $1
     'report daily') options='--since=text --html --mail=text --exit-code' ;;
     'report pipeline') options='--as-of=text --by=pipeline_view --all' ;;
     'report sales') options='--by=sales_view --from=text --to=text --client=client' ;;
-    'report statement') options='--as-of=text --from=text --to=text --pdf=file' arguments='client' ;;
+    'report statement') options='--as-of=text --from=text --to=text --currency=currency --pdf=file' arguments='client' ;;
     'import') words='activities cash clients contacts deals followups invoices vendors' ;;
     'import activities') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import cash') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;

@@ -597,7 +597,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'report statement' = @{
             Words = @()
-            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'Open items at the end of this day; today if not given' }, @{ Name = '--from'; Takes = 'text'; Help = 'Every movement since this day instead' }, @{ Name = '--to'; Takes = 'text'; Help = 'Every movement up to this day instead' }, @{ Name = '--pdf'; Takes = 'file'; Help = 'Write it as PDF to this file too, in the client''s language' })
+            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'Open items at the end of this day; today if not given' }, @{ Name = '--from'; Takes = 'text'; Help = 'Every movement since this day instead' }, @{ Name = '--to'; Takes = 'text'; Help = 'Every movement up to this day instead' }, @{ Name = '--currency'; Takes = 'currency'; Help = 'Only what is in this currency; the totals are in it too' }, @{ Name = '--pdf'; Takes = 'file'; Help = 'Write it as PDF to this file too, in the client''s language' })
             Arguments = @('client')
         }
         'import' = @{

@@ -6,9 +6,15 @@ from functools import partial
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from acctmgr.core.money import DOT, Notation
 from acctmgr.documents.intake_service import Raw
-from acctmgr.invoices import told_service
+from acctmgr.invoices import look_queries, told_service
+from acctmgr.invoices.statement_paper_reports import statement_sheet
+from acctmgr.invoices.statement_reports import moves_statement
+from acctmgr.parties.queries import find_party
 from acctmgr.store.book import Book
+from acctmgr.store.read import reading
+from conftest import Run
 from documents.story import Story
 from invoices.papers import TODAY, a_studio, sheet_of
 
@@ -214,3 +220,36 @@ def test_the_language_of_the_book_is_for_clients_that_have_none(book: Book, stud
     assert sheet_of(book, number)["title"] == "Invoice"
     studio.setting("language", "es")
     assert sheet_of(book, number)["title"] == "Factura"
+
+
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        (
+            "blue-harbour",
+            ("Payment bounced", "Write-off INV", "Write-off reversed INV", "Bounced", "Written off"),
+        ),
+        (
+            "ana-ruiz",
+            ("Pago devuelto", "Baja INV", "Baja anulada INV", "Devuelto por el banco", "Dado de baja"),
+        ),
+    ],
+)
+def test_a_statement_says_what_happened_in_the_words_of_the_client(
+    run: Run, book: Book, studio: Story, client: str, words: tuple[str, ...]
+) -> None:
+    number = studio.invoice(client, "100", "2026-05-01")
+    studio.bounce(studio.pay(number, "100", "2026-05-10"), "2026-05-12")
+    assert run("invoice write-off 1 --on 2026-05-20 --yes").code == 0
+    studio.pay(number, "60", "2026-05-25")
+    with reading(book) as db:
+        party = look_queries.recipient(db, find_party(db, client).id)
+        moves = moves_statement(db, party.id, first=None, last=TODAY)
+        look, buyer = look_queries.look_for(db, party.language), look_queries.buyer_now(party)
+        seller = look_queries.seller_now(db)
+    period = (TODAY.replace(month=1, day=1), TODAY)
+    made = statement_sheet(moves, look, Notation("EUR", DOT), seller=seller, buyer=buyer, period=period)
+    told = [row[0].replace("\u200b", "") for row in cells(made, 1)]
+    assert (told[2], told[3], told[5]) == (words[0], f"{words[1]}-2026-0001", f"{words[2]}-2026-0001")
+    kept = dict(sums(made))
+    assert (kept[words[3]], kept[words[4]]) == ("100.00", "−40.00")

@@ -58,7 +58,7 @@ def test_open_items_have_these_keys(run: Run, story: Story) -> None:
         ],
         "totals": {"owed": "850.00", "overdue": "700.00", "credit": "0.00", "balance": "850.00"},
         "client": "Acme",
-        "in_book": {"owed": "850.00", "credit": "0.00", "balance": "850.00"},
+        "in_book": {"currency": "EUR", "owed": "850.00", "credit": "0.00", "balance": "850.00"},
     }  # fmt: skip
 
 
@@ -87,9 +87,13 @@ def test_movements_have_these_keys(run: Run, story: Story) -> None:
                 "currency": "EUR", "amount": "-50.00", "balance": "850.00",
             },
         ],
-        "totals": {"opening": "1000.00", "charged": "200.00", "settled": "-350.00", "balance": "850.00"},
+        "totals": {
+            "opening": "1000.00", "invoiced": "200.00", "paid": "-300.00", "bounced": "0.00", "credited": "-50.00",
+            "refunded": "0.00", "written_off": "0.00", "discounted": "0.00", "fees": "0.00", "voided": "0.00",
+            "balance": "850.00",
+        },
         "client": "Acme",
-        "in_book": {"owed": "850.00", "credit": "0.00", "balance": "850.00"},
+        "in_book": {"currency": "EUR", "owed": "850.00", "credit": "0.00", "balance": "850.00"},
     }  # fmt: skip
 
 
@@ -105,7 +109,7 @@ def test_credits_are_negative_and_end_below_zero(run: Run, story: Story) -> None
     found = json.loads(run("report statement ana-ruiz -f json").out)
     assert [(row["kind"], row["ref"], row["open"]) for row in found["rows"]] == [("payment", "p2", "-50.00")]
     assert found["totals"] == {"owed": "0.00", "overdue": "0.00", "credit": "-50.00", "balance": "-50.00"}
-    assert found["in_book"] == {"owed": "0.00", "credit": "-50.00", "balance": "-50.00"}
+    assert found["in_book"] == {"currency": "EUR", "owed": "0.00", "credit": "-50.00", "balance": "-50.00"}
 
 
 def test_a_void_invoice_and_a_bounced_payment_are_movements_of_their_own(run: Run, story: Story) -> None:
@@ -119,7 +123,7 @@ def test_a_void_invoice_and_a_bounced_payment_are_movements_of_their_own(run: Ru
         ("2026-05-01", "invoice", "INV-2026-0001", "100.00", "100.00"),
         ("2026-05-02", "invoice", "INV-2026-0002", "40.00", "140.00"),
         ("2026-05-10", "payment", "p1", "-100.00", "40.00"),
-        ("2026-05-20", "void", "p1", "100.00", "140.00"),
+        ("2026-05-20", "bounce", "p1", "100.00", "140.00"),
         ("2026-05-25", "void", "INV-2026-0002", "-40.00", "100.00"),
     ]
 
@@ -147,6 +151,90 @@ def test_each_currency_has_its_own_balance_and_the_book_comes_first(run: Run, st
     assert found["totals"]["other_currencies"]["BHD"]["balance"] == "100.000"
     assert found["totals"]["other_currencies"]["JPY"]["overdue"] == "1000"
     assert found["in_book"]["balance"] == "260.00"  # 10 + 100 x 2.44 + 1000 x 0.006
+
+
+def test_a_statement_says_what_was_invoiced_paid_bounced_and_credited(run: Run, story: Story) -> None:
+    for line in (
+        "tax load es",
+        "invoice add acme --line 'Work; 1; 100; tax=none' --issued 2026-05-01",
+        "invoice pay 1 98 --fee 2 --on 2026-05-10",
+        "payment void p1 --on 2026-05-12 --yes",
+        "invoice write-off 1 --on 2026-05-20 --yes",
+        "invoice pay 1 60 --on 2026-05-25",
+        "payment add acme 30 --on 2026-05-26",
+        "payment refund p3 10 --on 2026-05-27",
+        "payment void p4 --on 2026-05-28 --yes",
+        "invoice add acme --line 'Work; 1; 50; tax=none' --issued 2026-06-01",
+        "invoice credit INV-2026-0002 20 --issued 2026-06-02",
+        "invoice pay INV-2026-0002 29 --discount 1 --on 2026-06-03",
+        "invoice add acme --line 'Work; 1; 7; tax=none' --issued 2026-06-04",
+        "invoice void INV-2026-0003 --on 2026-06-04 --yes",
+    ):
+        result = run(line)
+        assert result.code == 0, result.err
+    lines = run("report statement acme --from 2026-01-01").out.splitlines()
+    told = [line.split("  ") for line in lines if line.startswith("2026-") and " to " not in line]
+    assert [[text.strip() for text in line if text][1:3] for line in told] == [
+        ["invoiced", "INV-2026-0001"],
+        ["paid", "p1"],
+        ["bank fee", "INV-2026-0001"],
+        ["bank fee reversed", "INV-2026-0001"],
+        ["bounced", "p1"],
+        ["written off", "INV-2026-0001"],
+        ["paid", "p2"],
+        ["write-off reversed", "INV-2026-0001"],
+        ["paid", "p3"],
+        ["refunded", "p3"],
+        ["refund voided", "p3"],
+        ["invoiced", "INV-2026-0002"],
+        ["credited", "CN-2026-0001"],
+        ["paid", "p5"],
+        ["discount", "INV-2026-0002"],
+        ["invoiced", "INV-2026-0003"],
+        ["voided", "INV-2026-0003"],
+    ]
+    assert statement(run, "--from 2026-01-01")["totals"] == {
+        "opening": "0.00", "invoiced": "157.00", "paid": "-217.00", "bounced": "98.00", "credited": "-20.00",
+        "refunded": "0.00", "written_off": "-40.00", "discounted": "-1.00", "fees": "0.00", "voided": "-7.00",
+        "balance": "-30.00",
+    }  # fmt: skip
+    assert "bounced: 98.00" in lines and not [line for line in lines if line.startswith("refunded:")]
+
+
+def test_a_statement_of_one_currency_totals_in_it(run: Run, story: Story) -> None:
+    number = story.invoice("acme", "1000", "2026-05-01", currency="USD", rate="0.92")
+    story.pay(number, "400", "2026-06-01", rate="0.95")
+    found = statement(run)
+    assert (found["currency"], found["totals"]["balance"], found["totals"]["owed"]) == (
+        "USD",
+        "600.00",
+        "600.00",
+    )
+    assert "other_currencies" not in found["totals"]
+    assert found["in_book"] == {"currency": "EUR", "owed": "552.00", "credit": "0.00", "balance": "552.00"}
+    moves = statement(run, "--from 2026-01-01")
+    assert (moves["currency"], moves["totals"]["invoiced"], moves["totals"]["paid"]) == (
+        "USD",
+        "1000.00",
+        "-400.00",
+    )
+    lines = run("report statement acme").out.splitlines()
+    assert lines[1] == "as of 2026-07-15, in USD"
+    assert lines[-1] == "in the books, in EUR: 552.00"
+
+
+def test_one_currency_of_a_mixed_account_can_be_asked_for(run: Run, story: Story) -> None:
+    story.invoice("acme", "1000", "2026-05-01", currency="USD", rate="0.92")
+    story.invoice("acme", "10", "2026-05-02")
+    both = statement(run)
+    assert (both["currency"], both["totals"]["balance"]) == ("EUR", "10.00")
+    assert both["totals"]["other_currencies"]["USD"]["balance"] == "1000.00"
+    for options in ("--currency usd", "--currency USD --from 2026-01-01"):
+        only = statement(run, options)
+        assert (only["currency"], only["totals"]["balance"]) == ("USD", "1000.00")
+        assert ([row["currency"] for row in only["rows"]], only["in_book"]["balance"]) == (["USD"], "920.00")
+    assert statement(run, "--currency JPY")["totals"]["balance"] == "0"
+    assert run("report statement acme --currency dollars").code == 1
 
 
 def test_what_makes_no_sense_together_is_refused(run: Run, story: Story) -> None:

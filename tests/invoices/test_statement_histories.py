@@ -50,6 +50,7 @@ def check_one(db: Reader, party_id: int, offset: int, row: Any) -> None:
         is_open.in_book["credit_minor"],
     )
     assert balances(is_open) == balances(moves)
+    assert all(sum(sums.values()) == 2 * sums["balance_minor"] for sums in moves.sums.values())
     assert balances(is_open) == last_of(is_open.rows)
     assert balances(moves) == last_of(moves.rows, opening=True, of=moves)
 

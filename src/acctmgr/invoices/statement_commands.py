@@ -9,6 +9,7 @@ import typer
 from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.money import Notation
+from acctmgr.invoices.statement_rules import TOTALS
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Report, say, show
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 statement = noun("A client's account: open items, or every movement.", is_single=True)
 
 _OPEN_TABLE = ("ref", "on", "due_on", "late_days", "total", "open", "balance")
-_MOVES_TABLE = ("on", "kind", "ref", "amount", "balance")
+_MOVES_TABLE = ("on", "what", "ref", "amount", "balance")
 
 
 @statement.verb(
@@ -26,7 +27,7 @@ _MOVES_TABLE = ("on", "kind", "ref", "amount", "balance")
     "report statement acme",
     "report statement acme --as-of 2026-06-30",
     "report statement acme --from 2026-01-01 --to 2026-06-30",
-    "report statement acme --pdf acme.pdf",
+    "report statement acme --currency USD --pdf acme.pdf",
 )
 def statement_command(
     client: Annotated[str, typer.Argument(metavar="CLIENT", help="Handle, id, e-mail or name.")],
@@ -40,14 +41,19 @@ def statement_command(
     last: Annotated[
         str, typer.Option("--to", metavar="DATE", help="Every movement up to this day instead.")
     ] = "",
+    currency: Annotated[
+        str, typer.Option(metavar="CODE", help="Only what is in this currency; the totals are in it too.")
+    ] = "",
     pdf: Annotated[
         str, typer.Option(metavar="FILE", help="Write it as PDF to this file too, in the client's language.")
     ] = "",
 ) -> None:
     """Show what is open of a client on a day; with --from or --to every movement and the balance it leaves.
 
-    It ends at the client's row of the aging on that day. Credits are negative.
+    It ends at the client's row of the aging on that day. Credits are negative. The totals are in the
+    currency of the statement where it has only one, else in the book's, with other currencies apart.
     """
+    from acctmgr.core.money import check_currency
     from acctmgr.invoices import look_queries, statement_reports
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
@@ -55,12 +61,13 @@ def statement_command(
     if as_of and (first or last):
         raise WrongUsage("--as-of shows open items, --from and --to movements", hint="give one or the other")
     start, end = _period(first, last or as_of)
+    code = check_currency(currency) if currency else None
     with reading() as db:
         party = look_queries.recipient(db, find_party(db, client).id)
         if first or last:
-            found = statement_reports.moves_statement(db, party.id, first=start, last=end)
+            found = statement_reports.moves_statement(db, party.id, first=start, last=end, currency=code)
         else:
-            found = statement_reports.open_statement(db, party.id, as_of=end)
+            found = statement_reports.open_statement(db, party.id, as_of=end, currency=code)
         period = _span(found, start, end, first or last)
         if pdf:
             _print(db, party, found, period, Path(pdf).expanduser())
@@ -86,22 +93,23 @@ def _span(found: "Statement", start: date | None, end: date, moves: str) -> tupl
 def statement_report(
     found: "Statement", notation: Notation, name: str, *, period: tuple[date | None, date]
 ) -> Report:
-    """A statement to be shown."""
+    """A statement to be shown, in its own currency where it has only one."""
     first, last = period
-    totals = found.totals(notation.currency)
+    is_carried = any(code != notation.currency for code in found.sums if any(found.sums[code].values()))
     what = "Open items" if first is None else "Account"
     return Report(
         "statement",
-        notation,
+        notation._replace(currency=found.currency),
         found.rows,
         found.row_type,
-        totals,
+        found.totals,
         as_of=last if first is None else None,
         period=(first, last) if first else None,
         table=_OPEN_TABLE if first is None else _MOVES_TABLE,
         extra={"client": name, "in_book": found.in_book},
         title=f"{what} of {name}",
-        note=_carried(found, notation) if "other_currencies" in totals else "",
+        note=_carried(found, notation) if is_carried else "",
+        rare=TOTALS,
         ref="ref",
         optional=("total", "due_on") if first is None else (),
     )
@@ -109,7 +117,7 @@ def statement_report(
 
 def _carried(found: "Statement", notation: Notation) -> str:
     total = notation.format(found.in_book["balance_minor"])
-    return f"in the books, all currencies together: {total} {notation.currency}"
+    return f"in the books, in {notation.currency}: {total}"
 
 
 def _print(db: Any, party: Any, found: "Statement", period: tuple[date | None, date], path: Path) -> None:

@@ -10,6 +10,7 @@ from acctmgr.invoices.iban_rules import check_iban, grouped
 from acctmgr.invoices.look_queries import Look, Side
 from acctmgr.invoices.sheet_rules import Column, Manner, sheet, side, sum_row, table
 from acctmgr.invoices.statement_reports import MoveRow, OpenRow, Statement
+from acctmgr.invoices.statement_rules import TOTALS, is_back
 
 
 def statement_sheet(
@@ -25,9 +26,8 @@ def statement_sheet(
     manner = Manner(look.language, notation.style)
     first, last = period
     made = sheet(manner, title=manner.word("statement"), number="", day=last, seller=seller)
-    codes = [
-        code for code in found.sums if code != notation.currency or _has(found, code) or len(found.sums) == 1
-    ]
+    has_own = (code for code, sums in found.sums.items() if any(sums.values()) or _has(found, code))
+    codes = list(has_own) or [found.currency]
     return made | {
         "color": look.color,
         "size": look.size,
@@ -103,7 +103,7 @@ def _move_cells(row: MoveRow, manner: Manner) -> list[str]:
     reference = f"{between}{row.reference}" if row.reference else ""
     return [
         manner.short_day(row.on),
-        _named(row.kind, row.ref, manner) + reference,
+        _named(f"{row.kind}_back" if is_back(row) else row.kind, row.ref, manner) + reference,
         "" if row.kind == "opening" else manner.amount(row.amount_minor, row.currency),
         manner.amount(row.balance_minor, row.currency),
     ]
@@ -111,9 +111,8 @@ def _move_cells(row: MoveRow, manner: Manner) -> list[str]:
 
 def _named(kind: str, ref: str | None, manner: Manner) -> str:
     """What happened to what; the number of a payment is ours alone, the client knows no p12."""
-    if ref is None or _is_payment(ref):
-        return manner.word("returned" if kind == "void" else f"kind_{kind}")
-    return f"{manner.word(f'kind_{kind}')} {ref}"
+    word = manner.word(f"kind_{kind}")
+    return word if ref is None or _is_payment(ref) else f"{word} {ref}"
 
 
 def _is_payment(ref: str) -> bool:
@@ -130,7 +129,13 @@ def _open_sums(sums: dict[str, int], code: str, manner: Manner) -> Sequence[dict
 
 
 def _move_sums(sums: dict[str, int], code: str, manner: Manner) -> Sequence[dict[str, Any]]:
-    return [sum_row(manner.word("closing"), manner.money(sums["balance_minor"], code), strong=True)]
+    """What was invoiced, paid and so on, as far as there is any, and what that leaves."""
+    rows = [
+        sum_row(manner.word(f"sum_{name}"), manner.amount(sums[f"{name}_minor"], code))
+        for name in TOTALS
+        if sums[f"{name}_minor"]
+    ]
+    return [*rows, sum_row(manner.word("closing"), manner.money(sums["balance_minor"], code), strong=True)]
 
 
 def _payment(found: Statement, manner: Manner, seller: Side) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ class OpenItem(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that changes what a client owes, from a day on."""
+    """Something that changes what a client owes, from a day on; the kinds are those of statement_rules."""
 
     on: date
     kind: str
@@ -135,7 +135,9 @@ _EVENTS = """
      WHERE allocation.document_id IS NULL AND allocation.amount_minor <> 0
        AND allocation.effective_on <= :last AND document.{of}
     UNION ALL
-    SELECT allocation.effective_on AS on_day, allocation.kind, 'p' || CAST(payment.id AS TEXT) AS ref,
+    SELECT allocation.effective_on AS on_day,
+           CASE allocation.kind WHEN 'void' THEN 'bounce' ELSE allocation.kind END AS kind,
+           'p' || CAST(payment.id AS TEXT) AS ref,
            NULL AS reference, NULL AS due_on, payment.currency, allocation.amount_minor, 3 AS place, allocation.id
       FROM allocation
       JOIN payment ON payment.id = allocation.payment_id

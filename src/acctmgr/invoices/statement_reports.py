@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.dates import days_late
 from acctmgr.invoices import statement_queries
 from acctmgr.invoices.statement_queries import Event, OpenItem
+from acctmgr.invoices.statement_rules import said, sums_of
 from acctmgr.store.read import Reader
 
 
@@ -26,7 +27,10 @@ class OpenRow(NamedTuple):
 
 
 class MoveRow(NamedTuple):
-    """A movement; the balance is that of its currency after it. The first of a currency may bring one forward."""
+    """A movement; the balance is that of its currency after it. The first of a currency may bring one forward.
+
+    kind: one of statement_rules, or opening.
+    """
 
     on: date
     kind: str
@@ -37,6 +41,11 @@ class MoveRow(NamedTuple):
     amount_minor: int
     balance_minor: int
 
+    @property
+    def what(self) -> str:
+        """What happened, as people call it."""
+        return said(self)
+
 
 class Statement(NamedTuple):
     """Rows of the type given by currency, the book's first; sums by currency, and what it is carried at in the book."""
@@ -44,17 +53,26 @@ class Statement(NamedTuple):
     rows: list[Any]
     row_type: Any
     sums: dict[str, dict[str, int]]
-    in_book: dict[str, int]  # as the aging has them
+    in_book: dict[str, Any]  # as the aging has them, with the book's currency named
 
-    def totals(self, currency: str) -> Mapping[str, Any]:
-        """The sums in the book's currency, and those in others apart."""
-        others = {code: sums for code, sums in self.sums.items() if code != currency}
-        return {**self.sums[currency], **({"other_currencies": others} if others else {})}
+    @property
+    def currency(self) -> str:
+        """What its totals are in: that of all rows where they have one, else the book's."""
+        codes = {row.currency for row in self.rows}
+        return codes.pop() if len(codes) == 1 else next(iter(self.sums))
+
+    @property
+    def totals(self) -> Mapping[str, Any]:
+        """The sums in the statement's currency, and those in others apart; never summed across."""
+        others = {
+            code: sums for code, sums in self.sums.items() if code != self.currency and any(sums.values())
+        }
+        return {**self.sums[self.currency], **({"other_currencies": others} if others else {})}
 
 
-def open_statement(db: Reader, party_id: int, *, as_of: date) -> Statement:
-    """What is open at the end of a day."""
-    items = _book_first(statement_queries.open_items(db, as_of, party_id), db.currency)
+def open_statement(db: Reader, party_id: int, *, as_of: date, currency: str | None = None) -> Statement:
+    """What is open at the end of a day, in one currency or in all."""
+    items = _in(statement_queries.open_items(db, as_of, party_id), currency, db.currency)
     rows: list[OpenRow] = []
     balances: dict[str, int] = {}
     for item in items:
@@ -69,17 +87,19 @@ def open_statement(db: Reader, party_id: int, *, as_of: date) -> Statement:
                 item.open_minor, balances[item.currency],
             )
         )  # fmt: skip
-    codes = dict.fromkeys([db.currency, *balances])
+    codes = dict.fromkeys([currency or db.currency, *balances])
     sums = {code: _open_sums([row for row in rows if row.currency == code]) for code in codes}
-    return Statement(rows, OpenRow, sums, _carried(items))
+    return Statement(rows, OpenRow, sums, _carried(items, db.currency))
 
 
-def moves_statement(db: Reader, party_id: int, *, first: date | None, last: date) -> Statement:
+def moves_statement(
+    db: Reader, party_id: int, *, first: date | None, last: date, currency: str | None = None
+) -> Statement:
     """Every movement of a period with the balance after it; what came before is brought forward."""
     rows: list[MoveRow] = []
     sums: dict[str, dict[str, int]] = {}
-    found = _book_first(statement_queries.events(db, party_id, last=last), db.currency)
-    for code in dict.fromkeys([db.currency, *(event.currency for event in found)]):
+    found = _in(statement_queries.events(db, party_id, last=last), currency, db.currency)
+    for code in dict.fromkeys([currency or db.currency, *(event.currency for event in found)]):
         own = [event for event in found if event.currency == code]
         forward = sum(event.amount_minor for event in own if first and event.on < first)
         moves = [event for event in own if not first or event.on >= first]
@@ -87,12 +107,14 @@ def moves_statement(db: Reader, party_id: int, *, first: date | None, last: date
             rows.append(MoveRow(first, "opening", None, None, None, code, forward, forward))
         rows += _moves(moves, forward)
         sums[code] = _move_sums(forward, moves)
-    carried = _carried(statement_queries.open_items(db, last, party_id))
-    return Statement(rows, MoveRow, sums, carried)
+    items = _in(statement_queries.open_items(db, last, party_id), currency, db.currency)
+    return Statement(rows, MoveRow, sums, _carried(items, db.currency))
 
 
-def _book_first(rows: Sequence[Any], currency: str) -> list[Any]:
-    return sorted(rows, key=lambda row: row.currency != currency)  # what is equal keeps its order
+def _in(rows: Sequence[Any], currency: str | None, book_currency: str) -> list[Any]:
+    """Those in the currency wanted, or all with the book's currency first; what is equal keeps its order."""
+    kept = [row for row in rows if currency in (None, row.currency)]
+    return sorted(kept, key=lambda row: row.currency != book_currency)
 
 
 def _moves(events: Iterable[Event], balance_minor: int) -> Iterable[MoveRow]:
@@ -116,23 +138,26 @@ def _open_sums(rows: Sequence[OpenRow]) -> dict[str, int]:
 
 
 def _move_sums(forward: int, moves: Sequence[Event]) -> dict[str, int]:
-    """Of one currency: what was there, what came and went, and what is there."""
-    charged = sum(event.amount_minor for event in moves if event.amount_minor > 0)
-    settled = sum(event.amount_minor for event in moves if event.amount_minor < 0)
+    """Of one currency: what was there, what was invoiced, paid and so on, and what is there."""
+    sums = sums_of(moves)
     return {
         "opening_minor": forward,
-        "charged_minor": charged,
-        "settled_minor": settled,
-        "balance_minor": forward + charged + settled,
+        **{f"{name}_minor": minor for name, minor in sums.items()},
+        "balance_minor": forward + sum(sums.values()),
     }
 
 
-def _carried(items: Iterable[OpenItem]) -> dict[str, int]:
-    """All currencies in the book's, at what they are carried: the client's row of the aging."""
+def _carried(items: Iterable[OpenItem], book_currency: str) -> dict[str, Any]:
+    """All of it in the book's currency, at what it is carried: the client's row of the aging."""
     owed = credit = 0
     for item in items:
         if item.kind == "invoice":
             owed += item.book_minor
         else:
             credit += item.book_minor
-    return {"owed_minor": owed, "credit_minor": credit, "balance_minor": owed + credit}
+    return {
+        "currency": book_currency,
+        "owed_minor": owed,
+        "credit_minor": credit,
+        "balance_minor": owed + credit,
+    }

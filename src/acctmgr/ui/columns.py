@@ -1,6 +1,6 @@
 """Rows as columns of text: what a person's table shows, and how wide."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -127,7 +127,12 @@ def _totals(result: Rows) -> dict[str, str]:
     if not isinstance(result, Report):
         return {}
     own = {name: value for name, value in result.totals.items() if name != "other_currencies"}
-    return dict(with_heads(result, pairs(own, result.notation)))
+    return dict(with_heads(result, pairs(_told(result, own), result.notation)))
+
+
+def _told(report: Report, amounts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The totals that people see: those that are seldom anything only where they are."""
+    return {name: value for name, value in amounts.items() if value or key_of(name) not in report.rare}
 
 
 def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
@@ -138,7 +143,7 @@ def further_totals(report: Report, columns: Sequence[Column]) -> Iterator[str]:
             yield f"{head}: {text}"
     others: Any = report.totals.get("other_currencies") or {}
     for code, amounts in others.items():
-        told = with_heads(report, pairs(amounts, report.notation._replace(currency=code)))
+        told = with_heads(report, pairs(_told(report, amounts), report.notation._replace(currency=code)))
         yield f"{code}: " + ", ".join(f"{head} {text}" for head, text in told)
 
 

@@ -58,6 +58,7 @@ class Report(NamedTuple):
     bars: str = ""  # key of an amount drawn as a bar on a terminal
     title: str = ""
     note: str = ""  # sentence under the table
+    rare: tuple[str, ...] = ()  # keys of totals that people see only where they are not 0
     ref: str = ""  # the first key if empty
     optional: tuple[str, ...] = ()  # keys that a narrow terminal goes without, the first of them first
     sections: Sequence[str] = ()  # a heading for each row: people see those of one heading under it
