@@ -652,32 +652,32 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'export activities' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'export clients' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'export contacts' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'export deals' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'export followups' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'export vendors' = @{
             Words = @()
-            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you, instead of standard out…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()
         }
         'db' = @{

@@ -49,7 +49,10 @@ def list_command(
     ] = "close",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List deals: the open ones as they are expected to close, then those closed last."""
+    """List deals: the open ones as they are expected to close, then those closed last.
+
+    A list is for looking and leaves fields out. To move data: `export deals`.
+    """
     from acctmgr.deals import queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading

@@ -60,7 +60,7 @@ Rejects = Annotated[
 @app.verb(
     "clients",
     "import clients accounts.csv --map name=Account --map industry=Sector --dry-run",
-    "client list -f csv | acctmgr --db other.db import clients -",
+    "export clients | acctmgr --db other.db import clients -",
 )
 def clients_command(
     file: FileName,
@@ -82,8 +82,9 @@ def clients_command(
 
     Fields: name handle legal_name tax_id email phone website industry
     address country language currency terms status tier owner source since
-    note dispute tags (joined by ;) field:NAME
+    note dispute archived_on merged_into tags (joined by ;) field:NAME
 
+    merged_into is the handle of the client that this one is an alias of.
     An empty cell leaves what is there.
     """
     from acctmgr.exchange.asked_rules import Asked
@@ -100,7 +101,7 @@ def clients_command(
     "contacts",
     "import contacts hubspot-contacts.csv --create-missing --dry-run",
     "import contacts contacts.csv --key Id --map client=Account --default client=Unassigned --rejects bad.csv",
-    "contact list -f csv | acctmgr --db other.db import contacts -",
+    "export contacts | acctmgr --db other.db import contacts -",
 )
 def contacts_command(
     file: FileName,
@@ -126,7 +127,9 @@ def contacts_command(
 
     Fields: name (or first_name last_name) client (or client_id, the id
     that the client came with) role influence emails phones birthday
-    prefers no_contact note tags (joined by ;) field:NAME
+    prefers no_contact note twin tags (joined by ;) field:NAME
+
+    twin numbers contacts of one name at a client, the oldest first.
 
     Columns are found under the names that HubSpot, Salesforce, Zoho,
     Capsule, Insightly and Google give them too, all e-mails and phones
@@ -150,6 +153,7 @@ def contacts_command(
     "deals",
     "import deals pipeline.csv --key opportunity_id --map name=product --map client=account --date-format %d-%m-%y",
     "import deals pipeline.csv --default client=Unassigned --create-missing --rejects bad.csv",
+    "export deals | acctmgr --db other.db import deals -",
 )
 def deals_command(
     file: FileName,
@@ -175,11 +179,13 @@ def deals_command(
 
     Fields: name client stage amount currency probability opened_on
     closed_on expected_on owner source competitor note lost_reason
-    tags (joined by ;) field:NAME
+    stage_history twin tags (joined by ;) field:NAME
 
-    A deal is in the first open stage from opened_on (else today) until
-    closed_on, then in its won or lost stage; an open one is in its own
-    stage from opened_on. An empty cell leaves what is there.
+    stage_history is each stage behind its first day, joined by ;. twin
+    numbers deals of one name, client and opened_on, the oldest first.
+    Without a stage_history a deal is in the first open stage from
+    opened_on (else today) until closed_on, then in its won or lost stage;
+    an open one is in its own stage from opened_on. An empty cell leaves what is there.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.deal_rules import KIND
@@ -311,7 +317,7 @@ def cash_command(
     "activities",
     "import activities calls.csv --set kind=call --map 'client=Related To' --create-missing",
     "import activities tasks.csv --key Id --rejects bad.csv",
-    "activity list -f csv | acctmgr --db other.db import activities - --create-missing",
+    "export activities | acctmgr --db other.db import activities -",
 )
 def activities_command(
     file: FileName,
@@ -336,7 +342,8 @@ def activities_command(
     """Import activities: calls, mails, meetings and notes that were.
 
     Fields: text subject client on kind contact minutes (or seconds)
-    deal status is_deleted
+    deal (or deal_key, or deal_name and deal_opened_on) followup_text
+    followup_due_on status is_deleted
 
     The columns of HubSpot, Salesforce and Zoho map themselves; a title
     stands above its text, and a kind is read as other systems call it, a

@@ -9,7 +9,7 @@ from acctmgr.core.dates import parse_with, today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.deals.fact_rules import FACTS
-from acctmgr.deals.rules import check_expected
+from acctmgr.deals.rules import check_expected, check_not_ahead
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.link_rules import twin_in
 from acctmgr.exchange.rules import ISO, Words, split_list, words_in
@@ -66,6 +66,8 @@ def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
     check_days(facts)
     client = _line(fields["client"], "the client", 200)
     history = _history(fields.get("stage_history", ""), facts.get("opened_on"))
+    for day, _ in history[1:]:
+        check_not_ahead(day, terms.today)
     stage = fields.get("stage") or (history[-1][1] if history else "")
     if history and fold(stage) != fold(history[-1][1]):
         raise Refused(f"stage is {stage}, and stage_history ends with {history[-1][1]}")

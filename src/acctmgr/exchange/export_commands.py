@@ -17,7 +17,9 @@ app = noun("Write every field of every row as CSV or JSON Lines, for another boo
 Output = Annotated[
     str,
     typer.Option(
-        "--output", metavar="FILE", help="Write to this file, private to you, instead of standard output."
+        "--output",
+        metavar="FILE",
+        help="Write to this file, private to you; - or nothing is standard output.",
     ),
 ]
 JsonLines = Annotated[
@@ -36,7 +38,7 @@ def perform(kind: "Kind", output: str, *, is_jsonl: bool) -> None:
     from acctmgr.ui.formats import csv_lines, json_lines
 
     is_jsonl = _is_jsonl(output, is_jsonl=is_jsonl)
-    count = 0
+    output = "" if output == "-" else output
     with reading() as db, replacing(output) if output else nullcontext() as file:
         rows = export_queries.rows(db, kind)
         lines = (

@@ -53,7 +53,10 @@ def list_command(
     ] = "-on",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List what happened, the latest first."""
+    """List what happened, the latest first.
+
+    A list is for looking and leaves fields out. To move data: `export activities`.
+    """
     from acctmgr.deals.queries import deal_id_of
     from acctmgr.followups import activity_queries as queries
     from acctmgr.followups import rules

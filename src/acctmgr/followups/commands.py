@@ -67,7 +67,10 @@ def list_command(
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List what is still to do, the next first; what is done with --done or --due all."""
+    """List what is still to do, the next first; what is done with --done or --due all.
+
+    A list is for looking and leaves fields out. To move data: `export followups`.
+    """
     from acctmgr.followups import queries, rules
     from acctmgr.store.read import reading
     from acctmgr.store.where import filtered

@@ -129,7 +129,10 @@ def list_command(
     ] = "name",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List clients with what they owe today."""
+    """List clients with what they owe today.
+
+    A list is for looking and leaves fields out. To move data: `export clients`.
+    """
     from acctmgr.parties import client_queries, fact_rules
     from acctmgr.store.read import reading
     from acctmgr.store.where import filtered

@@ -50,7 +50,10 @@ def list_command(
     ] = "name",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List contacts."""
+    """List contacts.
+
+    A list is for looking and leaves fields out. To move data: `export contacts`.
+    """
     from acctmgr.parties import contact_fact_rules, contact_queries
     from acctmgr.parties.fact_rules import one_word
     from acctmgr.parties.queries import find_party

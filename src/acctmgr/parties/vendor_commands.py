@@ -96,7 +96,10 @@ def list_command(
     ] = "name",
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List vendors with what went out to them."""
+    """List vendors with what went out to them.
+
+    A list is for looking and leaves fields out. To move data: `export vendors`.
+    """
     from acctmgr.parties import vendor_queries
     from acctmgr.store.read import reading
     from acctmgr.store.where import filtered
