@@ -1,6 +1,6 @@
 """What documents come to: rules 1 to 4 of the books."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
@@ -40,7 +40,7 @@ REVERSE = TaxCode(
 )
 CAR = TaxCode("iva21-car", "Car", components=(TaxComponent("IVA", Decimal(21), deductible=Decimal(50)),))
 EXEMPT = TaxCode("exempt", "Exempt", "exempt")
-CODES = (None, IVA21, IVA10, IRPF, RECARGO, REVERSE, EXEMPT)
+CODES = (None, IVA21, IVA10, IRPF, RECARGO, COUNTY, REVERSE, EXEMPT)
 
 
 def line(
@@ -252,6 +252,35 @@ def test_state_and_county_are_two_taxes_of_one_code() -> None:
     assert result.total_minor == 10700
 
 
+@pytest.mark.parametrize(
+    ("price", "code", "taxes"),
+    [
+        ("0.50", "iva21-re52", [10, 3]),  # 26.2 % of 0.50 is 0.13; 0.11 and 0.03 would be 0.14
+        ("0.60", "us-fl-miami-dade", [3, 1]),  # 7 % of 0.60 is 0.04; 0.04 and 0.01 would be 0.05
+        ("-0.50", "iva21-re52", [-10, -3]),
+    ],
+)
+def test_components_of_one_code_share_its_rounded_tax(price: str, code: str, taxes: list[int]) -> None:
+    of = {one.code: one for one in (RECARGO, COUNTY)}[code]
+    result = totals([line("10", None), line(price, of)], digits=2)
+    assert [tax.tax_minor for tax in result.taxes] == taxes
+
+
+def test_what_is_withheld_or_self_assessed_is_rounded_as_a_figure_of_its_own() -> None:
+    both = TaxCode(
+        "both",
+        "Both",
+        components=(
+            IVA,
+            TaxComponent("Recargo", Decimal("5.2")),
+            TaxComponent("IRPF", Decimal(15), "withheld"),
+        ),
+    )
+    result = totals([line("0.50", both)], digits=2)
+    assert [tax.tax_minor for tax in result.taxes] == [10, 3, 8]
+    assert result.total_minor == 50 + 13 - 8
+
+
 def test_half_the_tax_on_a_car_bill_is_deductible() -> None:
     result = totals([line("200", CAR)], digits=2, buying=True)
     assert (result.net_minor, result.tax_minor, result.total_minor) == (20000, 4200, 24200)
@@ -302,6 +331,18 @@ ways = st.fixed_dictionaries(
 )
 
 
+def check_shared(result: Totals, way: dict[str, Any]) -> None:
+    """What a code adds is its rate of its base, rounded once, however many components it has."""
+    if way["rounding"] == "line" or way["tax_included"]:
+        return
+    for code in {tax.code for tax in result.taxes}:
+        added = [tax for tax in result.taxes if tax.code == code and tax.kind == "added"]
+        exact = sum(tax.base_minor * tax.rate for tax in added) / 100
+        assert (
+            sum(tax.tax_minor for tax in added) == exact.to_integral_value(ROUND_HALF_UP) if added else True
+        )
+
+
 @settings(max_examples=150)
 @given(some_lines, ways)
 def test_every_document_adds_up(lines: list[LineIn], way: dict[str, Any]) -> None:
@@ -309,6 +350,7 @@ def test_every_document_adds_up(lines: list[LineIn], way: dict[str, Any]) -> Non
         result = totals(lines, **way)
     except Refused:
         assume(False)
+    check_shared(result, way)
     priced = sum(result.line_amounts) - result.discount_minor
     assert sum(result.line_nets) == result.net_minor
     assert result.net_minor + (result.tax_minor if way["tax_included"] else 0) == priced

@@ -3,7 +3,7 @@
 Prices are in major units and exact, results are minor units. A line may be negative, a document may not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, Protocol
@@ -199,22 +199,22 @@ def _taxed(
     """Nets and taxes of lines under one code."""
     if code is None:
         return prices, []
-    inside = _tax_inside(code, sum(prices)) if tax_included else {}
-    nets = _nets_inside(code, prices, sum(inside.values())) if tax_included else prices
+    added = _added_taxes(code, sum(prices), _inside if tax_included else percent_of)
+    nets = _nets_inside(code, prices, sum(added.values())) if tax_included else prices
     if not code.components:  # its base is kept all the same
         return nets, [TaxLine(code.code, 0, "", "added", Decimal(0), sum(nets), 0)]
     taxes = []
     for position, part in enumerate(code.components):
         counts = buying or part.kind != "self_assessed"
-        tax = inside.get(position, percent_of(sum(nets), part.rate) if counts else 0)
+        tax = added.get(position, percent_of(sum(nets), part.rate) if counts else 0)
         taxes.append(TaxLine(code.code, position, part.name, part.kind, part.rate, sum(nets), tax))
     return nets, taxes
 
 
-def _tax_inside(code: Code, gross_minor: int) -> dict[int, int]:
-    """The added taxes that a gross holds, by position."""
+def _added_taxes(code: Code, amount_minor: int, tax_of: Callable[[int, Decimal], int]) -> dict[int, int]:
+    """The taxes that a code adds, by position: rounded as one, shared by rate. tax_of: on a net, or inside a gross."""
     rates = {place: part.rate for place, part in enumerate(code.components) if part.kind == "added"}
-    tax = _inside(gross_minor, sum(rates.values(), Decimal(0)))
+    tax = tax_of(amount_minor, sum(rates.values(), Decimal(0)))
     weights = [int(rate.scaleb(_RATE_PLACES)) for rate in rates.values()]
     return dict(zip(rates, _shares(tax, weights), strict=True))
 
