@@ -13,6 +13,7 @@ from acctmgr.core.money import DOT
 from acctmgr.documents import correction_service as corrections
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents import refund_service as refunds
+from acctmgr.documents import service as documents
 from acctmgr.documents.line_rules import parse_discount, parse_line
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
@@ -80,6 +81,7 @@ _STEP = st.builds(
             "pay_client",
             "credit_part",
             "credit",
+            "credit_line",
             "apply",
             "unapply",
             "void_payment",
@@ -259,6 +261,17 @@ def _credit(session: Session, action: Action, *, percent: int | None = None) -> 
     )
 
 
+def _credit_line(session: Session, action: Action) -> None:
+    """A part of one line, by its name; the lines of a history are all named alike, so the tax is said too."""
+    invoice = _pick(session, "invoice", action.place)
+    lines = documents.typed_lines(session, invoice)
+    line = lines[action.other % len(lines)]
+    part = line._replace(quantity=line.quantity * (action.other % 5 + 1) / 5)
+    credit_service.credit(
+        session, invoice, amount_minor=None, lines=[part], issued_on=_day(action), backdate=True
+    )
+
+
 def _void(session: Session, action: Action) -> None:
     kind = "invoice" if action.other % 2 else "credit_note"
     service.void(session, _pick(session, kind, action.place), on=_day(action))
@@ -343,6 +356,7 @@ _STEPS: dict[str, Callable[[Session, Action], None]] = {
     "pay_client": _pay_client,
     "credit": _credit,
     "credit_part": lambda session, action: _credit(session, action, percent=action.other),
+    "credit_line": _credit_line,
     "void": _void,
     "void_payment": _void_payment,
     "apply": _apply,

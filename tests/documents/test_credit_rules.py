@@ -73,6 +73,26 @@ def test_a_credit_takes_back_self_assessed_tax_that_is_no_part_of_the_total() ->
     assert (note[0].net_minor, taxes_of(note)) == (2500, [525])
 
 
+def test_the_taxes_that_a_code_adds_are_credited_as_one() -> None:
+    whole = code_parts(50, [tax("re", 50, 10), tax("re", 50, 3, position=1)])  # 0.50 + 0.13
+    notes = in_parts(whole, [21, 21, 21])
+    assert [taxes_of(note) for note in notes] == [[3, 1], [4, 1], [3, 1]]  # 0.04, 0.09 and 0.13 so far
+    by_lines = credit_nets({"re": 25}, whole, [])
+    assert taxes_of(by_lines) == [
+        5,
+        2,
+    ]  # half of 0.13 is 0.07
+
+
+def test_lines_without_a_code_are_there_whatever_they_come_to() -> None:
+    parts = code_parts(1000, [tax("iva21", 1000, 210)], has_untaxed=True)
+    assert [(part.code, part.net_minor) for part in parts] == [("iva21", 1000), ("", 0)]
+    note = credit_nets({"iva21": 1000, "": 0}, parts, [])
+    assert [(part.code, part.net_minor, taxes_of([part])) for part in note] == [("iva21", 1000, [210])]
+    with pytest.raises(Refused, match="more than the document has left under no tax code"):
+        credit_nets({"": 50}, parts, [])
+
+
 def test_untaxed_lines_are_credited_too() -> None:
     whole = code_parts(1500, [tax("iva21", 1000, 210)])
     (note,) = in_parts(whole, [171])
@@ -150,12 +170,13 @@ def test_the_rest_is_what_no_credit_has_taken_yet() -> None:
 
 @st.composite
 def documents(draw: st.DrawFn) -> list[CodePart]:
-    """A document of some codes, each with an added and a withheld tax, and perhaps lines without a code."""
+    """A document of some codes, each with two added taxes and a withheld one, and perhaps lines without a code."""
     nets = draw(st.lists(st.integers(1, 50_000), min_size=1, max_size=4))
     taxes = []
     for place, net in enumerate(nets):
         added, withheld = draw(st.integers(0, net // 2)), draw(st.integers(0, net // 4))
         taxes += [tax(f"c{place}", net, added), tax(f"c{place}", net, withheld, kind="withheld", position=1)]
+        taxes += [tax(f"c{place}", net, draw(st.integers(0, net // 9)), position=2)]
     return code_parts(sum(nets) + draw(st.integers(0, 5_000)), taxes)
 
 

@@ -70,12 +70,12 @@ def test_a_deposit_of_a_merged_client_is_taken_off_by_the_kept_one(run: Run, boo
         (
             "UPDATE document SET is_deposit = 0 WHERE id = 3",
             LEFT,
-            "Client deposits of party 1 is -300.00 off what was not taken off yet",
+            "on 2026-07-15 Client deposits moves -300.00 EUR more than the deposits of party 1",
         ),
         (
             "UPDATE document_line SET deducts_id = NULL WHERE deducts_id IS NOT NULL",
             LEFT,
-            "Client deposits of party 1 is 400.00 off what was not taken off yet",
+            "on 2026-07-15 Client deposits moves 400.00 EUR more than the deposits of party 1",
         ),
         (
             "UPDATE document SET total_minor = 2000, open_minor = 0 WHERE id = 1",

@@ -15,15 +15,8 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
 from acctmgr.documents.credit_rules import credit_split
-from acctmgr.documents.given_back_service import (
-    deducted_by,
-    figure_of,
-    given_back,
-    given_back_too,
-    parts_back,
-    parts_of,
-    tax_rows,
-)
+from acctmgr.documents.given_back_service import given_back, given_back_too
+from acctmgr.documents.parts_service import figure_of, key_of, parts_back, parts_of, tax_rows
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
@@ -209,8 +202,6 @@ def _taxes_back(
 ) -> list[AllocationTax]:
     """The tax in an amount of a document, by code and component, after all that was given back before."""
     session = settlement.session
-    if final := deducted_by(session, document, on=on):
-        raise Refused(f"{document.number} is taken off {final.number}: its income and tax stay")
     given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
     parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
     rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}
@@ -234,7 +225,7 @@ def _taxes_back(
 
 
 def _code_of(session: Session, row: DocumentTax) -> str:
-    return session.get_one(TaxCode, row.tax_code_id).code
+    return key_of(session.get_one(TaxCode, row.tax_code_id))
 
 
 def _income_lines(

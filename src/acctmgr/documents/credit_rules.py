@@ -1,15 +1,15 @@
 """How a credit note takes back a document, by code and tax, without losing or inventing a unit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import share_minor
-from acctmgr.documents.total_rules import TaxLine, merge_taxes, sum_of, two_sided
+from acctmgr.documents.total_rules import TaxLine, merge_taxes, spread, sum_of, two_sided
 
 
 class CodePart(NamedTuple):
-    """What a document holds under one tax code ("" for none); its net is the base of its taxes."""
+    """What a document holds under one tax code ("" is no code, a code of its own); its net is the base of its taxes."""
 
     code: str
     net_minor: int
@@ -21,14 +21,39 @@ class CodePart(NamedTuple):
         return self.net_minor + _effect(self.taxes)
 
 
-def code_parts(net_minor: int, taxes: Iterable[TaxLine]) -> list[CodePart]:
-    """A document (or the sum of several) by tax code, from its net and its taxes."""
+def code_parts(net_minor: int, taxes: Iterable[TaxLine], *, has_untaxed: bool = False) -> list[CodePart]:
+    """A document (or the sum of several) by tax code, from its net and its taxes.
+
+    has_untaxed: it has lines without a code, whatever they come to.
+    """
     by_code: dict[str, list[TaxLine]] = {}
     for tax in merge_taxes(taxes):
         by_code.setdefault(tax.code, []).append(tax)
     parts = [CodePart(code, own[0].base_minor, tuple(own)) for code, own in by_code.items()]
     untaxed = net_minor - sum(part.net_minor for part in parts)
-    return [*parts, CodePart("", untaxed)] if untaxed else parts
+    return [*parts, CodePart("", untaxed)] if untaxed or has_untaxed else parts
+
+
+def parts_sum(groups: Iterable[Sequence[CodePart]]) -> list[CodePart]:
+    """Several documents, or parts of one, taken together."""
+    parts = [part for group in groups for part in group]
+    return code_parts(
+        sum(part.net_minor for part in parts),
+        [tax for part in parts for tax in part.taxes],
+        has_untaxed=any(not part.code for part in parts),
+    )
+
+
+def negative(parts: Iterable[CodePart]) -> list[CodePart]:
+    """The same with all its signs turned."""
+    return [
+        CodePart(
+            part.code,
+            -part.net_minor,
+            tuple(tax._replace(base_minor=-tax.base_minor, tax_minor=-tax.tax_minor) for tax in part.taxes),
+        )
+        for part in parts
+    ]
 
 
 def rest_to_credit(whole: Sequence[CodePart], credited: Sequence[CodePart]) -> list[CodePart]:
@@ -125,11 +150,29 @@ def _check_within(part: CodePart, so_far: int, whole: int) -> None:
 
 
 def _taxes_so_far(part: CodePart, rest: CodePart, so_far: int, of_all: int) -> list[TaxLine]:
-    """Round(tax x credited so far / all) less the tax already credited, for each tax of the code."""
+    """Round(tax x credited so far / all) less the tax already credited: for what the code adds as one, shared by
+    what is left of each component, and for each tax beside it."""
+    if so_far == of_all:
+        return list(rest.taxes)
+    whole, left = sum_of("added", part.taxes), sum_of("added", rest.taxes)
+    added = _over_left(
+        share_minor(whole, so_far, of_all) - (whole - left),
+        [tax.tax_minor for tax in rest.taxes if tax.kind == "added"],
+    )
     return [
-        tax._replace(tax_minor=share_minor(tax.tax_minor, so_far, of_all) - (tax.tax_minor - left.tax_minor))
+        tax._replace(
+            tax_minor=next(added)
+            if tax.kind == "added"
+            else share_minor(tax.tax_minor, so_far, of_all) - (tax.tax_minor - left.tax_minor)
+        )
         for tax, left in zip(part.taxes, rest.taxes, strict=True)
     ]
+
+
+def _over_left(minor: int, left: Sequence[int]) -> Iterator[int]:
+    """A tax over what is left of its components; one of a deduction is negative, and so are they."""
+    sign = -1 if sum(left) < 0 else 1
+    return iter([sign * share for share in spread(sign * minor, [sign * each for each in left])])
 
 
 def _effect(taxes: Sequence[TaxLine]) -> int:

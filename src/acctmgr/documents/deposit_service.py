@@ -12,14 +12,9 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of
 from acctmgr.documents.credit_rules import CodePart
-from acctmgr.documents.given_back_service import (
-    book_effect,
-    credit_notes,
-    deducted_by,
-    given_back,
-    parts_left,
-    tax_rows,
-)
+from acctmgr.documents.deposit_moves_service import finals_of
+from acctmgr.documents.given_back_service import credit_notes, given_back
+from acctmgr.documents.parts_service import codes_of, parts_left, tax_rows, whole_of
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import TaxLine, Totals, merge_taxes, sum_of
 from acctmgr.ledger import service as ledger
@@ -38,7 +33,7 @@ def take_off(
     net, taxes, position = worked.net_minor, list(worked.taxes), len(worked.line_nets)
     for deposit in deposits:
         _check(session, document, deposit)
-        own = {code.code: code for code in _codes(session, deposit)}
+        own = codes_of(session, tax_rows(session, deposit))
         for part in _left(session, document, deposit):
             position += 1
             session.add(_line(session, document, deposit, part, position, own))
@@ -90,9 +85,7 @@ def check_taken_off(session: Session, document: Document) -> list[Document]:
 
 def booked_minor(session: Session, deposit: Document, *, on: date) -> int:
     """What is left of a deposit in Client deposits, in the book's currency."""
-    given = given_back(session, deposit, on=on)
-    whole = deposit.total_book_minor - book_effect(tax_rows(session, deposit))
-    return whole - given.total_book_minor + book_effect(given.taxes)
+    return whole_of(session, deposit).net_book_minor - given_back(session, deposit, on=on).net_book_minor
 
 
 def _check(session: Session, document: Document, deposit: Document) -> None:
@@ -111,23 +104,21 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
     assert document.issued_on is not None and deposit.posted_on is not None
     if document.issued_on < deposit.posted_on:
         raise Refused(f"{name} was issued on {deposit.issued_on}: nothing earlier can take it off")
-    final = deducted_by(session, deposit, on=document.issued_on)
-    if final is not None and final.id != document.id:
-        raise Refused(f"{name} is taken off {final.number} already")
     for note in credit_notes(session, deposit, on=document.issued_on):
         if note.voided_on:  # it still counts on days before, and would be taken off twice
             raise Refused(f"{name} was credited until {note.voided_on}: take it off from that day on")
     if not _left(session, document, deposit):
+        if finals := finals_of(session, deposit, on=document.issued_on):
+            raise Refused(
+                f"{name} is taken off {finals[-1].number} already",
+                hint=f"a credit note gives it back: acctmgr invoice credit {finals[-1].number}",
+            )
         raise Refused(f"{name} is credited in full: there is nothing to take off")
 
 
 def _left(session: Session, document: Document, deposit: Document) -> list[CodePart]:
     assert document.issued_on is not None
     return parts_left(session, deposit, given_back(session, deposit, on=document.issued_on))
-
-
-def _codes(session: Session, deposit: Document) -> list[TaxCode]:
-    return [session.get_one(TaxCode, row.tax_code_id) for row in tax_rows(session, deposit)]
 
 
 def _key(codes: dict[str, TaxCode], code: TaxCode) -> str:

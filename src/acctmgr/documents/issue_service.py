@@ -10,7 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_service import recover
 from acctmgr.documents.deposit_service import booked_minor, check_taken_off
-from acctmgr.documents.given_back_service import tax_rows
+from acctmgr.documents.parts_service import tax_rows
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.series_service import take_number
 from acctmgr.documents.settlement_service import Settlement

@@ -51,7 +51,7 @@ class InvoiceCard(NamedTuple):
     """An invoice or credit note; amounts in its own currency, rate: book currency for one unit of that.
 
     recurring: the id of what made it, where it came again by itself.
-    deposit: asked for in advance; taken_off: the invoice that takes it off.
+    deposit: asked for in advance; taken_off: the invoice that holds it, or a part of it.
     """
 
     id: int
@@ -124,8 +124,17 @@ _FACTS = f"""
            (SELECT MIN(final.number)
               FROM document_line
               JOIN document AS final ON final.id = document_line.document_id
-             WHERE document_line.deducts_id = document.id AND final.number IS NOT NULL
-               AND (final.voided_on IS NULL OR final.voided_on > :today)) AS taken_off,
+             WHERE document_line.deducts_id = document.id AND final.number IS NOT NULL AND final.kind = 'invoice'
+               AND (final.voided_on IS NULL OR final.voided_on > :today)
+               AND (SELECT SUM(line.net_minor)
+                      FROM document_line AS line
+                     WHERE line.document_id = final.id AND line.deducts_id = document.id)
+                   <> COALESCE((SELECT SUM(back.net_minor)
+                                  FROM document_line AS back
+                                  JOIN document AS note ON note.id = back.document_id
+                                 WHERE back.deducts_id = document.id AND note.credits_id = final.id
+                                   AND note.posted_on <= :today
+                                   AND (note.voided_on IS NULL OR note.voided_on > :today)), 0)) AS taken_off,
            document.seller, document.buyer
       FROM document
       {joined_party("document.party_id")}

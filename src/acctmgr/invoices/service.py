@@ -8,7 +8,9 @@ from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
 from acctmgr.documents.correction_service import other_side, take_back
-from acctmgr.documents.given_back_service import credit_notes, deducted_by
+from acctmgr.documents.deposit_moves_service import finals_of, used_since
+from acctmgr.documents.deposit_service import deposits_of
+from acctmgr.documents.given_back_service import credit_notes
 from acctmgr.documents.issue_service import issue, posted_on
 from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
@@ -143,10 +145,16 @@ def _check_voidable(session: Session, document: Document, on: date) -> None:
     if notes := credit_notes(session, document, on=on):
         hint = f"void that first: acctmgr invoice void {notes[0].number}"
         raise Refused(f"{document.number} is credited by {notes[0].number}", hint=hint)
-    deposit = session.get_one(Document, document.credits_id) if document.credits_id else document
-    if final := deducted_by(session, deposit, on=on):
-        hint = f"void that first: acctmgr invoice void {final.number}"
-        raise Refused(f"{deposit.number} is taken off {final.number}", hint=hint)
+    deposit, after = document, None
+    if document.credits_id:
+        deposit, after = session.get_one(Document, document.credits_id), document.entry_id
+    if finals := finals_of(session, deposit, on=on, after=after):
+        hint = f"void that first: acctmgr invoice void {finals[0].number}"
+        raise Refused(f"{deposit.number} is taken off {finals[0].number}", hint=hint)
+    back = deposits_of(session, document) if document.kind == "credit_note" else []
+    if used := used_since(session, document, back, on=on):
+        hint = f"void that first: acctmgr invoice void {used[-1].number}"
+        raise Refused(f"the deposit that {document.number} gave back is used by {used[-1].number}", hint=hint)
     if document.open_minor != document.total_minor:
         raise Refused(f"{document.number} has something settled on it", hint=_freeing(session, document))
     if on < posted_on(document):

@@ -47,7 +47,8 @@ _COUNTS = """
 _PAPER = """
     SELECT number
       FROM document
-     WHERE id IN (SELECT document_id FROM document_line WHERE deducts_id IS NOT NULL) AND number IS NOT NULL
+     WHERE id IN (SELECT document_id FROM document_line WHERE deducts_id IS NOT NULL)
+       AND kind = 'invoice' AND number IS NOT NULL
      ORDER BY number
      LIMIT 1
 """

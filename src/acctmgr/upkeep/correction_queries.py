@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from acctmgr.core.money import format_minor
+from acctmgr.core.money import digits_of, format_minor
 from acctmgr.store.read import Reader
 
 # each entry moves each tax account by what its documents and corrections say: a document and its void, a discount,
@@ -57,40 +57,62 @@ _REFUNDS = """
      ORDER BY payment.id
 """
 
-# what a deposit was booked at, less what was given back of it, waits in Client deposits until an invoice takes it off;
-# that may be one of the party it was merged into
-_DEPOSITS = """
-    SELECT account.name, COALESCE(party.merged_into_id, moved.party_id) AS kept_id,
-           CAST(SUM(moved.minor) AS BIGINT) AS off_minor
-      FROM (SELECT posting.party_id, posting.amount_minor AS minor
+# what moves a deposit, in the document's currency: deposits and their credit notes by all their net, the invoices
+# that take them off and the credit notes of those by the lines that say so
+_DEPOSIT_NETS = """
+    SELECT document.id, document.id AS deposit_id, document.net_minor
+      FROM document
+     WHERE document.is_deposit = 1 AND document.kind = 'invoice'
+     UNION ALL
+    SELECT document.id, document.credits_id, document.net_minor
+      FROM document
+     WHERE document.is_deposit = 1 AND document.kind = 'credit_note'
+     UNION ALL
+    SELECT document_line.document_id, document_line.deducts_id, document_line.net_minor
+      FROM document_line
+     WHERE document_line.deducts_id IS NOT NULL
+"""
+_DEPOSIT_DAYS = """
+    SELECT account.name, moved.party_id, moved.day, moved.currency, CAST(SUM(moved.minor) AS BIGINT) AS off_minor
+      FROM (SELECT posting.party_id, posting.posted_on AS day, posting.currency, posting.foreign_minor AS minor
               FROM posting
              WHERE posting.account_id = (SELECT id FROM account WHERE key = 'deposits')
              UNION ALL
-            SELECT waiting.party_id, waiting.total_book_minor - COALESCE((
-                     SELECT SUM({tax}) FROM document_tax WHERE document_tax.document_id = waiting.id), 0)
-              FROM ({waiting}) AS waiting
+            SELECT document.party_id, document.posted_on, document.currency, nets.net_minor * {side}
+              FROM ({nets}) AS nets
+              JOIN document ON document.id = nets.id
+             WHERE document.number IS NOT NULL
              UNION ALL
-            SELECT waiting.party_id, COALESCE((
-                     SELECT SUM({tax}) FROM document_tax WHERE document_tax.document_id = note.id), 0)
-                   - note.total_book_minor
-              FROM ({waiting}) AS waiting
-              JOIN document AS note ON note.credits_id = waiting.id
-             WHERE note.number IS NOT NULL AND note.voided_on IS NULL) AS moved
+            SELECT document.party_id, document.voided_on, document.currency, -nets.net_minor * {side}
+              FROM ({nets}) AS nets
+              JOIN document ON document.id = nets.id
+             WHERE document.voided_on IS NOT NULL) AS moved
       JOIN account ON account.key = 'deposits'
-      LEFT JOIN party ON party.id = moved.party_id
-     GROUP BY account.name, COALESCE(party.merged_into_id, moved.party_id)
+     GROUP BY account.name, moved.party_id, moved.day, moved.currency
     HAVING SUM(moved.minor) <> 0
-     ORDER BY 1, 2
+     ORDER BY moved.day, moved.party_id, moved.currency
 """
-_WAITING = """
-    SELECT id, party_id, total_book_minor
-      FROM document AS deposit
-     WHERE is_deposit = 1 AND kind = 'invoice' AND number IS NOT NULL AND voided_on IS NULL
-       AND NOT EXISTS (SELECT 1
-                         FROM document_line
-                         JOIN document AS final ON final.id = document_line.document_id
-                        WHERE document_line.deducts_id = deposit.id
-                          AND final.number IS NOT NULL AND final.voided_on IS NULL)
+_OVER_TAKEN = """
+    SELECT deposit.number
+      FROM ({nets}) AS nets
+      JOIN document ON document.id = nets.id
+      JOIN document AS deposit ON deposit.id = nets.deposit_id
+     WHERE document.number IS NOT NULL AND document.voided_on IS NULL
+     GROUP BY deposit.id, deposit.number
+    HAVING SUM(nets.net_minor * {side}) < 0
+     ORDER BY deposit.number, deposit.id
+"""
+# where nothing of a currency waits, nothing is left of it in the book's; it may be taken off by the party that it
+# was merged into
+_DEPOSIT_RESTS = """
+    SELECT account.name, COALESCE(party.merged_into_id, posting.party_id) AS kept_id,
+           CAST(SUM(posting.amount_minor) AS BIGINT) AS off_minor
+      FROM posting
+      JOIN account ON account.id = posting.account_id AND account.key = 'deposits'
+      LEFT JOIN party ON party.id = posting.party_id
+     GROUP BY account.name, COALESCE(party.merged_into_id, posting.party_id), posting.currency
+    HAVING SUM(posting.foreign_minor) = 0 AND SUM(posting.amount_minor) <> 0
+     ORDER BY 1, 2, 3
 """
 
 
@@ -105,13 +127,18 @@ def wrong_refunds(db: Reader) -> Iterator[str]:
     """Refunds that are not what left the credits they paid out, and deposits that are not what waits."""
     for (payment_id,) in db.stream(_REFUNDS):
         yield f"p{payment_id} is not what was paid out of a credit by it"
-    for account, party_id, off_minor in db.stream(_filled(_DEPOSITS)):
-        yield f"{account} of party {party_id} is {_amount(db, off_minor)} off what was not taken off yet"
+    for account, party_id, day, currency, off_minor in db.stream(_filled(_DEPOSIT_DAYS)):
+        off = format_minor(off_minor, style=db.notation.style, digits=digits_of(currency))
+        yield f"on {day} {account} moves {off} {currency} more than the deposits of party {party_id}"
+    for (number,) in db.stream(_filled(_OVER_TAKEN)):
+        yield f"more of {number} is taken off or credited than it has"
+    for account, party_id, off_minor in db.stream(_DEPOSIT_RESTS):
+        yield f"{account} of party {party_id} keeps {_amount(db, off_minor)} where no deposit waits"
 
 
 def _filled(sql: str) -> str:
     pieces = {
-        "waiting": _WAITING,
+        "nets": _DEPOSIT_NETS,
         "tax": f"({_SIGNED.format(table='document_tax').strip()})",
         "corrected": f"({_SIGNED.format(table='allocation_tax').strip()})",
         "side": f"({_SIDE})",

@@ -1,0 +1,103 @@
+"""The lines of a credit note as typed: under which code of the invoice each of them gives something back."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from acctmgr.core.errors import Refused
+from acctmgr.core.money import digits_of
+from acctmgr.core.text import fold, listed
+from acctmgr.documents.line_rules import TypedLine
+from acctmgr.documents.parts_service import key_of
+from acctmgr.documents.tables import Document, DocumentLine
+from acctmgr.documents.total_rules import LineIn, line_amount
+from acctmgr.tax import service as taxes
+from acctmgr.tax.tables import TaxCode
+
+
+class CreditLine(NamedTuple):
+    """A line of a credit note: as typed, under which code ("" is none), and what it comes to in those prices."""
+
+    typed: TypedLine
+    code: str
+    amount_minor: int
+
+
+class _Own(NamedTuple):
+    """A line of the invoice and the name of its code; "" is none."""
+
+    line: DocumentLine
+    code: str
+
+
+def credit_lines(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> list[CreditLine]:
+    """Lines as typed, each under a code of the invoice: the one it names, else that of the line it names."""
+    own = _own_lines(session, invoice)
+    digits = digits_of(invoice.currency)
+    return [
+        CreditLine(
+            line,
+            _code_named(session, invoice, line, own) if line.tax else _code_of_like(invoice, line, own),
+            line_amount(LineIn(line.quantity, line.unit_price, line.discount), digits),
+        )
+        for line in lines
+    ]
+
+
+def _own_lines(session: Session, invoice: Document) -> list[_Own]:
+    """The lines of an invoice, without the deposits that it takes off."""
+    query = select(DocumentLine).where(
+        DocumentLine.document_id == invoice.id, col(DocumentLine.deducts_id).is_(None)
+    )
+    rows = session.exec(query.order_by(col(DocumentLine.position)))
+    return [
+        _Own(row, key_of(session.get_one(TaxCode, row.tax_code_id)) if row.tax_code_id else "")
+        for row in rows
+    ]
+
+
+def _code_named(session: Session, invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
+    assert line.tax and invoice.issued_on
+    code = ""
+    if line.tax != taxes.NO_TAX:
+        code = key_of(taxes.resolve(session, line.tax, invoice.supplied_on or invoice.issued_on)[0])
+    if code not in _codes(own):
+        raise Refused(f"{invoice.number} has no line with tax={line.tax}", hint=_choice(own))
+    return code
+
+
+def _code_of_like(invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
+    """The code of the lines that are named alike; price and quantity help to tell them apart."""
+    alike = [each for each in own if _key(each.line.description) == _key(line.description)]
+    tests: list[Callable[[DocumentLine], bool]] = [
+        lambda _: True,
+        lambda row: row.unit_price == line.unit_price,
+        lambda row: row.quantity == line.quantity,
+    ]
+    for fits in tests:
+        nearer = [each for each in alike if fits(each.line)]
+        alike = nearer or alike
+        if len(_codes(alike)) == 1:
+            return alike[0].code
+    if not alike and len(_codes(own)) == 1:
+        return own[0].code
+    said = (
+        f"{line.description!r} stands on {invoice.number} with several taxes"
+        if alike
+        else f"{line.description!r} is no line of {invoice.number}, which has several taxes"
+    )
+    raise Refused(said, hint=f"name the tax of the line: {_choice(alike or own)}")
+
+
+def _key(description: str) -> str:
+    return fold(" ".join(description.split()))
+
+
+def _codes(own: Iterable[_Own]) -> list[str]:
+    return list(dict.fromkeys(each.code for each in own))
+
+
+def _choice(own: Sequence[_Own]) -> str:
+    """The codes to choose from, as a line names them."""
+    return listed([f"tax={code.partition(' ')[0] or taxes.NO_TAX}" for code in _codes(own)])
