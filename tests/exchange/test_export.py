@@ -193,6 +193,24 @@ def test_a_dash_is_standard_output_and_a_folder_is_refused(run: Run, tmp_path: P
     assert (done.code, done.err) == (1, f"error: {tmp_path} is a folder\nhint: name a file in it\n")
 
 
+def test_what_is_no_file_is_written_to_and_stays(sqlite_book: Book, run_plain: Run, tmp_path: Path) -> None:
+    run_plain(f"client add Acme --db {sqlite_book.place}")
+    line = ["export", "clients", "--db", sqlite_book.place, "--output", "/dev/stdout"]
+    done = subprocess.run(
+        [sys.executable, "-m", "acctmgr", *line],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[1].startswith("1,,acme,Acme,")
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to(real)
+    assert run_plain("export", "clients", "--db", sqlite_book.place, "--output", link).code == 0
+    assert link.is_symlink()
+    assert real.read_text("utf-8").splitlines()[1].startswith("1,,acme,Acme,")
+
+
 def test_a_pipe_gets_utf_8_whatever_the_locale_says(sqlite_book: Book, run_plain: Run) -> None:
     run_plain(f"client add 'Łódź Żagle' --db {sqlite_book.place}")
     done = subprocess.run(

@@ -52,12 +52,13 @@ def replacing(path: str) -> Iterator[TextIO]:
 
     Where the block fails, what was there stays. What is no file, as a pipe, is written to as it is.
     """
-    place = os.path.realpath(os.path.expanduser(path))
+    named = os.path.expanduser(path)
+    place = os.path.realpath(named)  # a link stays one
     try:
         if os.path.isdir(place):
             raise Refused(f"{path} is a folder", hint="name a file in it")
-        if os.path.exists(place) and not os.path.isfile(place):
-            with open(place, "w", encoding="utf-8", newline="") as pipe:
+        if os.path.exists(named) and not os.path.isfile(named):
+            with open(named, "w", encoding="utf-8", newline="") as pipe:
                 yield pipe
             return
         draft = f"{place}.{os.getpid()}.{os.urandom(4).hex()}"
