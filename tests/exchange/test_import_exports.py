@@ -130,3 +130,12 @@ def test_a_vendor_that_is_a_client_is_both_from_then_on(run: Run, csv: CsvFile, 
     ]
     assert "2 unchanged" in run("import", "vendors", file).err
     assert run("vendor show bakery").code == 0
+
+
+def test_a_deal_by_its_name_alone_is_found_among_those_of_the_client(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    run("client add Acme")
+    run("deal add Shop --client acme")
+    run("import", "activities", csv("Text,Account Name,Date,Deal Name", "Called,Acme,2026-07-01,Shop"))
+    assert ask("SELECT deal_id, activity_id FROM deal_activity") == [(1, 1)]

@@ -25,7 +25,7 @@ KIND = Kind(
     (*_DATES, "deal_opened_on"),
     key_field="id",
     has_custom=False,
-    also={"due_on": "due_date", "due_time": "time"},
+    also={"due_on": "due_date"},
     synonyms={
         "client": activity_rules.COLUMNS["client"],
         "contact": activity_rules.COLUMNS["contact"],

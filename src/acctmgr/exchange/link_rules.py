@@ -63,7 +63,8 @@ def _deal(fields: Mapping[str, str], terms: Terms) -> Ref | None:
         return Ref(key=fields["deal_key"], client=client)
     if "deal_name" in fields:
         opened_on = terms.cells.day(fields, "deal_opened_on")
-        return Ref(fields["deal_name"], on=opened_on, twin=twin, client=client, is_told_by_day=True)
+        is_told_by_day = terms.is_export or opened_on is not None
+        return Ref(fields["deal_name"], "", opened_on, twin, client, is_told_by_day)
     return Ref(fields["deal"], client=client) if "deal" in fields else None
 
 
