@@ -37,6 +37,9 @@ def check(db: Reader, first: date, last: date) -> None:
     for by, report in found.items():
         assert report.difference_minor == 0, by
         assert dict(report.totals) == dict(found["client"].totals), by
+        assert all(row.invoices >= 0 for row in report.rows), by
+        if by != "item":  # an invoice of several items stands on each
+            assert sum(row.invoices for row in report.rows) == report.totals["invoices"], by
         for figure in FIGURES:
             assert sum(getattr(row, figure) for row in report.rows) == report.totals[figure], (by, figure)
     assert found["client"].totals["net_minor"] + found["client"].totals["credited_minor"] == income(db, whole)

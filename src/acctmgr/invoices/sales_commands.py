@@ -43,7 +43,10 @@ def sales_command(
 
     In the book's currency, with the proof by the ledger.
 
-    What is void is taken back on the day of its void.
+    What is void is taken back on the day of its void. The number of invoices leaves out
+    those that were void again within their month.
+
+    The owner is whom the client belonged to when the invoice was issued.
 
     An invoice of several items counts on each of them, and once in the total.
 

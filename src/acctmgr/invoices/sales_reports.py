@@ -62,7 +62,7 @@ class ByItem(NamedTuple):
 
 
 class ByOwner(NamedTuple):
-    """What was sold to the clients of one of us."""
+    """What one of us sold: who the client belonged to when it was issued; a credit note is of its invoice's."""
 
     owner: str | None
     invoices: int
@@ -142,7 +142,7 @@ VIEWS = {
     "client": _View(ByClient, "kept.handle", "kept.name", _largest),
     "month": _View(ByMonth, "SUBSTR(CAST(event.on_day AS TEXT), 1, 7)", "NULL", itemgetter(0)),
     "item": _View(ByItem, "", "", _largest),
-    "owner": _View(ByOwner, "kept.owner", "NULL", _largest),
+    "owner": _View(ByOwner, "event.owner", "NULL", _largest),
 }
 
 # accounts that documents earn on: a gain by a rate is income, but no sale
@@ -154,9 +154,9 @@ _POSTED = f"""
                      WHERE entry_id = document.{{entry}} AND account_id IN ({_INCOME})), 0) AS BIGINT)
 """
 _OF_DOCUMENT = """
-    SELECT document.id AS document_id, document.party_id, document.{day} AS on_day,
+    SELECT document.id AS document_id, document.party_id, document.owner, document.{day} AS on_day,
            CASE WHEN document.kind = 'invoice' THEN 'net' ELSE 'credited' END AS in_column,
-           CASE WHEN document.kind = 'invoice' THEN {count} ELSE 0 END AS invoices, {posted} AS amount_minor
+           {count} AS invoices, {posted} AS amount_minor
       FROM document
      WHERE document.kind IN ('invoice', 'credit_note') AND document.{day} BETWEEN :first AND :last
        AND document.status <> 'draft' AND document.is_deposit = 0 AND document.is_opening = 0 {of_party}
@@ -165,7 +165,7 @@ _ISSUED = _OF_DOCUMENT.replace("{posted}", _POSTED.replace("{entry}", "entry_id"
 _VOIDED = _OF_DOCUMENT.replace("{posted}", _POSTED.replace("{entry}", "void_entry_id"))
 # a discount at payment is the sum let go less its tax, taken back by a negative one
 _DISCOUNTED = """
-    SELECT document.id AS document_id, document.party_id, allocation.effective_on AS on_day,
+    SELECT document.id AS document_id, document.party_id, document.owner, allocation.effective_on AS on_day,
            'discounts' AS in_column, 0 AS invoices,
            CAST(COALESCE((
              SELECT SUM(CASE kind WHEN 'added' THEN tax_book_minor WHEN 'withheld' THEN -tax_book_minor ELSE 0 END)
@@ -176,10 +176,18 @@ _DISCOUNTED = """
      WHERE allocation.kind = 'discount' AND allocation.effective_on BETWEEN :first AND :last
        AND document.is_deposit = 0 {of_party}
 """
+# an invoice counts once, in the month that it is of, unless it was void again by the end of that month: so no count
+# is below nothing, months add up to their year, and a later void moves no count of a month that is over
+_COUNT = """
+    CASE WHEN document.kind = 'invoice'
+          AND (document.voided_on IS NULL OR document.voided_on > :last
+               OR SUBSTR(CAST(document.voided_on AS TEXT), 1, 7) > SUBSTR(CAST(document.issued_on AS TEXT), 1, 7))
+         THEN 1 ELSE 0 END
+"""
 _EVENTS = " UNION ALL ".join(
     (
-        _ISSUED.replace("{day}", "issued_on").replace("{count}", "1"),
-        _VOIDED.replace("{day}", "voided_on").replace("{count}", "-1"),
+        _ISSUED.replace("{day}", "issued_on").replace("{count}", _COUNT),
+        _VOIDED.replace("{day}", "voided_on").replace("{count}", "0"),
         _DISCOUNTED,
     )
 )
