@@ -22,6 +22,8 @@ REPORTS = (
     "report aging --as-of 2026-03-31",
     "report pipeline",
     "report sales --from bom",
+    "report sales --by month --from 2026-04-01 --to 2027-03-31",
+    "report sales --by owner --from bom --client client-7",
     "report cash --from bom",
     "today",
 )

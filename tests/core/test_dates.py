@@ -200,6 +200,12 @@ def test_a_month_has_a_key_and_an_end() -> None:
     assert dates.month_end(date(2026, 12, 31)) == date(2026, 12, 31)
 
 
+def test_a_month_is_over_at_the_end_of_its_last_day() -> None:
+    assert dates.unfinished_month(date(2026, 7, 30)) == date(2026, 7, 1)
+    assert dates.unfinished_month(date(2026, 7, 31)) == date(2026, 8, 1)
+    assert dates.unfinished_month(date(2026, 12, 31)) == date(2027, 1, 1)
+
+
 def test_due_today_is_not_late() -> None:
     assert dates.days_late(date(2026, 3, 1), date(2026, 3, 1)) == 0
     assert dates.days_late(date(2026, 3, 2), date(2026, 3, 1)) == 0

@@ -94,6 +94,10 @@ def _altered(table: Table, before: list[str], dialect: Dialect) -> Iterator[str]
     )
     for check in sorted(map(_check, _checks(table))):
         yield f"ALTER TABLE {table.name} ADD {check}"
+    yield from _new_indexes(table, dialect)
+
+
+def _new_indexes(table: Table, dialect: Dialect) -> Iterator[str]:
     there = _old_indexes()
     for index in _indexes(table):
         if index.name not in there:
@@ -120,6 +124,8 @@ def statements(metadata: MetaData, store: str) -> Iterator[str]:
             yield from _whole(table, dialect)
         elif now != sql[table.name]:
             yield from change(table, old[table.name], dialect)
+        else:
+            yield from _new_indexes(table, dialect)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.parties.tables import Party
-from acctmgr.store.types import exact, minor, one_of
+from acctmgr.store.types import Partial, exact, minor, one_of
 from acctmgr.tax.tables import TaxCode
 
 _ACCOUNT = f"{Account.__tablename__}.id"
@@ -33,6 +33,7 @@ class CashEntry(SQLModel, table=True):
                     "amount_book_minor tax_code_id tax_minor entry_id"
                 ).split(),
                 "frozen": "what moved never changes; void it",
+                "partial": (Partial("cash_entry_voided", ("voided_on",), "voided_on IS NOT NULL"),),
             },
         },
     )

@@ -84,6 +84,11 @@ def month_key(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
+def unfinished_month(day: date) -> date:
+    """The first day of the month that is not over at the end of a day; what came before it are whole months."""
+    return date.fromordinal(day.toordinal() + 1).replace(day=1)
+
+
 def days_late(due_on: date, as_of: date) -> int:
     """Days past due on a day; 0 when not late."""
     return max(0, (as_of - due_on).days)

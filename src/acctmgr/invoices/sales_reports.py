@@ -4,6 +4,7 @@ Amounts are in the book's currency, as they were posted: a sale is positive, wha
 void counts on its days: sold on the first, given back on the second. A deposit is no sale until the final invoice.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from acctmgr.core.dates import add_months, month_key
+from acctmgr.core.dates import add_months, month_key, unfinished_month
 from acctmgr.invoices.item_rules import Line, shares_by_item
 from acctmgr.store.read import Reader
 
@@ -159,7 +160,8 @@ _OF_DOCUMENT = """
            {count} AS invoices, {posted} AS amount_minor
       FROM document
      WHERE document.kind IN ('invoice', 'credit_note') AND document.{day} BETWEEN :first AND :last
-       AND document.status <> 'draft' AND document.is_deposit = 0 AND document.is_opening = 0 {of_party}
+       AND document.status <> 'draft' AND document.is_deposit = 0 AND document.is_opening = 0
+           {of_party document.party_id}
 """
 _ISSUED = _OF_DOCUMENT.replace("{posted}", _POSTED.replace("{entry}", "entry_id"))
 _VOIDED = _OF_DOCUMENT.replace("{posted}", _POSTED.replace("{entry}", "void_entry_id"))
@@ -174,7 +176,7 @@ _DISCOUNTED = """
       FROM allocation
       JOIN document ON document.id = allocation.document_id
      WHERE allocation.kind = 'discount' AND allocation.effective_on BETWEEN :first AND :last
-       AND document.is_deposit = 0 {of_party}
+       AND document.is_deposit = 0 {of_party +document.party_id}
 """
 # an invoice counts once, in the month that it is of, unless it was void again by the end of that month: so no count
 # is below nothing, months add up to their year, and a later void moves no count of a month that is over
@@ -239,22 +241,28 @@ _OF_PARTY = f"""
      GROUP BY account.code, account.name
      ORDER BY account.code
 """
-# cash entries, and what an account was opened with or left when it was closed
+# cash entries, and what an account was opened with or left when it was closed. A + before a column keeps its index out:
+# the way is from the few entries of the period to their postings, not through all that an account or a party ever had
 _ELSEWHERE = f"""
     SELECT -CAST(COALESCE(SUM(posting.amount_minor), 0) AS BIGINT)
       FROM (SELECT entry_id FROM cash_entry WHERE moved_on BETWEEN :first AND :last
             UNION ALL
             SELECT void_entry_id AS entry_id FROM cash_entry WHERE voided_on BETWEEN :first AND :last
             UNION ALL
-            SELECT entry.id AS entry_id
+            SELECT id AS entry_id
               FROM entry
-              LEFT JOIN entry AS undone ON undone.id = entry.reverses_id
-             WHERE entry.posted_on BETWEEN :first AND :last
-               AND COALESCE(undone.kind, entry.kind) IN ('opening', 'account_closed')) AS other
+             WHERE kind IN ('opening', 'account_closed') AND posted_on BETWEEN :first AND :last
+            UNION ALL
+            SELECT entry.id AS entry_id
+              FROM entry AS undone
+              JOIN entry ON entry.reverses_id = undone.id
+             WHERE undone.kind IN ('opening', 'account_closed')
+               AND +entry.posted_on BETWEEN :first AND :last) AS other
       JOIN posting ON posting.entry_id = other.entry_id
-     WHERE posting.account_id IN ({_INCOME}) {{of_party}}
+     WHERE +posting.account_id IN ({_INCOME}) {{of_party +posting.party_id}}
 """
 _PARTIES = "SELECT id FROM party WHERE id = :party_id OR merged_into_id = :party_id"
+_OF_PARTY_IN = re.compile(r"\{of_party ([+.\w]+)\}")
 _COLUMNS = ("net", "credited", "discounts")
 
 
@@ -276,23 +284,19 @@ def sales(db: Reader, wanted: Wanted, *, by: str) -> Sales:
         view.row_type,
         totals,
         _accounts(db, wanted),
-        _run(db, _ELSEWHERE, wanted, "posting.party_id"),
+        int(db.value(_filled(_ELSEWHERE, wanted), **wanted._asdict())),
     )
 
 
 def _sums(db: Reader, wanted: Wanted, view: _View) -> list[_Sum]:
     sql = _SUMS.replace("{head}", view.head).replace("{name}", view.name)
-    return db.rows(_Sum, _filled(sql, wanted, "document.party_id"), **wanted._asdict())
+    return db.rows(_Sum, _filled(sql, wanted), **wanted._asdict())
 
 
-def _filled(sql: str, wanted: Wanted, column: str) -> str:
+def _filled(sql: str, wanted: Wanted) -> str:
     """A query narrowed to one client where that is wanted."""
-    of_party = f"AND {column} IN ({_PARTIES})" if wanted.party_id is not None else ""
-    return sql.replace("{of_party}", of_party)
-
-
-def _run(db: Reader, sql: str, wanted: Wanted, column: str) -> int:
-    return int(db.value(_filled(sql, wanted, column), **wanted._asdict()))
+    of_party = rf"AND \1 IN ({_PARTIES})" if wanted.party_id is not None else ""
+    return _OF_PARTY_IN.sub(of_party, sql)
 
 
 def _months(wanted: Wanted) -> Iterator[str]:
@@ -304,14 +308,14 @@ def _months(wanted: Wanted) -> Iterator[str]:
 
 
 def _events(db: Reader, wanted: Wanted) -> list[_Event]:
-    sql = _filled(_EACH, wanted, "document.party_id")
+    sql = _filled(_EACH, wanted)
     return db.rows(_Event, sql, **wanted._asdict())
 
 
 def _by_item(db: Reader, wanted: Wanted, events: Iterable[_Event]) -> list[_Sum]:
     """The income of every document, shared over the descriptions of its lines."""
     lines: dict[int, list[Line]] = {}
-    sql = _filled(_LINES, wanted, "document.party_id")
+    sql = _filled(_LINES, wanted)
     for line in db.each(_Line, sql, **wanted._asdict()):
         lines.setdefault(line.document_id, []).append(Line(line.description, line.net_minor))
     return [
@@ -354,5 +358,5 @@ def _accounts(db: Reader, wanted: Wanted) -> list[Movement]:
 
 def _balances(db: Reader, day: date) -> list[Movement]:
     """What the income accounts earned up to the end of a day: whole months, and the days of the last one."""
-    month_begin = day.replace(day=1)
-    return db.rows(Movement, _BALANCES, month=month_key(day), month_begin=month_begin, day=day)
+    begin = unfinished_month(day)
+    return db.rows(Movement, _BALANCES, month=month_key(begin), month_begin=begin, day=day)

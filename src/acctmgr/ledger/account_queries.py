@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from acctmgr.core.dates import month_key
+from acctmgr.core.dates import month_key, unfinished_month
 from acctmgr.ledger.account_rules import NATURAL_SIGN, pick
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
@@ -118,7 +118,8 @@ def money_accounts(db: Reader) -> list[AccountRef]:
 
 def held(db: Reader, day: date) -> dict[int, Held]:
     """What every account that ever moved holds at the end of a day."""
-    rows = db.rows(Held, _HELD, month=month_key(day), first=day.replace(day=1), day=day)
+    first = unfinished_month(day)
+    rows = db.rows(Held, _HELD, month=month_key(first), first=first, day=day)
     return {row.account_id: row for row in rows}
 
 

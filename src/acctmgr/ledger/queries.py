@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from acctmgr.core.dates import month_key
+from acctmgr.core.dates import month_key, unfinished_month
 from acctmgr.store.read import Reader
 
 _BALANCE = """
@@ -30,8 +30,8 @@ _PARTY_BALANCE = """
 
 def balance_on(db: Reader, account_key: str, day: date) -> int:
     """The balance of an account of the default chart at the end of a day; debit positive."""
-    first = day.replace(day=1)
-    return int(db.value(_BALANCE, key=account_key, month=month_key(day), first=first, day=day))
+    first = unfinished_month(day)
+    return int(db.value(_BALANCE, key=account_key, month=month_key(first), first=first, day=day))
 
 
 def party_balance_on(db: Reader, account_key: str, party_id: int, day: date) -> int:

@@ -8,7 +8,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from acctmgr.store.types import minor, one_of, truth
+from acctmgr.store.types import Partial, minor, one_of, truth
+
+# entries that move income by no document are few, and looked for in every proof of sales
+_BESIDE_DOCUMENTS = Partial("entry_beside", ("kind", "posted_on"), "kind IN ('opening', 'account_closed')")
 
 
 class Account(SQLModel, table=True):
@@ -39,7 +42,10 @@ class Entry(SQLModel, table=True):
     """A dated journal entry."""
 
     __tablename__ = "entry"
-    __table_args__ = (truth("is_closing"), {"info": {"frozen": "posted entries never change"}})
+    __table_args__ = (
+        truth("is_closing"),
+        {"info": {"frozen": "posted entries never change", "partial": (_BESIDE_DOCUMENTS,)}},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     posted_on: date = Field(index=True)

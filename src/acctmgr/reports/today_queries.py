@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from acctmgr.core.dates import month_key
+from acctmgr.core.dates import month_key, unfinished_month
 from acctmgr.parties.birthday_rules import coming
 from acctmgr.reports import today_rules as rules
 from acctmgr.store.read import Reader
@@ -192,7 +192,8 @@ def due(db: Reader, *, today: date) -> Today:
 
 def money_in_hand(db: Reader, *, today: date) -> list[Balance]:
     """What is in the bank, cash and card accounts at the end of a day."""
-    return db.rows(Balance, _MONEY, today=today, month=month_key(today), first=today.replace(day=1))
+    first = unfinished_month(today)
+    return db.rows(Balance, _MONEY, today=today, month=month_key(first), first=first)
 
 
 def _follow_ups(db: Reader, today: date) -> Iterator[rules.Row]:

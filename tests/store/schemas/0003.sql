@@ -49,6 +49,7 @@ CREATE INDEX allocation_of_credit ON allocation (credit_id, effective_on, amount
 CREATE INDEX allocation_of_document ON allocation (document_id, effective_on, amount_minor, book_minor);
 CREATE INDEX allocation_of_payment ON allocation (payment_id, effective_on, amount_minor, source_book_minor);
 CREATE INDEX cash_entry_by_day ON cash_entry (moved_on);
+CREATE INDEX cash_entry_voided ON cash_entry (voided_on) WHERE voided_on IS NOT NULL;
 CREATE INDEX change_of_row ON change (table_name, row_id);
 CREATE INDEX deal_in_order ON deal (stage_id, closed_on, expected_on);
 CREATE INDEX document_by_day ON document (kind, issued_on, number);
@@ -56,6 +57,7 @@ CREATE INDEX document_of_party ON document (party_id, kind, issued_on);
 CREATE INDEX document_settled ON document (kind, settled_on) WHERE settled_on IS NOT NULL;
 CREATE INDEX document_unsettled ON document (kind, posted_on) WHERE settled_on IS NULL AND status <> 'draft';
 CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NOT NULL;
+CREATE INDEX entry_beside ON entry (kind, posted_on) WHERE kind IN ('opening', 'account_closed');
 CREATE INDEX follow_up_done ON follow_up (done_on) WHERE done_on IS NOT NULL;
 CREATE INDEX follow_up_to_do ON follow_up (due_on) WHERE done_on IS NULL;
 CREATE INDEX ix_activity_follow_up_id ON activity (follow_up_id);

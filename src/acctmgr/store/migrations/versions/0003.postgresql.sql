@@ -1,3 +1,5 @@
+CREATE INDEX entry_beside ON entry (kind, posted_on) WHERE kind IN ('opening', 'account_closed');
+CREATE INDEX cash_entry_voided ON cash_entry (voided_on) WHERE voided_on IS NOT NULL;
 ALTER TABLE document ADD COLUMN owner TEXT COLLATE "C";
 DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'document'::regclass LOOP EXECUTE 'ALTER TABLE document DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;
 ALTER TABLE document ADD CHECK (is_deposit IN (0, 1));
