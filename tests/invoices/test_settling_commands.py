@@ -7,6 +7,7 @@ import pytest
 
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
+from builders import balances
 from conftest import Run
 from documents.story import Story
 
@@ -290,3 +291,32 @@ def test_the_book_is_sound_after_all_of_it(run: Run, story: Story) -> None:
     result = run("db check --format json")
     assert [row["check"] for row in json.loads(result.out) if not row["ok"]] == []
     assert result.code == 0
+
+
+def test_a_discount_in_percent_is_of_what_each_part_settles(run: Run, book: Book) -> None:
+    run("client add Acme")
+    run("tax add vat --rate 21")
+    run('invoice add acme --line "a; 1; 1000; tax=vat"')
+    said = run("invoice pay 1 592.90 --discount 2%").err
+    assert "with a discount of 12.10 EUR: INV-2026-0001 has 605.00 EUR open" in said
+    said = run("invoice pay 1 577.90 --fee 15 --discount 2%").err
+    assert "with a fee of 15.00 EUR and a discount of 12.10 EUR: INV-2026-0001 is paid" in said
+    assert balances(book) == {"Bank": 117080, "Bank fees": 1500, "Sales": -98000, "Tax": -20580}
+
+
+def test_what_is_left_after_a_first_part_is_discounted_by_itself(run: Run) -> None:
+    run("client add Acme")
+    run('invoice add acme --line "a; 1; 1210"')
+    run("invoice pay 1 605")
+    said = run("invoice pay 1 --discount 2%").err
+    assert "received 592.90 EUR from Acme, with a discount of 12.10 EUR: INV-2026-0001 is paid" in said
+
+
+def test_money_that_waits_is_applied_with_the_discount_of_what_it_settles(run: Run) -> None:
+    run("client add Acme")
+    run("payment add acme 592.90")
+    run("payment add acme 592.90")
+    run('invoice add acme --line "a; 1; 1210"')
+    assert "INV-2026-0001 has 605.00 EUR open" in run("payment apply p1 1 --discount 2%").err
+    assert "INV-2026-0001 is paid" in run("payment apply p2 1 592.90 --discount 2%").err
+    assert run("db check").code == 0

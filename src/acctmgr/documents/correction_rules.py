@@ -1,9 +1,12 @@
 """How income and tax follow a discount or a write-off, and what of that a later payment brings back."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
-from acctmgr.core.money import share_minor, split_largest_remainder
+from acctmgr.core.money import round_half_away, share_minor, split_largest_remainder
+from acctmgr.documents.total_rules import percent_of
 
 
 class Figure(NamedTuple):
@@ -22,6 +25,23 @@ def next_book_minor(whole: Figure, given: Figure, tax_minor: int) -> int:
     rest = share_minor(whole.tax_book_minor, so_far, whole.tax_minor) if whole.tax_minor else 0
     rest -= given.tax_book_minor
     return max(rest, 0) if whole.tax_book_minor >= 0 else min(rest, 0)
+
+
+def early_discount(paid_minor: int | None, percent: Decimal, *, open_minor: int, lost_minor: int) -> int:
+    """A discount in percent, of what a payment settles: paid / (1 - rate). 1,185.80 at 2 % settle 1,210.00.
+
+    paid_minor: what the client paid, fee included; None: all that is open, less the discount. lost_minor: what is
+    written off comes back as far as it is paid. What is left to pay after the discount closes the document exactly.
+    """
+    if paid_minor is None:
+        return percent_of(open_minor or lost_minor, percent)
+    of_open, most = percent_of(open_minor, percent), open_minor + lost_minor
+    if paid_minor == open_minor - of_open:
+        return of_open
+    of_most = percent_of(most, percent)
+    if paid_minor >= most - of_most:
+        return of_most
+    return round_half_away(Fraction(percent) * paid_minor / (100 - Fraction(percent)))
 
 
 def part_back(amount_minor: int, taken_minor: int, share: int, of_all: int) -> int:

@@ -14,10 +14,12 @@ from acctmgr.core.money import (
 )
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import reference_rules
+from acctmgr.documents.correction_rules import early_discount
 from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
+from acctmgr.documents.side_service import document_rows, standing
 from acctmgr.documents.tables import Document
-from acctmgr.documents.total_rules import AmountOff, percent_of
+from acctmgr.documents.total_rules import AmountOff
 from acctmgr.ledger.amount_service import style_of, typed_amount, typed_rate
 from acctmgr.ledger.service import book_currency
 from acctmgr.store.write import connection_of
@@ -104,7 +106,10 @@ class RawShort(NamedTuple):
 def typed_short(
     session: Session, raw: RawShort, document: Document, *, arrived_minor: int | None
 ) -> tuple[int, int]:
-    """Fee and discount of a payment for a document, in its currency; `rest` needs the amount that arrived."""
+    """Fee and discount of a payment for a document, in its currency; `rest` needs the amount that arrived.
+
+    A discount in percent is of what that payment settles, not of the whole document.
+    """
     fee = typed_amount(session, raw.fee, document.currency) or 0
     if not raw.discount:
         return fee, 0
@@ -116,7 +121,16 @@ def typed_short(
             raise Refused(f"nothing of {document.number} is left for a discount")
         return fee, left
     off = parse_discount(raw.discount, style=style_of(session), digits=digits_of(document.currency))
-    minor = off.amount_minor if isinstance(off, AmountOff) else percent_of(document.total_minor, off.percent)
+    if isinstance(off, AmountOff):
+        minor = off.amount_minor
+    elif off.percent < 100 or arrived_minor is None:
+        paid = None if arrived_minor is None else arrived_minor + fee
+        lost = sum(
+            left for row, left in standing(document_rows(session, document)) if row.kind == "write_off"
+        )
+        minor = early_discount(paid, off.percent, open_minor=document.open_minor, lost_minor=lost)
+    else:
+        minor = 0
     if not 0 < minor <= document.total_minor:
         raise WrongUsage("a discount is more than nothing, and not more than the invoice")
     return fee, minor

@@ -11,6 +11,7 @@ from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents import refund_service as refunds
 from acctmgr.documents.intake_service import RawMoney, RawShort, typed_short
+from acctmgr.documents.settlement_service import check_pair
 from acctmgr.documents.side_service import (
     Source,
     document_rows,
@@ -165,13 +166,16 @@ def apply(
     """Use a client's credit for an invoice."""
     found, invoice = find_source(session, source), find(session, number)
     given = typed_amount(session, amount, found.currency)
+    check_pair(session, found, invoice)
+    free = payments.free_on(session, found, max(on, payments.earliest(found, invoice)))
+    arrived = given if given is not None else free or None
     minor, day = payments.apply(
         session,
         found,
         invoice,
         amount_minor=given,
         on=on,
-        short=payments.Short(*typed_short(session, short, invoice, arrived_minor=given)),
+        short=payments.Short(*typed_short(session, short, invoice, arrived_minor=arrived)),
     )
     used = shown(session, minor, found.currency)
     said = f"applied {used} of {payments.title(found)}: {invoice.number} {_standing(session, invoice)}"

@@ -29,7 +29,7 @@ PaidEarly = Annotated[
     typer.Option(
         "--discount",
         metavar="DISCOUNT",
-        help="Taken off for paying early: 2%, 24.20, or rest for all that is left; income and tax follow.",
+        help="Early-payment discount: 2% of what the payment settles, 24.20, or rest for all that is left.",
     ),
 ]
 
