@@ -352,7 +352,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'invoice pay' = @{
             Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it arrived; today if not given' }, @{ Name = '--into'; Takes = 'account'; Help = 'Bank, cash or card account; Bank if not given' }, @{ Name = '--fee'; Takes = 'text'; Help = 'What the bank kept of it: settles too, as Bank fees' }, @{ Name = '--discount'; Takes = 'text'; Help = 'Taken off for paying early: 2%, 24.20, or rest for all that…' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--reference'; Takes = 'text'; Help = 'What the bank says of it' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' })
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it arrived; today if not given' }, @{ Name = '--into'; Takes = 'account'; Help = 'Bank, cash or card account; Bank if not given' }, @{ Name = '--fee'; Takes = 'text'; Help = 'What the bank kept of it: settles too, as Bank fees' }, @{ Name = '--discount'; Takes = 'text'; Help = 'Early-payment discount: 2% of what the payment settles, 24.…' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of it' }, @{ Name = '--reference'; Takes = 'text'; Help = 'What the bank says of it' }, @{ Name = '--note'; Takes = 'text'; Help = 'A note on it' })
             Arguments = @('open_invoice', 'text')
         }
         'invoice pdf' = @{
@@ -437,7 +437,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'payment apply' = @{
             Words = @()
-            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' }, @{ Name = '--fee'; Takes = 'text'; Help = 'What the bank kept of it: settles too, as Bank fees' }, @{ Name = '--discount'; Takes = 'text'; Help = 'Taken off for paying early: 2%, 24.20, or rest for all that…' })
+            Options = @(@{ Name = '--on'; Takes = 'text'; Help = 'The day it takes effect; today if not given' }, @{ Name = '--fee'; Takes = 'text'; Help = 'What the bank kept of it: settles too, as Bank fees' }, @{ Name = '--discount'; Takes = 'text'; Help = 'Early-payment discount: 2% of what the payment settles, 24.…' })
             Arguments = @('free_credit', 'open_invoice', 'text')
         }
         'payment list' = @{
