@@ -226,7 +226,7 @@ function __acctmgr_node # what may follow the words $argv[1], each line of a sor
         case 'tax show'
             printf '%s\n' 'argument:tax'
         case 'report'
-            printf '%s\n' 'word:aging:Show who owes what since when, as of any day, in the book\'s…' 'word:cash:Show what came in and went out by month and category, this …' 'word:daily:What is due as `today` says it, what happened since the las…' 'word:pipeline:What is in the pipeline: deals, their amounts, and what to …' 'word:sales:Show the income of issued documents without tax: invoices, …' 'word:statement:Show what is open of a client on a day; with --from or --to…'
+            printf '%s\n' 'word:aging:Show who owes what since when, as of any day, in the book\'s…' 'word:cash:Show what was there, came in, went out and is there, this y…' 'word:daily:What is due as `today` says it, what happened since the las…' 'word:pipeline:What is in the pipeline: deals, their amounts, and what to …' 'word:sales:Show the income of issued documents without tax: invoices, …' 'word:statement:Show what is open of a client on a day; with --from or --to…'
         case 'report aging'
             printf '%s\n' 'option:--as-of=text:As it was at the end of this day' 'option:--by=aging_row:A row for each' 'option:--buckets=text:Last day late of each bucket' 'option:--basis=aging_basis:What the days count from' 'option:--client=client:One client alone'
         case 'report cash'

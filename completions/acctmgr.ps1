@@ -566,7 +566,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('tax')
         }
         'report' = @{
-            Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'cash'; Help = 'Show what came in and went out by month and category, this …' }, @{ Name = 'daily'; Help = 'What is due as `today` says it, what happened since the las…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'sales'; Help = 'Show the income of issued documents without tax: invoices, …' }, @{ Name = 'statement'; Help = 'Show what is open of a client on a day; with --from or --to…' })
+            Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'cash'; Help = 'Show what was there, came in, went out and is there, this y…' }, @{ Name = 'daily'; Help = 'What is due as `today` says it, what happened since the las…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'sales'; Help = 'Show the income of issued documents without tax: invoices, …' }, @{ Name = 'statement'; Help = 'Show what is open of a client on a day; with --from or --to…' })
             Options = @()
             Arguments = @()
         }

@@ -60,7 +60,7 @@ def test_every_movement_is_listed_with_the_balance_after_it(moved: Run) -> None:
         ("3", "2026-06-02", "Bank", "Cash", "transfer", "-200.00", "421.00"),
         ("3", "2026-06-02", "Cash", "Bank", "transfer", "200.00", "200.00"),
         ("4", "2026-07-01", "Credit card", "Travel", "out", "-40.00", "-390.00"),
-        ("p1", "2026-07-02", "Bank", "Receivable", "payment", "100.00", "521.00"),
+        ("p1", "2026-07-02", "Bank", "Sales", "payment", "100.00", "521.00"),
     ]  # fmt: skip
 
 

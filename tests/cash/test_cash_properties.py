@@ -168,7 +168,7 @@ def check_balances(db: Reader) -> None:
 
 
 def check_report(db: Reader) -> None:
-    """Rows and transfers tie to the ledger over any days and any account; the days add up."""
+    """The closing is the ledger's over any days and any account; a period opens where the one before closed."""
     ids = [row[0] for row in db.run("SELECT id FROM account WHERE is_money = 1").fetchall()]
     middle = FIRST + timedelta(days=11)
     spans = ((FIRST, middle), (middle + timedelta(days=1), date(2026, 12, 31)))
@@ -179,3 +179,6 @@ def check_report(db: Reader) -> None:
         assert [part.difference_minor for part in parts] == [0, 0]
         if account_id is None:
             assert sum(part.totals["net_minor"] for part in parts) == whole.totals["net_minor"]
+        first, second = (part.totals for part in parts)
+        assert second["opening_minor"] == first["closing_minor"]
+        assert second["closing_minor"] == sum(row.closing_minor for row in parts[1].accounts)

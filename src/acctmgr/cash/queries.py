@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from acctmgr.cash.share_queries import main_accounts
 from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean, fold
-from acctmgr.ledger.account_queries import AccountRef, held, in_own, money_accounts
+from acctmgr.ledger.account_queries import AccountRef, all_accounts, held, in_own, money_accounts
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
 
 class CashRow(NamedTuple):
-    """A movement of one account; what goes out is negative. `id` is that of a cash entry, `ref` what people type."""
+    """A movement of one account; what goes out is negative. `id` is that of a cash entry, `ref` what people type.
+
+    category: as in `report cash`; of a payment what the most of it counts for.
+    """
 
     id: int | None
     on: date
@@ -49,6 +53,7 @@ class Wanted(NamedTuple):
 class _Moved(NamedTuple):
     posting_id: int
     account_id: int
+    payment_id: int | None
     id: int | None
     on: date
     account: str
@@ -77,10 +82,11 @@ class _Id(NamedTuple):
 
 # a payment is found through its party, for there is no index by entry; `kept` is whom a merged party became
 _MOVED = """
-    SELECT posting_id, account_id, id, posted_on, account, category, party, memo, amount_minor, currency, kind, ref,
-           handle, tax, tax_amount_minor, receipt, voided_on
+    SELECT posting_id, account_id, payment_id, id, posted_on, account, category, party, memo, amount_minor, currency,
+           kind, ref, handle, tax, tax_amount_minor, receipt, voided_on
       FROM (
-        SELECT posting.id AS posting_id, posting.account_id, cash.id, posting.posted_on, account.name AS account,
+        SELECT posting.id AS posting_id, posting.account_id, payment.id AS payment_id, cash.id, posting.posted_on,
+               account.name AS account,
                category.name AS category, category.id AS category_id,
                COALESCE(kept.name, NULLIF(cash.party, '')) AS party, cash.party AS typed, posting.party_id,
                CASE WHEN cash.id IS NOT NULL THEN cash.memo
@@ -137,13 +143,28 @@ _FROM = "AND posting.posted_on >= :first"
 _TO = "AND posting.posted_on <= :last"
 # a category has a posting in the entry; only what the index finds there is joined to all the rest
 _OF_CATEGORY = "AND posting.entry_id IN (SELECT entry_id FROM posting WHERE account_id = :category_id)"
+# what was income long before the money came has its posting in the entry of the invoice
+_OF_INCOME = """
+    AND posting.entry_id IN (
+        SELECT entry_id FROM posting WHERE account_id = :category_id
+        UNION
+        SELECT entry_id FROM payment WHERE id IN ({paid})
+        UNION
+        SELECT void_entry_id FROM payment WHERE id IN ({paid}) AND void_entry_id IS NOT NULL)
+""".format(
+    paid="""
+        SELECT allocation.payment_id
+          FROM document_line
+          JOIN allocation ON allocation.document_id = document_line.document_id
+         WHERE document_line.account_id = :category_id AND allocation.payment_id IS NOT NULL"""
+)
 _THESE = "AND posting.id IN (:ids)"
 _OF_ENTRY = """
     AND posting.entry_id IN (SELECT entry_id FROM cash_entry WHERE id = :cash_id
                              UNION ALL
                              SELECT void_entry_id FROM cash_entry WHERE id = :cash_id)
 """
-_CATEGORY = "category_id = :category_id"
+_CATEGORY = "(category_id = :category_id OR payment_id IS NOT NULL)"
 _PARTY = "party_id IN (:party_ids)"
 _TEXTS = "typed IN (:texts)"
 _ORDERS = {
@@ -183,10 +204,24 @@ def movements(db: Reader, wanted: Wanted, *, sort: str, limit: int) -> Page[Cash
         ids = _ids(db, wanted, way="DESC" if sort.startswith("-") else "ASC", limit=limit)
         parameters["ids"] = [row.id for row in ids.rows]
         rows = db.rows(_Moved, f"{_MOVED.format(inner=_THESE)} ORDER BY {order}", **parameters)
-        return Page(_with_balances(db, rows), ids.left_out)
-    sql = _MOVED.format(inner=_inner(wanted)) + _outer(wanted)
-    page = db.page(_Moved, f"{sql} ORDER BY {order}", limit=limit, **parameters)
-    return Page(_with_balances(db, page.rows), page.left_out)
+        return Page(_with_balances(db, _with_categories(db, rows)), ids.left_out)
+    known = {row.id: row for row in all_accounts(db)}
+    category = known[wanted.category_id] if wanted.category_id is not None else None
+    sql = _MOVED.format(inner=_inner(wanted, category)) + _outer(wanted)
+    if category is None and sort.removeprefix("-") != "category":
+        page = db.page(_Moved, f"{sql} ORDER BY {order}", limit=limit, **parameters)
+        return Page(_with_balances(db, _with_categories(db, page.rows)), page.left_out)
+    rows = _with_categories(db, db.rows(_Moved, f"{sql} ORDER BY {order}", **parameters))
+    rows = [row for row in rows if category is None or row.category == category.name]
+    if sort.removeprefix("-") == "category":  # what the database does not know of payments is sorted here
+        rows.sort(key=_by_category, reverse=sort.startswith("-"))
+        rows.sort(key=lambda row: row.category is None)
+    kept = rows[:limit] if limit else rows
+    return Page(_with_balances(db, kept), len(rows) - len(kept))
+
+
+def _by_category(row: _Moved) -> tuple[str, date, int]:
+    return row.category or "", row.on, row.posting_id
 
 
 def order_of(sort: str) -> str:
@@ -204,12 +239,13 @@ def order_of(sort: str) -> str:
     )
 
 
-def _inner(wanted: Wanted) -> str:
+def _inner(wanted: Wanted, category: AccountRef | None = None) -> str:
+    is_earned = category is not None and category.type != "expense"
     conditions = (
         (_ONE_ACCOUNT, wanted.account_id is not None),
         (_FROM, wanted.first is not None),
         (_TO, wanted.last is not None),
-        (_OF_CATEGORY, wanted.category_id is not None),
+        (_OF_INCOME if is_earned else _OF_CATEGORY, wanted.category_id is not None),
     )
     return " ".join(text for text, holds in conditions if holds)
 
@@ -246,7 +282,21 @@ def _with_balances(db: Reader, rows: Sequence[_Moved]) -> list[CashRow]:
     for account_id in sorted({row.account_id for row in rows}):
         days = [row.on for row in rows if row.account_id == account_id]
         after |= _balances(db, accounts[account_id], min(days), max(days))
-    return [CashRow._make((*row[2:9], after[row.posting_id], *row[9:])) for row in rows]
+    return [CashRow._make((*row[3:10], after[row.posting_id], *row[10:])) for row in rows]
+
+
+def _with_categories(db: Reader, rows: Sequence[_Moved]) -> list[_Moved]:
+    """Rows whose payments have the category that the report gives them."""
+    paid = sorted({row.payment_id for row in rows if row.payment_id is not None})
+    if not paid:
+        return list(rows)
+    known = all_accounts(db)
+    names = {row.id: row.name for row in known}
+    credits = next(row.id for row in known if row.key == "client_credits")
+    main = main_accounts(db, paid, credits=credits)
+    return [
+        row if row.payment_id is None else row._replace(category=names[main[row.payment_id]]) for row in rows
+    ]
 
 
 def _balances(db: Reader, account: AccountRef, first: date, last: date) -> dict[int, int]:

@@ -8,7 +8,7 @@ from acctmgr.core import dates
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.money import Notation
 from acctmgr.ui.options import noun
-from acctmgr.ui.output import Report, show, warn
+from acctmgr.ui.output import Listing, Part, Report, show, warn
 
 if TYPE_CHECKING:
     from acctmgr.cash.reports import Flow, Wanted
@@ -30,11 +30,11 @@ def cash_command(
         str, typer.Option(metavar="ACCOUNT", help="One bank, cash or card account alone.")
     ] = "",
 ) -> None:
-    """Show what came in and went out by month and category, this year, with the proof by the ledger.
+    """Show what was there, came in, went out and is there, this year, with the proof by the ledger.
 
-    All amounts are what moved, tax and all. A payment counts for the
-    income accounts of the invoices it paid that day, what it had left
-    for Client credits. Transfers between your accounts are left out.
+    By month and category, and for each account. All amounts are what moved, tax inside. A payment counts for the
+    income accounts of the invoices it paid that day, what it had left for Client credits. A bounce is money out on
+    its day. Transfers between your accounts are in and out of an account, and neither of all together.
     """
     from acctmgr.cash import reports
     from acctmgr.ledger.account_queries import find_money
@@ -55,7 +55,10 @@ def cash_command(
 
 def cash_report(found: "Flow", wanted: "Wanted", notation: Notation, *, of: str = "") -> Report:
     """The report to be shown, of one account where that is named."""
+    from acctmgr.cash.account_reports import AccountFlow
     from acctmgr.cash.reports import FlowRow
+
+    accounts = Listing(found.accounts, AccountFlow, notation, ref="account", empty="no money yet")
 
     return Report(
         "cash",
@@ -65,24 +68,24 @@ def cash_report(found: "Flow", wanted: "Wanted", notation: Notation, *, of: str 
         found.totals,
         period=(wanted.first, wanted.last),
         extra={
+            "accounts": found.accounts,
             "proof": {
-                "accounts": found.accounts,
+                "accounts": found.balances,
                 "ledger_minor": found.ledger_minor,
                 "difference_minor": found.difference_minor,
-            }
+            },
         },
-        title=f"Money in and out of {of or 'all accounts'}",
+        title=f"Money in and out of {of or 'all accounts'}, tax inside",
         note=_tie(found, notation),
+        rare=("transfers",),
+        parts=(Part("Accounts", accounts),),
     )
 
 
 def _tie(found: "Flow", notation: Notation) -> str:
     """The proof in words."""
-    moved = (
-        " + ".join(f"{row.account} {notation.format(row.moved_minor)}" for row in found.accounts) or "nothing"
-    )
-    said = "net" if not found.transfers_minor else "net with transfers"
-    ledger = f"what moved in the ledger: {moved} = {notation.format(found.ledger_minor)}"
+    balances = " + ".join(f"{row.account} {notation.format(row.balance_minor)}" for row in found.balances)
+    ledger = f"the ledger: {balances or 'nothing'} = {notation.format(found.ledger_minor)}"
     if found.difference_minor:
-        return f"{said} differs by {notation.format(found.difference_minor)} from {ledger}"
-    return f"{said} ties to {ledger}"
+        return f"closing differs by {notation.format(found.difference_minor)} from {ledger}"
+    return f"closing ties to {ledger}"

@@ -1,8 +1,10 @@
 """`report cash`: what came in and went out by month and category, and the proof that the ledger says the same.
 
-The amounts are the movements of bank, cash and card accounts in the book's currency. A cash entry counts for its
-category, tax and all; a payment for the income accounts of the invoices that it settled on its own day, what it
-settled later for Client credits, so that a day that is locked never changes. A void counts on its own day.
+The amounts are the movements of bank, cash and card accounts in the book's currency, told as a bank tells them. A
+cash entry counts for its category, tax and all; a payment for the income accounts of the invoices that it settled on
+its own day, what it settled later for Client credits, so that a day that is locked never changes. What takes one back
+counts on its own day: a bounce is money out, the void of a refund money in, and the void of a cash entry, which no
+bank saw, is taken off the side of that entry. An opening balance is no money in.
 """
 
 from collections import defaultdict
@@ -10,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from acctmgr.cash.account_reports import IS_IN, IS_OPENING, AccountFlow, Balance, account_flows
 from acctmgr.cash.flow_rules import by_income, by_other_side
+from acctmgr.cash.share_queries import NETS, Net, by_document
 from acctmgr.core.dates import month_key
 from acctmgr.ledger.account_queries import AccountRef, all_accounts
 from acctmgr.store.read import Reader
@@ -25,7 +29,7 @@ class Wanted(NamedTuple):
 
 
 class FlowRow(NamedTuple):
-    """Money of a category in a month; out is negative. What was voided is taken off where it had been counted."""
+    """Money of a category in a month; out is negative. Of one account alone a transfer has that of the other."""
 
     month: str
     category: str
@@ -34,38 +38,39 @@ class FlowRow(NamedTuple):
     net_minor: int
 
 
-class Moved(NamedTuple):
-    """A money account and what it moved by."""
-
-    account: str
-    moved_minor: int
-
-
 class Flow(NamedTuple):
-    """The report: rows, what went between accounts of ours, and what the ledger says moved."""
+    """The report: rows, what rates made of transfers of ours, the accounts, and what the ledger says of them."""
 
     rows: list[FlowRow]
     transfers_minor: int
-    accounts: list[Moved]
+    accounts: list[AccountFlow]
+    balances: list[Balance]
 
     @property
     def totals(self) -> dict[str, int]:
-        """All rows together, and the transfers that they leave out."""
-        totals = {
-            name: sum(getattr(row, name) for row in self.rows)
-            for name in ("in_minor", "out_minor", "net_minor")
+        """All rows together, from what was there to what is there; transfers are what they leave out."""
+        opening = sum(account.opening_minor for account in self.accounts)
+        came, went = (sum(getattr(row, name) for row in self.rows) for name in ("in_minor", "out_minor"))
+        return {
+            "opening_minor": opening,
+            "in_minor": came,
+            "out_minor": went,
+            "net_minor": came + went,
+            "transfers_minor": self.transfers_minor,
+            "closing_minor": opening + came + went + self.transfers_minor,
         }
-        return {**totals, "transfers_minor": self.transfers_minor}
 
     @property
     def ledger_minor(self) -> int:
-        """What the ledger says that money accounts moved by."""
-        return sum(account.moved_minor for account in self.accounts)
+        """What the ledger says that money accounts hold at the end."""
+        return sum(account.balance_minor for account in self.balances)
 
     @property
     def difference_minor(self) -> int:
-        """What rows and transfers say beyond that: 0, or the book is damaged."""
-        return self.totals["net_minor"] + self.transfers_minor - self.ledger_minor
+        """What the rows say beyond that, or a single account does: 0, or the book is damaged."""
+        pairs = zip(self.accounts, self.balances, strict=True)
+        off = [account.closing_minor - balance.balance_minor for account, balance in pairs]
+        return self.totals["closing_minor"] - self.ledger_minor or next(filter(None, off), 0)
 
 
 class _Piece(NamedTuple):
@@ -80,26 +85,23 @@ class _Piece(NamedTuple):
 class _Booked(NamedTuple):
     month: str
     account_id: int
-    direction: str
+    is_in: bool
+    is_transfer: bool
     minor: int
 
 
 class _Paid(NamedTuple):
     month: str
     direction: str
+    way: int
     minor: int
 
 
 class _Settled(NamedTuple):
     month: str
+    way: int
     document_id: int
     minor: int
-
-
-class _Net(NamedTuple):
-    document_id: int
-    account_id: int
-    net_minor: int
 
 
 class _Other(NamedTuple):
@@ -117,31 +119,30 @@ class _Side(NamedTuple):
 
 
 _MONTH = "SUBSTR(CAST({day} AS TEXT), 1, 7)"
-_MOVED = """
-    SELECT account.name AS account, CAST(SUM(posting.amount_minor) AS BIGINT) AS moved_minor
-      FROM posting
-      JOIN account ON account.id = posting.account_id
-     WHERE posting.account_id IN (:accounts) AND posting.posted_on >= :first AND posting.posted_on <= :last
-     GROUP BY account.code, account.name
-     ORDER BY account.code
-"""
-# a cash entry on its day, and its void on the day of that
+# a cash entry on its day, and its void on the day of that; a transfer by its other account
 _BOOKED = f"""
-    SELECT month, other_id AS account_id, direction, CAST(SUM(minor) AS BIGINT) AS minor
-      FROM (SELECT {_MONTH.format(day="cash.moved_on")} AS month, cash.other_id, cash.direction,
+    SELECT month, other_id AS account_id, is_in, is_transfer, CAST(SUM(minor) AS BIGINT) AS minor
+      FROM (SELECT {_MONTH.format(day="posting.posted_on")} AS month,
+                   CASE WHEN cash.other_id = posting.account_id THEN cash.account_id ELSE cash.other_id END
+                     AS other_id,
+                   CASE WHEN {IS_IN} THEN 1 ELSE 0 END AS is_in,
+                   CASE WHEN cash.direction = 'transfer' THEN 1 ELSE 0 END AS is_transfer,
                    posting.amount_minor AS minor
-              FROM cash_entry AS cash
-              JOIN posting ON posting.entry_id = cash.entry_id
+              FROM posting
+              JOIN cash_entry AS cash ON cash.entry_id = posting.entry_id
              WHERE posting.account_id IN (:accounts) AND posting.posted_on >= :first AND posting.posted_on <= :last
             UNION ALL
-            SELECT {_MONTH.format(day="cash.voided_on")} AS month, cash.other_id, cash.direction,
+            SELECT {_MONTH.format(day="posting.posted_on")},
+                   CASE WHEN cash.other_id = posting.account_id THEN cash.account_id ELSE cash.other_id END,
+                   CASE WHEN {IS_IN} THEN 1 ELSE 0 END,
+                   CASE WHEN cash.direction = 'transfer' THEN 1 ELSE 0 END,
                    posting.amount_minor
-              FROM cash_entry AS cash
-              JOIN posting ON posting.entry_id = cash.void_entry_id
+              FROM posting
+              JOIN cash_entry AS cash ON cash.void_entry_id = posting.entry_id
              WHERE posting.account_id IN (:accounts) AND posting.posted_on >= :first AND posting.posted_on <= :last
            ) AS booked
-     GROUP BY month, other_id, direction
-     ORDER BY month, other_id, direction
+     GROUP BY month, other_id, is_in, is_transfer
+     ORDER BY month, other_id, is_in, is_transfer
 """
 # payments on their day and their voids on that of the void, each with the sign of what it moved; a void is found
 # through its entry and party, which have indexes
@@ -161,31 +162,28 @@ _PAYMENTS = f"""
        AND posting.posted_on >= :first AND posting.posted_on <= :last
 """
 _PAID = f"""
-    SELECT month, direction, CAST(SUM(way * amount_book_minor) AS BIGINT) AS minor
+    SELECT month, direction, way, CAST(SUM(way * amount_book_minor) AS BIGINT) AS minor
       FROM ({_PAYMENTS}) AS paid
-     GROUP BY month, direction
-     ORDER BY month, direction
+     GROUP BY month, direction, way
+     ORDER BY month, direction, way
 """
 _SETTLED = f"""
-    SELECT paid.month, allocation.document_id, CAST(SUM(paid.way * allocation.source_book_minor) AS BIGINT) AS minor
+    SELECT paid.month, paid.way, allocation.document_id,
+           CAST(SUM(paid.way * allocation.source_book_minor) AS BIGINT) AS minor
       FROM ({_PAYMENTS}) AS paid
       JOIN allocation ON allocation.payment_id = paid.id AND allocation.entry_id = paid.entry_id
      WHERE paid.direction = 'in' AND allocation.kind = 'payment' AND allocation.document_id IS NOT NULL
-     GROUP BY paid.month, allocation.document_id
-     ORDER BY paid.month, allocation.document_id
+     GROUP BY paid.month, paid.way, allocation.document_id
+     ORDER BY paid.month, paid.way, allocation.document_id
 """
-_NETS = f"""
-    SELECT document_id, account_id, CAST(SUM(net_minor) AS BIGINT) AS net_minor
-      FROM document_line
-     WHERE document_id IN (
+_NETS = NETS.format(
+    documents=f"""
        SELECT allocation.document_id
          FROM ({_PAYMENTS}) AS paid
-         JOIN allocation ON allocation.payment_id = paid.id AND allocation.entry_id = paid.entry_id)
-     GROUP BY document_id, account_id
-     ORDER BY document_id, account_id
-"""
-# what is neither a cash entry nor a payment, or more than the payment of its entry: openings, bank fees
-_OTHERS = """
+         JOIN allocation ON allocation.payment_id = paid.id AND allocation.entry_id = paid.entry_id"""
+)
+# what is neither a cash entry nor a payment nor an opening, or more than the payment of its entry: bank fees
+_OTHERS = f"""
     SELECT entry_id, posted_on, minor - paid_minor AS minor, is_payment
       FROM (
         SELECT moved.entry_id, moved.posted_on, moved.minor,
@@ -196,6 +194,7 @@ _OTHERS = """
           FROM (SELECT posting.entry_id, posting.posted_on, MIN(posting.party_id) AS party_id,
                        CAST(SUM(posting.amount_minor) AS BIGINT) AS minor
                   FROM posting
+                  JOIN entry ON entry.id = posting.entry_id AND NOT {IS_OPENING}
                  WHERE posting.account_id IN (:accounts)
                    AND posting.posted_on >= :first AND posting.posted_on <= :last
                  GROUP BY posting.entry_id, posting.posted_on) AS moved
@@ -221,23 +220,20 @@ _SETTLING = {"receivable", "client_credits", "tax", "currency_gain", "currency_l
 
 
 def flow(db: Reader, wanted: Wanted) -> Flow:
-    """Money in and out of the accounts and days wanted."""
+    """Money in and out of the accounts and days wanted; of all accounts, transfers between them are neither."""
     known = {account.id: account for account in all_accounts(db)}
-    chosen = [row.id for row in known.values() if row.is_money and wanted.account_id in (None, row.id)]
-    asked = {"first": wanted.first, "last": wanted.last, "accounts": chosen}
-    keys = {account.key: account.id for account in known.values() if account.key}
+    chosen = [row for row in known.values() if row.is_money and wanted.account_id in (None, row.id)]
+    asked = {"first": wanted.first, "last": wanted.last, "accounts": [row.id for row in chosen]}
+    credits = next(account.id for account in known.values() if account.key == "client_credits")
     booked = db.rows(_Booked, _BOOKED, **asked)
-    transfers = sum(row.minor for row in booked if row.direction == "transfer")
+    left_out = [row for row in booked if row.is_transfer and wanted.account_id is None]
     pieces = [
-        *(
-            _Piece(*row[:2], row.direction == "in", row.minor)
-            for row in booked
-            if row.direction != "transfer"
-        ),
-        *_of_payments(db, asked, keys["client_credits"]),
-        *_of_others(db, asked, keys["client_credits"]),
+        *(_Piece(row.month, row.account_id, row.is_in, row.minor) for row in booked if row not in left_out),
+        *_of_payments(db, asked, credits),
+        *_of_others(db, asked, credits),
     ]
-    return Flow(_rows(pieces, known), transfers, db.rows(Moved, _MOVED, **asked))
+    accounts, balances = account_flows(db, chosen, first=wanted.first, last=wanted.last)
+    return Flow(_rows(pieces, known), sum(row.minor for row in left_out), accounts, balances)
 
 
 def _rows(pieces: Sequence[_Piece], known: dict[int, AccountRef]) -> list[FlowRow]:
@@ -254,17 +250,15 @@ def _rows(pieces: Sequence[_Piece], known: dict[int, AccountRef]) -> list[FlowRo
 
 def _of_payments(db: Reader, asked: dict[str, Any], credits: int) -> Iterator[_Piece]:
     """Payments by the income of what they settled on their own day; the rest is the client's credit."""
-    nets: dict[int, dict[int, int]] = defaultdict(dict)
-    for net in db.rows(_Net, _NETS, **asked):
-        nets[net.document_id][net.account_id] = net.net_minor
-    settled: dict[str, int] = defaultdict(int)
+    nets = by_document(db.rows(Net, _NETS, **asked))
+    settled: dict[tuple[str, int], int] = defaultdict(int)
     for row in db.rows(_Settled, _SETTLED, **asked):
-        settled[row.month] += row.minor
+        settled[row.month, row.way] += row.minor
         for account_id, minor in by_income(row.minor, nets[row.document_id]).items():
-            yield _Piece(row.month, account_id, True, minor)
+            yield _Piece(row.month, account_id, row.way > 0, minor)
     for paid in db.rows(_Paid, _PAID, **asked):
-        is_in = paid.direction == "in"
-        yield _Piece(paid.month, credits, is_in, paid.minor - (settled[paid.month] if is_in else 0))
+        given = settled[paid.month, paid.way] if paid.direction == "in" else 0
+        yield _Piece(paid.month, credits, paid.way > 0, paid.minor - given)
 
 
 def _of_others(db: Reader, asked: dict[str, Any], credits: int) -> Iterator[_Piece]:
