@@ -72,7 +72,7 @@ _acctmgr_node() { # what may follow the words $1
     'invoice issue') options='--issued=text --backdate' arguments='draft' ;;
     'invoice list') options='--open --overdue --draft --credits --status=document_status --client=client --from=text --to=text --where=text --sort=invoice_sort --limit=text' ;;
     'invoice mail') options='--to=text --output=file --send --again' arguments='document' ;;
-    'invoice pay') options='--on=text --into=account --fee=text --discount=text --rate=text --reference=text --note=text' arguments='open_invoice text' ;;
+    'invoice pay') options='--on=text --into=account --fee=text --discount=text --rate=text --reference=text --note=text --as-credit' arguments='open_invoice text' ;;
     'invoice pdf') options='--output=file --open' arguments='document...' ;;
     'invoice recurring') words='add edit list run show stop' ;;
     'invoice recurring add') options='--line=text --every=text --from=text --until=text --like=invoice --draft --missed=missed --terms=text --discount=text --reference=text --note=text --tax-included --tax-added --currency=currency' arguments='client' ;;

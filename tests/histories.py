@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
+from acctmgr.cash import fee_service
 from acctmgr.core.errors import AcctError
 from acctmgr.core.money import DOT
 from acctmgr.documents import correction_service as corrections
@@ -243,7 +244,8 @@ def _refund(session: Session, action: Action) -> None:
 def _bank_fee(session: Session, action: Action) -> None:
     payment = _payment(session, action.place)
     payments.void(session, payment, on=_day(action))
-    payments.charge_bounce(session, payment, action.other, on=_day(action))
+    bounced = fee_service.Bounced(f"p{payment.id}", payment.account_id, payment.rate)
+    fee_service.charge(session, bounced, action.other, on=_day(action))
 
 
 def _pay_client(session: Session, action: Action) -> None:

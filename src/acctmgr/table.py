@@ -178,7 +178,7 @@ COMMANDS = (
         "invoice pay",
         "acctmgr.invoices.pay_commands:invoice_app",
         MONEY,
-        "Book a payment for an invoice; what is more than it has open becomes the client's credit.",
+        "Book a payment for an invoice. What is more than it has open becomes the client's credit.",
     ),
     Row(
         "invoice write-off",
@@ -226,13 +226,13 @@ COMMANDS = (
         "payment add",
         "acctmgr.invoices.pay_commands:app",
         MONEY,
-        "Book a payment from a client against the oldest open invoices; what is left becomes the client's credit.",
+        "Book a payment from a client for its oldest open invoices. What is left becomes the client's credit.",
     ),
     Row(
         "payment void",
         "acctmgr.invoices.pay_commands:app",
         MONEY,
-        "Take a payment or a refund back, as when it bounces: from that day on its invoices are open again.",
+        "Void a payment or a refund, for example when it bounced. Its invoices reopen on that date.",
     ),
     Row(
         "payment refund",

@@ -344,3 +344,17 @@ def test_settled_history_is_never_gone_through(sqlite_book: Book) -> None:
     assert not [step for step in plan if step.startswith("SCAN") and "open_item" not in step]
     used = {word for step in plan for word in step.split() if word.startswith(("document_", "payment_"))}
     assert used == {"document_unsettled", "document_settled", "payment_unapplied", "payment_applied"}
+
+
+def test_what_is_carried_at_nothing_is_open_and_can_be_settled(run: Run, story: Story) -> None:
+    number = story.invoice("acme", "1", "2026-07-01", currency="JPY", rate="0.004")
+    shown = report(run)
+    assert [(row["client"], row["total"]) for row in shown["rows"]] == [("acme", "0.00")]
+    assert shown["totals"]["documents"] == 1
+    assert [row["number"] for row in report(run, "--by invoice")["rows"]] == [number]
+    assert report(run, "--as-of 2026-06-30")["rows"] == []
+    payment = story.pay(number, "1", "2026-07-10", rate="0.004")
+    assert report(run)["rows"] == []
+    assert len(report(run, "--as-of 2026-07-09")["rows"]) == 1
+    story.unapply(payment, number, "2026-07-12")  # a credit of 1 JPY, after the invoices
+    assert [row["number"] for row in report(run, "--by invoice")["rows"]] == [number, "p1"]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from acctmgr.cash import fee_service
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents.payment_service import Short
@@ -196,7 +197,8 @@ def test_a_bounce_costs_a_fee_out_of_the_account_it_came_into(book: Book) -> Non
     def history(s: service.Session) -> None:
         payment = a_payment(s, 10000, an_invoice(s), on="05-10")
         payments.void(s, payment, on=day("05-20"))
-        payments.charge_bounce(s, payment, 450, on=day("05-22"))
+        bounced = fee_service.Bounced("p1", payment.account_id, payment.rate)
+        fee_service.charge(s, bounced, 450, on=day("05-22"))
 
     change(history, book)
     assert balances(book, "05-21") == {"Receivable": 10000, "Sales": -10000}
@@ -537,7 +539,7 @@ def test_a_refund_settles_nothing_and_is_not_paid_back_itself(book: Book) -> Non
     with pytest.raises(Refused, match="p2 went out to the client: it settles nothing"):
         change(lambda s: money_service.apply(s, "p2", "1", amount="", on=day("06-02")), book)
     with pytest.raises(Refused, match="p2 went out to the client: it does not bounce"):
-        change(lambda s: money_service.void(s, "p2", on=day("06-10"), fee="4"), book)
+        change(lambda s: money_service.bounced(s, "p2"), book)
     with pytest.raises(NotFound, match="p2 settles nothing of INV-2026-0001"):
         change(lambda s: money_service.unapply(s, "p2", "1", on=day("06-10")), book)
 

@@ -235,7 +235,7 @@ def test_a_program_gets_its_facts_and_the_users_own_book_is_not_written(
         "invoices": 161,
         "credit_notes": 2,
         "payments": 137,
-        "cash_entries": 90,
+        "cash_entries": 91,
     }
     assert result.err == ""
     assert not own.exists()

@@ -106,12 +106,12 @@ def _worth(session: Session, move: Move) -> Worth:
     is_kept_apart = move.account.currency == move.currency
     if not is_kept_apart:
         check_rate(move.rate, move.currency, own)
-    held = _held(session, move.account, move.on) if is_kept_apart else (0, 0)
+    holds = held(session, move.account, move.on) if is_kept_apart else (0, 0)
     digits = Currencies(digits_of(move.currency), digits_of(own))
-    return Worth(signed, *value_of(signed, held, move.rate, digits))
+    return Worth(signed, *value_of(signed, holds, move.rate, digits))
 
 
-def _held(session: Session, account: Account, on: date) -> tuple[int, int]:
+def held(session: Session, account: Account, on: date) -> tuple[int, int]:
     """What an account holds at the end of a day, in its own currency and carried in the book's."""
     session.flush()
     own, carried = connection_of(session).run(_HELD, {"id": account.id, "day": on}).fetchone()
@@ -227,7 +227,7 @@ def _exchanged(session: Session, between: Between, received: int) -> tuple[int, 
         _check_no_rate(between)
         rate = _scaled(received, between.amount_minor, digits_of(own), digits_of(leaves))
     digits = Currencies(digits_of(leaves), digits_of(own))
-    left, worth = value_of(-between.amount_minor, _held(session, source, between.on), rate, digits)
+    left, worth = value_of(-between.amount_minor, held(session, source, between.on), rate, digits)
     if arrives == own:
         return left, received
     return (left, -left) if rate is None or leaves == arrives else (left, -worth)
@@ -237,10 +237,10 @@ def _arrived(session: Session, between: Between, received: int, arrives: str) ->
     """What comes into a foreign account is worth what was given for it; a debt is filled up at what it is carried."""
     own = ledger.book_currency(session)
     rate = _scaled(between.amount_minor, received, digits_of(own), digits_of(arrives))
-    held = _held(session, between.target, between.on)
-    if held[0] >= 0:
+    holds = held(session, between.target, between.on)
+    if holds[0] >= 0:
         return between.amount_minor, between.amount_minor
-    return value_of(received, held, rate, Currencies(digits_of(arrives), digits_of(own)))
+    return value_of(received, holds, rate, Currencies(digits_of(arrives), digits_of(own)))
 
 
 def _check_no_rate(between: Between) -> None:

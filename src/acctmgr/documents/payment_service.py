@@ -296,18 +296,6 @@ def close(session: Session, payment: Payment, settlement: Settlement, *, on: dat
     session.add(payment)
 
 
-def charge_bounce(session: Session, payment: Payment, fee_minor: int, *, on: date) -> None:
-    """Book what the bank takes for a payment that bounced, out of the account that it came into."""
-    book_currency = ledger.book_currency(session)
-    book_minor = convert_minor(fee_minor, payment.rate, digits_of(payment.currency), digits_of(book_currency))
-    bank_fees = ledger.account_id(session, "bank_fees")
-    lines = [
-        Line(bank_fees, book_minor, payment.currency, fee_minor),
-        Line(payment.account_id, -book_minor, payment.currency, -fee_minor),
-    ]
-    ledger.post(session, on=on, kind="bank_fee", text=f"Bank fee for p{payment.id} that bounced", lines=lines)
-
-
 def open_documents(session: Session, party: Party, *, currency: str) -> list[Document]:
     """The invoices of a client that have something open, oldest due first."""
     query = (

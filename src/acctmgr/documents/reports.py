@@ -75,20 +75,25 @@ class _Item(NamedTuple):
 
 
 # Two branches each, since one OR would use neither index: what nothing is known to settle, and what is settled
-# only after the day. A credit is negative.
+# only after the day. A credit is negative. What is open in its own currency is open, also where it is carried at 0.00.
 _ITEMS = """
     SELECT item.number, item.party_id, item.issued_on, item.due_on, {place} AS place,
-           item.total_minor - CAST(COALESCE((
+           item.total_book_minor - CAST(COALESCE((
              SELECT SUM(allocation.book_minor)
                FROM allocation
               WHERE allocation.document_id = item.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
-             AS amount_minor
+             AS amount_minor,
+           item.total_minor - CAST(COALESCE((
+             SELECT SUM(allocation.amount_minor)
+               FROM allocation
+              WHERE allocation.document_id = item.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
+             AS open_minor
       FROM (
-        SELECT id, number, party_id, issued_on, due_on, {from_on} AS from_on, total_book_minor AS total_minor
+        SELECT id, number, party_id, issued_on, due_on, {from_on} AS from_on, total_minor, total_book_minor
           FROM document
          WHERE kind = 'invoice' AND settled_on IS NULL AND status <> 'draft' AND posted_on <= :as_of {of_party}
         UNION ALL
-        SELECT id, number, party_id, issued_on, due_on, {from_on} AS from_on, total_book_minor AS total_minor
+        SELECT id, number, party_id, issued_on, due_on, {from_on} AS from_on, total_minor, total_book_minor
           FROM document
          WHERE kind = 'invoice' AND settled_on > :as_of AND posted_on <= :as_of {of_party}
       ) AS item
@@ -98,14 +103,19 @@ _ITEMS = """
              SELECT SUM(allocation.source_book_minor)
                FROM allocation
               WHERE allocation.credit_id = note.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
-             - note.total_minor AS amount_minor
+             - note.total_book_minor AS amount_minor,
+           CAST(COALESCE((
+             SELECT SUM(allocation.amount_minor)
+               FROM allocation
+              WHERE allocation.credit_id = note.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
+             - note.total_minor AS open_minor
       FROM (
-        SELECT id, number, party_id, issued_on, total_book_minor AS total_minor
+        SELECT id, number, party_id, issued_on, total_minor, total_book_minor
           FROM document
          WHERE kind = 'credit_note' AND settled_on IS NULL AND status <> 'draft'
            AND posted_on <= :as_of {of_party}
         UNION ALL
-        SELECT id, number, party_id, issued_on, total_book_minor AS total_minor
+        SELECT id, number, party_id, issued_on, total_minor, total_book_minor
           FROM document
          WHERE kind = 'credit_note' AND settled_on > :as_of AND posted_on <= :as_of {of_party}
       ) AS note
@@ -116,13 +126,18 @@ _ITEMS = """
              SELECT SUM(allocation.source_book_minor)
                FROM allocation
               WHERE allocation.payment_id = money.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
-             - money.amount_book_minor AS amount_minor
+             - money.amount_book_minor AS amount_minor,
+           CAST(COALESCE((
+             SELECT SUM(allocation.amount_minor)
+               FROM allocation
+              WHERE allocation.payment_id = money.id AND allocation.effective_on <= :as_of), 0) AS BIGINT)
+             - money.amount_minor AS open_minor
       FROM (
-        SELECT id, party_id, paid_on, amount_book_minor
+        SELECT id, party_id, paid_on, amount_minor, amount_book_minor
           FROM payment
          WHERE direction = 'in' AND applied_on IS NULL AND paid_on <= :as_of {of_party}
         UNION ALL
-        SELECT id, party_id, paid_on, amount_book_minor
+        SELECT id, party_id, paid_on, amount_minor, amount_book_minor
           FROM payment
          WHERE direction = 'in' AND applied_on > :as_of AND paid_on <= :as_of {of_party}
       ) AS money
@@ -133,7 +148,7 @@ _SUMS = """
            CAST(SUM(open_item.amount_minor) AS BIGINT) AS amount_minor, COUNT(*) AS documents
       FROM ({items}) AS open_item
       {party}
-     WHERE open_item.amount_minor <> 0
+     WHERE open_item.open_minor <> 0
      GROUP BY party.id, party.handle, party.name, open_item.place
      ORDER BY party.handle, open_item.place
 """
@@ -143,7 +158,7 @@ _EACH = """
            open_item.place, open_item.amount_minor, 1 AS documents
       FROM ({items}) AS open_item
       {party}
-     WHERE open_item.amount_minor <> 0
+     WHERE open_item.open_minor <> 0
      ORDER BY open_item.place, party.handle, open_item.number
 """
 
@@ -167,20 +182,22 @@ def aging_by_invoice(db: Reader, wanted: Wanted) -> Aging:
     row_type = _row_type(
         ("number", "client", "name", "issued_on", "due_on", "late_days", "age_days"), wanted.bounds
     )
+    order = _oldest if wanted.is_by_issue else _longest_overdue
     rows = [
         row_type(*item[:5], *_late_and_age(item, wanted.as_of), *_placed([item], wanted.bounds))
-        for item in items
+        for item in sorted(items, key=lambda item: order(item, wanted.as_of))
     ]
-    rows.sort(key=_oldest if wanted.is_by_issue else _longest_overdue)
     return _aging(db, wanted, rows, row_type, _count(items))
 
 
-def _longest_overdue(row: Any) -> tuple[Any, ...]:
-    return row.credit_minor < 0, -row.late_days, row.due_on or row.issued_on, -row.total_minor, row.number
+def _longest_overdue(item: _Item, day: date) -> tuple[Any, ...]:
+    late_days, _ = _late_and_age(item, day)
+    due_on = item.due_on or item.issued_on
+    return item.place == _CREDIT, -late_days, due_on, -item.amount_minor, item.number
 
 
-def _oldest(row: Any) -> tuple[Any, ...]:
-    return row.credit_minor < 0, -row.age_days, -row.total_minor, row.number
+def _oldest(item: _Item, _: date) -> tuple[Any, ...]:
+    return item.place == _CREDIT, item.issued_on, -item.amount_minor, item.number
 
 
 def _sql(frame: str, wanted: Wanted) -> str:

@@ -31,21 +31,28 @@ Told = tuple[str, str]  # the reference, and a sentence for people
 NOTHING = RawShort()
 
 
-def pay(session: Session, number: str, raw: RawMoney, short: RawShort = NOTHING) -> Told:
-    """Book money for one invoice; without an amount all that is open of it, less fee and discount."""
+def pay(
+    session: Session, number: str, raw: RawMoney, short: RawShort = NOTHING, *, is_as_credit: bool = False
+) -> Told:
+    """Book money for one invoice; without an amount all that is open of it, less fee and discount.
+
+    Refused where there is nothing to pay, unless the money is meant to be credit.
+    """
     invoice = find(session, number)
     if invoice.kind != "invoice" or invoice.status in {"draft", "void"}:
         name = invoice.number or f"d{invoice.id}"
         what = "a credit note" if invoice.kind != "invoice" else invoice.status
         raise Refused(f"{name} is {what}, there is nothing to pay")
+    party = kept(session, invoice.party_id)
+    if not (to_pay := _all_to_pay(session, invoice)) and not is_as_credit:
+        raise _nothing_to_pay(session, invoice, party, raw.amount)
     arrived = typed_amount(session, raw.amount, invoice.currency)
     not_arrived = payments.Short(*typed_short(session, short, invoice, arrived_minor=arrived))
-    amount = arrived if arrived is not None else _all_to_pay(session, invoice) - sum(not_arrived)
+    amount = arrived if arrived is not None else to_pay - sum(not_arrived)
     if amount <= 0:
         raise Refused(
             f"fee and discount are all that is open of {invoice.number}", hint="acctmgr invoice credit"
         )
-    party = kept(session, invoice.party_id)
     money = _money(session, raw, amount, invoice.currency)
     payment = payments.receive(session, party, money, [invoice], not_arrived)
     return f"p{payment.id}", _sentence(session, payment, [invoice], party, not_arrived)
@@ -54,9 +61,17 @@ def pay(session: Session, number: str, raw: RawMoney, short: RawShort = NOTHING)
 def _all_to_pay(session: Session, invoice: Document) -> int:
     """What is open of an invoice, else what was written off of it."""
     lost = sum(minor for row, minor in standing(document_rows(session, invoice)) if row.kind == "write_off")
-    if not invoice.open_minor and not lost:
-        raise Refused(f"{invoice.number} has nothing open: it is {invoice.status}")
     return invoice.open_minor or lost
+
+
+def _nothing_to_pay(session: Session, invoice: Document, party: Party, amount: str) -> Refused:
+    usual = party.currency or ledger.book_currency(session)
+    currency = "" if invoice.currency == usual else f" --currency {invoice.currency}"
+    adding = f"acctmgr payment add {party.handle} {amount or 'AMOUNT'}{currency}"
+    return Refused(
+        f"{invoice.number} has nothing open: it is {invoice.status}",
+        hint=f"if the client paid once more, book it as credit: {adding}, or --as-credit",
+    )
 
 
 def receive_oldest_first(session: Session, client: str, raw: RawMoney, short: RawShort = NOTHING) -> Told:
@@ -129,22 +144,24 @@ def find_source(session: Session, reference: str) -> Source:
     return document
 
 
-def void(session: Session, reference: str, *, on: date, fee: str = "", fee_on: date | None = None) -> str:
-    """Take a payment or refund back from a day on; a fee is what the bank takes for a payment that bounced."""
+def void(session: Session, reference: str, *, on: date) -> str:
+    """Take a payment or a refund back from a day on."""
     payment = payments.find_payment(session, reference)
-    minor = typed_amount(session, fee, payment.currency)
     if payment.direction == "out":
-        if minor:
-            raise Refused(f"p{payment.id} went out to the client: it does not bounce")
         refunds.void_refund(session, payment, on=on)
         parts = [f"{shown(session, payment.amount_minor, payment.currency)} is credit of the client again"]
     else:
         again = payments.void(session, payment, on=on)
         parts = [f"{invoice.number} {_standing(session, invoice)}" for invoice in again]
-    if minor:
-        payments.charge_bounce(session, payment, minor, on=fee_on or on)
-        parts.append(f"the bank took {shown(session, minor, payment.currency)}")
     return "; ".join([f"p{payment.id} is void from {on} on", *parts]) + note_on(on, today())
+
+
+def bounced(session: Session, reference: str) -> Payment:
+    """A payment that a bank may take a fee for; refused for money that went out."""
+    payment = payments.find_payment(session, reference)
+    if payment.direction == "out":
+        raise Refused(f"p{payment.id} went out to the client: it does not bounce")
+    return payment
 
 
 def refund(session: Session, reference: str, raw: RawMoney) -> Told:

@@ -1,7 +1,7 @@
 """The verbs that book money from clients: `invoice pay`, and those of `payment`."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,9 +9,13 @@ from acctmgr.core.dates import parse_date, today
 from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
-from acctmgr.ui.prompts import confirm
+from acctmgr.ui.prompts import confirm, confirm_coming
 
 invoice_app = noun("")
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
 app = noun("")
 
 PaidOn = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it arrived; today if not given.")]
@@ -40,6 +44,7 @@ PaidEarly = Annotated[
     "invoice pay INV-2026-0007 500.00 --on 2026-07-03 --into Cash",
     "invoice pay 7 985 --fee 15",
     "invoice pay 7 --discount 2%",
+    "invoice pay 7 50 --as-credit",
 )
 def pay_command(
     number: NumberArgument,
@@ -51,18 +56,24 @@ def pay_command(
     rate: Rate = "",
     reference: Reference = "",
     note: Note = "",
+    as_credit: Annotated[
+        bool,
+        typer.Option("--as-credit", help="Book the money as the client's credit where nothing is open."),
+    ] = False,
 ) -> None:
-    """Book a payment for an invoice; what is more than it has open becomes the client's credit.
+    """Book a payment for an invoice. What is more than it has open becomes the client's credit.
 
-    What was written off of it comes back as far as it is paid.
+    A payment of an invoice that was written off reverses the write-off, as
+    far as it is paid. An invoice with nothing open takes no payment, unless
+    --as-credit says that the client paid more. A date after today asks.
     """
     from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _day(on), into, "", rate, reference, note)
+    raw = RawMoney(amount, _moved_on(on), into, "", rate, reference, note)
     short = RawShort(fee, discount)
-    told(*change(lambda session: money_service.pay(session, number, raw, short)))
+    told(*change(lambda session: money_service.pay(session, number, raw, short, is_as_credit=as_credit)))
 
 
 @app.verb(
@@ -84,12 +95,15 @@ def add_command(
     reference: Reference = "",
     note: Note = "",
 ) -> None:
-    """Book a payment from a client against the oldest open invoices; what is left becomes the client's credit."""
+    """Book a payment from a client for its oldest open invoices. What is left becomes the client's credit.
+
+    A date after today asks.
+    """
     from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _day(on), into, currency, rate, reference, note)
+    raw = RawMoney(amount, _moved_on(on), into, currency, rate, reference, note)
     told(*change(lambda session: money_service.receive_oldest_first(session, client, raw, RawShort(fee))))
 
 
@@ -98,14 +112,21 @@ def void_command(
     payment: Source,
     on: On = "",
     fee: Annotated[
-        str, typer.Option(metavar="AMOUNT", help="What the bank takes for it, from the payment's account.")
+        str,
+        typer.Option(
+            metavar="AMOUNT",
+            help="What the bank takes for it, in the currency of the payment's account: a cash entry of its own.",
+        ),
     ] = "",
     fee_on: Annotated[
         str, typer.Option(metavar="DATE", help="When it takes that; the same day if not given.")
     ] = "",
 ) -> None:
-    """Take a payment or a refund back, as when it bounces: from that day on its invoices are open again."""
-    from acctmgr.invoices import money_service
+    """Void a payment or a refund, for example when it bounced. Its invoices reopen on that date.
+
+    The books are as before the payment: a write-off that it reversed stands
+    again. The fee is a cash entry, and is taken back by `cash void`.
+    """
     from acctmgr.store.write import change
 
     day = _day(on)
@@ -117,7 +138,22 @@ def void_command(
         with reading() as db:
             name = known(db, payment, today=today()).payment
         confirm(f"Void {name} on {day}?", yes=False)
-    say(change(lambda session: money_service.void(session, payment, on=day, fee=fee, fee_on=fee_day)))
+    for sentence in change(lambda session: _voided(session, payment, day, fee, fee_day)):
+        say(sentence)
+
+
+def _voided(session: "Session", payment: str, on: date, fee: str, fee_on: date) -> list[str]:
+    """Void a payment, and book the fee of a bounce."""
+    from acctmgr.invoices import money_service
+
+    if not fee:
+        return [money_service.void(session, payment, on=on)]
+    from acctmgr.cash import fee_service
+
+    found = money_service.bounced(session, payment)
+    bounced = fee_service.Bounced(f"p{found.id}", found.account_id, found.rate)
+    said = money_service.void(session, payment, on=on)
+    return [said, fee_service.charge_typed(session, bounced, fee, on=fee_on)]
 
 
 @app.verb("refund", "payment refund p12", "payment refund CN-2026-0002 50.00 --on 2026-07-10 --from Cash")
@@ -133,12 +169,15 @@ def refund_command(
     reference: Reference = "",
     note: Note = "",
 ) -> None:
-    """Pay a client's credit back: what was paid too much, or a credit note."""
+    """Pay a client's credit back: what was paid too much, or a credit note.
+
+    A date after today asks.
+    """
     from acctmgr.documents.intake_service import RawMoney
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _day(on), from_, "", rate, reference, note)
+    raw = RawMoney(amount, _moved_on(on), from_, "", rate, reference, note)
     told(*change(lambda session: money_service.refund(session, source, raw)))
 
 
@@ -175,6 +214,13 @@ def unapply_command(source: Source, number: NumberArgument, on: On = "") -> None
 
 def _day(text: str) -> date:
     return parse_date(text, today()) if text else today()
+
+
+def _moved_on(text: str) -> date:
+    """The day that money moved; one after today asks."""
+    day = _day(text)
+    confirm_coming(day, today(), yes=confirmed())
+    return day
 
 
 def told(reference: str, sentence: str) -> None:

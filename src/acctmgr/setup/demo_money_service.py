@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from acctmgr.cash import fee_service
 from acctmgr.documents import correction_service as corrections
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents import refund_service as refunds
@@ -115,7 +116,9 @@ class Money:
 
     def _bounce(self, place: int, _: Sale, step: Step) -> None:
         payments.void(self.session, self.payments[place], on=step.on)
-        payments.charge_bounce(self.session, self.payments[place], BOUNCE_FEE_MINOR, on=step.on)
+        payment = self.payments[place]
+        bounced = fee_service.Bounced(f"p{payment.id}", payment.account_id, payment.rate)
+        fee_service.charge(self.session, bounced, BOUNCE_FEE_MINOR, on=step.on)
 
     def _refund(self, place: int, sale: Sale, step: Step) -> None:
         """Pay back all that was too much."""

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.text import safe
@@ -16,6 +17,17 @@ def confirm(question: str, *, yes: bool) -> None:
         raise WrongUsage("this needs a confirmation, and nobody can be asked here", hint="add --yes")
     if _answer(f"{safe(question)} [y/N] ").lower() not in ("y", "yes"):
         raise Refused("nothing was changed")
+
+
+def confirm_coming(day: date, today: date, *, yes: bool) -> None:
+    """Ask before money is booked on a day that is still to come: most likely the date was mistyped."""
+    if yes or day <= today:
+        return
+    if not is_terminal(sys.stdin):
+        raise WrongUsage(
+            f"{day} is after today, {today}: no money has moved yet", hint="if that is meant, add --yes"
+        )
+    confirm(f"{day} is after today. Book it?", yes=False)
 
 
 def ask(question: str, default: str) -> str:
