@@ -214,6 +214,7 @@ def moved(run: Run, told: Book, folder: Path, ending: str, kinds: Sequence[str] 
         assert done.code == 0, (kind, done.err)
         said.append(done.err.splitlines()[-1].partition(f"{kind}: ")[2])
         assert "came in without" not in done.err
+        assert "columns not used" not in done.err
     return said
 
 

@@ -68,6 +68,11 @@ class File(NamedTuple):
     pick: Callable[[list[str]], dict[str, str]]
     found: str  # encoding and delimiter, where they were found out
 
+    def not_used(self, kind: Kind) -> list[str]:
+        """The columns nobody uses; the id that a row of an export had in its own book is of no use elsewhere."""
+        is_export = kind.mark in self.plan.columns
+        return [name for name in self.plan.unmapped if not (is_export and name == "id")]
+
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     """The file of an import, its columns mapped and the form of its dates known; raises where they are not."""

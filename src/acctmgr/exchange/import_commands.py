@@ -34,7 +34,7 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
     waiting = [file]
     terms = asked_rules.terms_of(kind, file, asked, today())
     _check_rejects(asked)
-    _tell_file(file)
+    _tell_file(kind, file)
 
     def work(db: "Bulk") -> "tuple[Notation, Outcome, Tally]":
         # rows can be read once, and the database may ask for the whole transaction again
@@ -99,11 +99,11 @@ def _write_rejects(asked: "Asked", file: "File", tally: "Tally") -> None:
         raise Refused(f"can't write {asked.rejects}: {error.strerror}") from None
 
 
-def _tell_file(file: "File") -> None:
+def _tell_file(kind: "Kind", file: "File") -> None:
     if file.found:
         say(f"{_base_name(file.name)}: {file.found}")
-    if file.plan.unmapped:
-        say(f"columns not used: {', '.join(file.plan.unmapped)}")
+    if not_used := file.not_used(kind):
+        say(f"columns not used: {', '.join(not_used)}")
 
 
 def _tell(kind: "Kind", asked: "Asked", notation: Notation, outcome: "Outcome", tally: "Tally") -> None:
