@@ -185,7 +185,15 @@ def test_text_that_is_not_of_the_given_encoding_is_refused_with_its_line() -> No
 
 
 def test_text_that_is_of_no_encoding_we_guess_is_refused() -> None:
-    assert refusal(b"name\nPe\x81\xf1a\n") == "the text is not UTF-8 and not Windows-1252"
+    assert refusal(b"name\nPe\x81\xf1a\n") == "the file does not say which encoding it has"
+
+
+def test_without_a_header_columns_are_called_by_their_places() -> None:
+    table = read_table(b"2026-01-02,Rent\n2026-01-03,Fee\n", has_header=False)
+    assert (table.header, list(table.rows)) == (
+        ["#1", "#2"],
+        [(1, ["2026-01-02", "Rent"]), (2, ["2026-01-03", "Fee"])],
+    )
 
 
 def test_text_that_breaks_the_promise_of_its_mark_is_refused() -> None:

@@ -52,10 +52,12 @@ def test_a_header_alone_imports_nothing(run: Run, csv: CsvFile, ask: Ask) -> Non
 def test_rows_that_do_not_fit_the_header_are_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
     long = [f"Client {number},A" for number in range(30)]  # a NUL at the top would say that this is no text
     result = run(
-        "import", "clients", csv("name,tier", "Acme", "Bolt,A,x", "name,tier", "Dune,B,", *long, b"C\0r,A\n")
+        "import",
+        "clients",
+        csv("name,tier", "Acme;A", "Bolt,A,x", "name,tier", "Dune,B,", *long, b"C\0r,A\n"),
     )
     assert result.code == 1
-    assert "line 2: has 1 cell, the header has 2" in result.err
+    assert "line 2: has 1 cell with ';' in it, the header has 2" in result.err
     assert "line 3: has 3 cells, the header has 2" in result.err
     assert "line 4: repeats the header" in result.err
     assert "line 36: has a NUL byte, the row is damaged" in result.err
@@ -69,7 +71,8 @@ def test_a_wrong_encoding_is_refused_and_the_right_one_is_found(run: Run, csv: C
     )
     assert run("import", "clients", file, "--encoding", "klingon").code == 2
     result = run("import", "clients", file)
-    assert "in.csv: windows-1252, comma between cells" in result.err
+    guess = "windows-1252 (a guess, it reads Café; --encoding NAME says another)"
+    assert f"in.csv: {guess}, comma between cells" in result.err
     assert ask("SELECT name FROM party") == [("Café Olé",)]
 
 
@@ -172,13 +175,13 @@ def test_a_dry_run_tells_and_writes_nothing(run: Run, csv: CsvFile, ask: Ask) ->
 
 
 def test_rejects_keep_the_original_columns_and_come_back_mended(run: Run, csv: CsvFile, ask: Ask) -> None:
-    file = csv("Name;tier;phone", "Acme;Z;=1+2", "Bolt;A;-5.00", "Cord;Y")
+    file = csv("Name;tier;phone", "Acme;Z;=1+2", "Bolt;A;-5.00", "Cord;Y;;x")
     bad = file.with_name("bad.csv")
     run("import", "clients", file, "--rejects", bad)
     assert bad.read_text().splitlines() == [
         "Name,tier,phone,line,reason",
         "Acme,Z,'=1+2,2,there is no tier Z (one of: A B C)",
-        'Cord,Y,,4,"has 2 cells, the header has 3"',
+        'Cord,Y,,4,"has 4 cells, the header has 3"',
     ]
     assert bad.stat().st_mode & 0o777 == 0o600
     mended = csv(bad.read_bytes().replace(b",Z,", b",B,").replace(b",Y,", b",Q,"), name="mended.csv")
@@ -214,6 +217,152 @@ def test_rejects_that_can_not_be_written_stop_the_import(
     assert (result.code, "names the file that is imported" in result.err) == (1, True)
     assert ask("SELECT COUNT(*) FROM party") == [(0,)]
     assert file.read_text() == "name,tier\nAcme,A\nBolt,Z\n"
+
+
+def test_a_file_without_a_header_loses_no_row(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("2026-01-02,Rent,-900.00", "2026-01-03,Fee,-5.00", "2026-01-04,Client A,500.00")
+    places = ("--map", "date=#1", "--map", "memo=#2", "--map", "amount=#3", "--default", "category=6990")
+    result = run("import", "cash", file, *places)
+    assert (result.code, result.err.splitlines()) == (
+        1,
+        [
+            "error: line 1 is no header, it seems: it holds '2026-01-02' and '-900.00'",
+            "hint: --no-header if line 1 is data: columns are named by their place then, as in --map date=#1;"
+            " --header if it names the columns",
+        ],
+    )
+    assert run("import", "cash", file, *places, "--no-header").code == 0
+    assert ask("SELECT direction, amount_minor FROM cash_entry ORDER BY moved_on") == [
+        ("out", 90000),
+        ("out", 500),
+        ("in", 50000),
+    ]
+
+
+@pytest.mark.parametrize("first", ["Acme,Oslo", "1,Acme", "a@b.example,Acme", "3.5,x"])
+def test_line_1_that_names_no_column_is_asked_about(
+    sqlite_book: Book, run_plain: Run, csv: CsvFile, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
+    file = csv(first, "Bolt,Rome")
+    result = run_plain("import", "clients", file, "--map", "name=#1")
+    assert (result.code, "hint: --no-header if line 1 is data" in result.err) == (1, True)
+    assert "clients: 1 created" in run_plain("import", "clients", file, "--map", "name=#1", "--header").err
+
+
+def test_rejects_of_a_file_without_a_header_come_back_by_the_same_command(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    file = csv("Acme,A", "Bolt,Z")
+    bad = file.with_name("bad.csv")
+    line = ("--map", "name=#1", "--map", "tier=#2", "--no-header")
+    run("import", "clients", file, *line, "--rejects", bad)
+    assert bad.read_text() == "Bolt,Z,2,there is no tier Z (one of: A B C)\n"
+    assert run("import", "clients", csv(bad.read_bytes().replace(b",Z,", b",B,")), *line).code == 0
+    assert ask("SELECT name, tier FROM party ORDER BY name") == [("Acme", "A"), ("Bolt", "B")]
+
+
+def test_cells_missing_at_the_end_of_a_row_are_empty(run: Run, csv: CsvFile, ask: Ask) -> None:
+    assert run("import", "clients", csv("name,tier,phone", "Acme", "Bolt,A")).code == 0
+    assert ask("SELECT name, tier FROM party ORDER BY name") == [("Acme", None), ("Bolt", "A")]
+
+
+def test_a_text_wrapped_for_excel_is_that_text(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("key,name,phone", '="007",="Acme ""A""",="+34600"')
+    assert run("import", "clients", file, "--key", "key").code == 0
+    assert ask("SELECT outside_key, name, phone FROM party") == [("007", 'Acme "A"', "+34600")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "gone", "here"),
+    [
+        ("clients", "name,IsDeleted", "Dead Ltd,true", "Live Ltd,false"),
+        ("vendors", "name,Deleted", "Dead Ltd,Sí", "Live Ltd,No"),
+        ("contacts", "name,client,Deleted At", "Di,Acme,2026-01-02T10:00:00Z", "Lu,Acme,"),
+        ("deals", "name,client,is deleted", "Old,Acme,1", "New,Acme,0"),
+        (
+            "invoices",
+            "number,client,issued_on,total,isdeleted",
+            "A-1,Acme,2026-05-01,5,Ja",
+            "A-2,Acme,2026-05-01,5,Nein",
+        ),
+        ("cash", "date,amount,category,deleted", "2026-05-01,5,sales,yes", "2026-05-01,7,sales,no"),
+        ("activities", "text,client,on,deleted", "Call,Acme,2026-05-01,x", "Mail,Acme,2026-05-01,"),
+        (
+            "followups",
+            "text,client,due_on,deleted",
+            "Call,Acme,2026-05-01,TRUE",
+            "Mail,Acme,2026-05-01,FALSE",
+        ),
+    ],
+)
+def test_deleted_rows_are_left_aside_and_counted_in_every_import(
+    run: Run, csv: CsvFile, kind: str, header: str, gone: str, here: str
+) -> None:
+    run("client add Acme")
+    result = run("import", kind, csv(header, gone, here))
+    assert (result.code, "1 deleted row left aside" in result.err) == (0, True)
+    assert f"{kind}: 1 created, 0 updated, 1 unchanged, 0 rejected" in result.err
+    odd = run("import", kind, csv(header, gone.rpartition(",")[0] + ",perhaps"), "--dry-run")
+    assert (odd.code, "'perhaps' is neither yes nor no (write true or false)" in odd.err) == (1, True)
+
+
+def test_what_is_typed_on_the_line_is_in_the_style_of_the_book(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("number;client;issued_on;total", "A-1;Acme;01/05/2026;1.250,50", "A-2;Acme;2026-05-02;7,00")
+    result = run(
+        *("import", "invoices", file, "--create-missing", "--decimal", ",", "--date-format", "%d/%m/%Y"),
+        *("--default", "paid=2.50", "--default", "paid_on=2026-05-03"),
+    )
+    assert result.code == 0
+    assert ask("SELECT number, issued_on, total_minor, open_minor FROM document ORDER BY number") == [
+        ("A-1", "2026-05-01", 125050, 124800),
+        ("A-2", "2026-05-02", 700, 450),
+    ]
+
+
+def test_the_sign_of_the_books_currency_reads_and_another_is_refused(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    file = csv(
+        "date,amount,category",
+        "2026-01-02,€5.01,sales",
+        "2026-01-03,-7.50 EUR,6990",
+        "2026-01-04,$9.00,sales",
+    )
+    result = run("import", "cash", file)
+    assert result.code == 1
+    assert (
+        "line 4: amount: '$9.00' is not an amount in EUR"
+        " (--set currency=USD where it is meant, or --map currency=COLUMN)" in result.err
+    )
+    assert ask("SELECT direction, amount_minor, currency FROM cash_entry ORDER BY id") == [
+        ("in", 501, "EUR"),
+        ("out", 750, "EUR"),
+    ]
+    said = csv("date,amount,category,currency,rate", "2026-01-04,$9.00,sales,USD,0.9")
+    assert run("import", "cash", said).code == 0
+    assert ask("SELECT amount_minor FROM cash_entry WHERE currency = 'USD'") == [(900,)]
+
+
+def test_cyrillic_reads_as_written_and_is_called_a_guess(run: Run, csv: CsvFile, ask: Ask) -> None:
+    text = "Название;Город\nООО Ромашка;Москва\nПивоварня Балтика;Санкт-Петербург\n"
+    result = run("import", "clients", csv(text.encode("windows-1251")), "--map", "name=Название")
+    guess = "windows-1251 (a guess, it reads Санкт-Петербург; --encoding NAME says another)"
+    assert (result.code, f"in.csv: {guess}, semicolon between cells" in result.err) == (0, True)
+    assert ask("SELECT name FROM party ORDER BY id") == [("ООО Ромашка",), ("Пивоварня Балтика",)]
+
+
+def test_an_encoding_that_is_not_clear_is_refused_with_its_readings(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name\nİstanbul Güneş\n".encode("windows-1254"))
+    result = run("import", "clients", file)
+    assert (result.code, result.err.splitlines()[0]) == (
+        1,
+        "error: the file does not say which encoding it has",
+    )
+    assert "--encoding windows-1254 reads İstanbul" in result.err
+    assert "--encoding windows-1252 reads Ýstanbul" in result.err
+    assert run("import", "clients", file, "--encoding", "windows-1254").code == 0
+    assert ask("SELECT name FROM party") == [("İstanbul Güneş",)]
 
 
 def test_quiet_says_nothing_but_facts(run: Run, csv: CsvFile) -> None:

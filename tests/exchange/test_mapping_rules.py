@@ -228,8 +228,8 @@ def test_an_apostrophe_of_its_own_stays() -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        (["Acme"], "has 1 cell, the header has 3"),
-        (["Acme", "x"], "has 2 cells, the header has 3"),
+        (["Acme;x;y"], "has 1 cell with ';' in it, the header has 3 cells"),
+        (["Acme\tx"], "has 1 cell with a tab in it, the header has 3 cells"),
         (["Acme", "x", "y", "z"], "has 4 cells, the header has 3"),
         (["Acme", "x", "y", "", "z"], "has 5 cells, the header has 3"),
         (["Ac\0me", "x", "y"], "has a NUL byte, the row is damaged"),
@@ -244,6 +244,32 @@ def test_a_row_that_does_not_fit_the_header_is_refused_with_its_reason(cells: li
 
 def test_empty_cells_past_the_header_are_forgiven() -> None:
     assert picked(["name"], ["Acme", "", " "]) == {"name": "Acme"}
+
+
+def test_cells_missing_at_the_end_are_empty() -> None:
+    assert picked(["name", "email", "town"], ["Acme"]) == {"name": "Acme"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [('="007"', "007"), ('="say ""hi"""', 'say "hi"'), ("=A1", "=A1"), ('\'="007"', '="007"'), ('=""', None)],
+)
+def test_a_cell_wrapped_for_excel_is_unwrapped_once(cell: str, text: str | None) -> None:
+    assert picked(["name"], [cell]).get("name") == text
+
+
+def test_every_column_that_a_pattern_fits_comes_to_the_row_the_primary_one_first() -> None:
+    fields = {"name": [], "email": ["mail", re.compile("(primary)?email[0-9]?(address)?")]}
+    header = ["Name", "E-mail 2 Address", "Mail", "Primary Email", "Email Type", "Mail"]
+    made = plan(header, fields)
+    assert made.unmapped == ["Email Type"]
+    assert list(picker(made, 6)(["Jo", "b", "c", "a", "home", "d"]).items()) == [
+        ("name", "Jo"),
+        ("email#4", "a"),
+        ("email#2", "b"),
+        ("email#3", "c"),
+        ("email#6", "d"),
+    ]
 
 
 def test_rows_do_not_share_what_they_hold() -> None:

@@ -27,20 +27,18 @@ _COLUMNS = {
     "contact": "contact_email contact_name associated_contact",
     "seconds": "call_duration_in_seconds",
     "status": "call_status task_status hs_task_status",
-    "is_deleted": "deleted",
 }
 COLUMNS = {field: tuple(names.split()) for field, names in _COLUMNS.items()}
 _FIELD_OF = {name: field for field, names in COLUMNS.items() for name in names}
 KIND = Kind(
     "activities",
-    ["key", *"kind subject text client on minutes seconds status is_deleted".split(), *link_rules.FIELDS],
+    ["key", *"kind subject text client on minutes seconds status".split(), *link_rules.FIELDS],
     ("text", "client", "on"),
     ("on", *COLUMNS["on"], *link_rules.DATES),
     has_custom=False,
     synonyms={**COLUMNS, "text": (*COLUMNS["text"], "subject", *COLUMNS["subject"])},  # a title may be all
     mark="contact_twin",
 )
-_YES = frozenset(("true", "yes", "1"))
 # what other systems call a kind, in English and Spanish, folded
 _WORDS = {
     "call": "calls|phone|phone call|telephone|inbound call|outbound call|logged call|llamada|llamada telefonica",
@@ -122,8 +120,6 @@ def _by_field(cells: dict[str, str]) -> dict[str, str]:
 
 def _aside(fields: dict[str, str]) -> str:
     """Why a row is no activity to take in, empty if it is one."""
-    if fields.get("is_deleted", "").lower() in _YES:
-        return "deleted"
     return "still to do" if fold(fields.get("status", "")) in TO_DO else ""
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
 from types import MappingProxyType
@@ -10,12 +11,17 @@ from typing import NamedTuple
 from acctmgr.core.dates import parse_with
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.exchange.csv_rules import Line, Table, read_table
-from acctmgr.exchange.mapping_rules import Plan, picker, plan
+from acctmgr.exchange.flag_rules import ASIDE_COLUMNS
+from acctmgr.exchange.header_rules import check_header
+from acctmgr.exchange.mapping_rules import Name, Plan, Typed, check_required, picker, plan, without
 from acctmgr.exchange.rules import Cells, check_dates, decimal_style
 from acctmgr.exchange.run_rules import Terms
 
 _LOOKED_AT = 500  # rows whose dates are looked at before any is taken
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+
+
+Rows = Sequence[Mapping[str, str]]
 
 
 class Asked(NamedTuple):
@@ -36,14 +42,16 @@ class Asked(NamedTuple):
     rejects: str = ""
     opening: date | None = None
     tax: str = ""
+    header: bool | None = None  # None: found out
 
 
 class Kind(NamedTuple):
     """What can be imported: its fields, those without which there is nothing, those that are dates.
 
-    also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names of
-    columns that serve it as well, several of them together; each comes to its reader under its own name. mark: a column
-    that only `export` writes, which tells its files from others.
+    also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names and
+    patterns of names of columns that serve it as well, several of them together; each comes to its reader under its
+    own name. mark: a column that only `export` writes, which tells its files from others. look: gives the columns
+    that the first rows show to be something else.
     """
 
     name: str
@@ -53,8 +61,9 @@ class Kind(NamedTuple):
     key_field: str = "key"
     has_custom: bool = True
     also: Mapping[str, str] = MappingProxyType({})
-    synonyms: Mapping[str, Sequence[str]] = MappingProxyType({})
+    synonyms: Mapping[str, Sequence[Name]] = MappingProxyType({})
     mark: str = ""
+    look: Callable[[Rows], Sequence[str]] | None = None
 
 
 class File(NamedTuple):
@@ -67,6 +76,7 @@ class File(NamedTuple):
     rows: Iterator[Line]
     pick: Callable[[list[str]], dict[str, str]]
     found: str  # encoding and delimiter, where they were found out
+    has_header: bool
 
     def not_used(self, kind: Kind) -> list[str]:
         """The columns nobody uses; the id that a row of an export had in its own book is of no use elsewhere."""
@@ -76,22 +86,46 @@ class File(NamedTuple):
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     """The file of an import, its columns mapped and the form of its dates known; raises where they are not."""
-    table = read_table(data, encoding=asked.encoding or None, delimiter=asked.delimiter or None)
+    has_header = asked.header is not False
+    table = read_table(
+        data, encoding=asked.encoding or None, delimiter=asked.delimiter or None, has_header=has_header
+    )
+    made = _planned(kind, table, asked)
+    rows = table.rows
+    first = list(islice(rows, _LOOKED_AT))
+    pick = picker(made, len(table.header))
+    if kind.look and (dropped := kind.look(_picked(first, pick))):
+        made = _planned(kind, table, asked, dropped)
+        pick = picker(made, len(table.header))
+    if asked.date_format:
+        _check_format(asked.date_format)
+    else:
+        check_dates(_dates_in(_picked(first, pick), kind))
+    digest = hashlib.sha256(data).hexdigest()
+    lines = data.count(b"\n") + 1
+    return File(asked.file, digest, lines, made, chain(first, rows), pick, _found(table, asked), has_header)
+
+
+def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()) -> Plan:
+    """Which column serves which field; dropped: columns, by the name they come to the row under, that serve none."""
     maps = [*asked.maps, f"{kind.key_field}={asked.key}"] if asked.key else asked.maps
+    synonyms = {**ASIDE_COLUMNS, **kind.synonyms}
     made = plan(
         table.header,
-        {field: kind.synonyms.get(field, ()) for field in kind.fields},
+        {field: synonyms.get(field, ()) for field in (*kind.fields, *ASIDE_COLUMNS)},
         maps=maps,
         sets=asked.sets,
         defaults=asked.defaults,
-        required=kind.required,
         custom=kind.has_custom,
         also=kind.also,
     )
-    pick = picker(made, len(table.header))
-    rows = _with_dates(kind, table, asked.date_format, pick)
-    digest = hashlib.sha256(data).hexdigest()
-    return File(asked.file, digest, data.count(b"\n") + 1, made, rows, pick, _found(table, asked))
+    if asked.header is None and table.delimiter:
+        by_place = [text.partition("=")[2].strip() for text in maps]
+        named = {place for place in made.columns.values() if f"#{place + 1}" not in by_place}
+        check_header(table.header, made.columns.values(), named)
+    made = without(made, dropped)
+    check_required(made, kind.required)
+    return made
 
 
 def terms_of(kind: Kind, file: File, asked: Asked, today: date) -> Terms:
@@ -101,24 +135,18 @@ def terms_of(kind: Kind, file: File, asked: Asked, today: date) -> Terms:
     return Terms(cells, today, asked.create_missing, bool(asked.key), asked.opening, asked.tax, is_export)
 
 
-def _with_dates(
-    kind: Kind, table: Table, date_format: str, pick: Callable[[list[str]], dict[str, str]]
-) -> Iterator[Line]:
-    """The rows, after a look at the dates of the first of them."""
-    if date_format:
-        _check_format(date_format)
-        return table.rows
-    first = list(islice(table.rows, _LOOKED_AT))
-    check_dates([text for line in first for text in _dates_in(line, kind, pick)])
-    return chain(first, table.rows)
+def _picked(lines: Sequence[Line], pick: Callable[[list[str]], dict[str, str]]) -> list[dict[str, str]]:
+    """The lines as rows; those that fit no header are rejected one by one, later."""
+    rows = []
+    for line in lines:
+        with suppress(Refused):
+            rows.append(pick(line.cells))
+    return rows
 
 
-def _dates_in(line: Line, kind: Kind, pick: Callable[[list[str]], dict[str, str]]) -> list[str]:
-    try:
-        row = pick(line.cells)
-    except Refused:
-        return []
-    return [row[field] for field in kind.dates if field in row]
+def _dates_in(rows: Rows, kind: Kind) -> list[str]:
+    texts = [row[field] for row in rows for field in kind.dates if field in row]
+    return [text for text in texts if not isinstance(text, Typed)]
 
 
 def _check_format(date_format: str) -> None:
@@ -130,7 +158,9 @@ def _check_format(date_format: str) -> None:
 
 
 def _found(table: Table, asked: Asked) -> str:
-    found = [] if asked.encoding else [table.encoding]
+    """Encoding and delimiter, where they were found out; a guess is called one."""
+    guess = f" (a guess, it reads {table.sample}; --encoding NAME says another)" if table.sample else ""
+    found = [] if asked.encoding else [table.encoding + guess]
     if not asked.delimiter:
         cells = f"{_NAMES.get(table.delimiter, table.delimiter)} between cells"
         found.append(cells if table.delimiter else "JSON Lines")

@@ -47,6 +47,14 @@ Encoding = Annotated[str, typer.Option(metavar="NAME", help="Found out when not 
 Delimiter = Annotated[
     str, typer.Option(metavar="SIGN", help="comma, semicolon, tab, pipe or a sign; found out when not given.")
 ]
+Header = Annotated[
+    bool | None,
+    typer.Option(
+        "--header/--no-header",
+        help="Whether line 1 names the columns; without a header they are called #1, #2 and so on.",
+        show_default=False,
+    ),
+]
 Missing = Annotated[
     bool, typer.Option("--create-missing", help="Make the clients that are named and not there yet.")
 ]
@@ -72,6 +80,7 @@ def clients_command(
     ] = "",
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -94,7 +103,7 @@ def clients_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    perform(KIND, ClientRows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+    perform(KIND, ClientRows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run, header=header))
 
 
 @app.verb(
@@ -117,6 +126,7 @@ def contacts_command(
     create_missing: Missing = False,
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -145,7 +155,9 @@ def contacts_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    asked = asked._replace(
+        create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run, header=header
+    )
     perform(KIND, Contacts, asked)
 
 
@@ -169,6 +181,7 @@ def deals_command(
     create_missing: Missing = False,
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -194,7 +207,9 @@ def deals_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    asked = asked._replace(
+        create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run, header=header
+    )
     perform(KIND, Deals, asked)
 
 
@@ -226,6 +241,7 @@ def invoices_command(
     create_missing: Missing = False,
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -255,7 +271,9 @@ def invoices_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    asked = asked._replace(
+        create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run, header=header
+    )
     opening_on = parse_date(opening, today()) if opening else None
     perform(KIND, make, asked._replace(opening=opening_on, tax=tax.strip()))
 
@@ -280,6 +298,7 @@ def cash_command(
     ] = "",
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -310,7 +329,7 @@ def cash_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    perform(KIND, make, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+    perform(KIND, make, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run, header=header))
 
 
 @app.verb(
@@ -333,6 +352,7 @@ def activities_command(
     create_missing: Missing = False,
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -343,7 +363,7 @@ def activities_command(
 
     Fields: text subject client on kind contact minutes (or seconds)
     deal (or deal_key, or deal_name and deal_opened_on) followup_text
-    followup_due_on status is_deleted
+    followup_due_on status
 
     The columns of HubSpot, Salesforce and Zoho map themselves; a title
     stands above its text, and a kind is read as other systems call it, a
@@ -359,5 +379,7 @@ def activities_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    asked = asked._replace(
+        create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run, header=header
+    )
     perform(KIND, Activities, asked)

@@ -1,6 +1,9 @@
 """What the columns of contacts are called in the files of other systems."""
 
+import re
 from collections.abc import Mapping, Sequence
+
+from acctmgr.exchange.mapping_rules import Name
 
 FIRST = ("first_name", "given_name")
 MIDDLE = ("middle_name", "additional_name")
@@ -14,8 +17,23 @@ def _words(*texts: str) -> list[str]:
     return " ".join(texts).split()
 
 
+# every column of a contact's own e-mails and phones, by its name without blanks, hyphens and underscores; the e-mail
+# of an owner, the date of a bounce, a fax and the type of a number are something else
+_WHOSE = (
+    "primary|secondary|work|home|personal|private|business|company|corporate|office|main|direct|other|alternate"
+    "|alternative|additional|billing|contact|newsletters?|first|second|third|trabajo|principal|secundario|otro"
+)
+_EMAIL = re.compile(
+    rf"(?:{_WHOSE})?(?:e?mail|correo(?:electr[oó]nico)?|courriel|adressee?mail)(?:address(?:es)?|adresse|id)?s?[-:.]?"
+    rf"[0-9]?[-:.]?(?:value|address|(?:del?)?(?:{_WHOSE}))?[0-9]?"
+)
+_PHONE = re.compile(
+    rf"(?:{_WHOSE})?(?:mobile?|cell)?(?:phone|telephone|tel|mobile|cell|cellular|handy|telefono?|teléfono|móvil|movil"
+    rf"|celular|t[eé]l[eé]phone|telefone|telem[oó]vel|portable|gsm|worknumber|otherphonenumbers)(?:number|no|nr)?s?[-:.]?"
+    rf"[0-9]?[-:.]?(?:value|(?:del?)?(?:{_WHOSE}|mobile|fijo|móvil|movil))?[0-9]?"
+)
 # a name stands for every way to write it: Mobile Phone, mobile_phone, MobilePhone
-COLUMNS: Mapping[str, Sequence[str]] = {
+COLUMNS: Mapping[str, Sequence[Name]] = {
     "key": _words("record_id contact_id"),
     "name": _words("full_name contact_name contact_full_name", *FIRST, *MIDDLE, *LAST),
     "client": _words(
@@ -27,17 +45,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "organization_record_id organization_id",
     ),
     "role": _words("job_title position designation organization_title organization_1_title title"),
-    "emails": _words(
-        "email email_address work_email home_email personal_email other_email secondary_email",
-        "work_email_address personal_email_address other_email_address email_company email_personal",
-        "email_1 email_2 email_3 email_1_value email_2_value email_3_value",
-    ),
-    "phones": _words(
-        "phone phone_number mobile mobile_phone mobile_phone_number work_phone work_number business_phone",
-        "business_phone_2 home_phone home_phone_2 other_phone other_phone_numbers phone_company phone_mobile",
-        "phone_personal primary_phone secondary_phone phone_1 phone_2 phone_3",
-        "phone_1_value phone_2_value phone_3_value",
-    ),
+    "emails": (*_words("email email_address"), _EMAIL),
+    "phones": (*_words("phone phone_number mobile"), _PHONE),
     "birthday": _words("birth_date date_of_birth"),
     "no_contact": _words(
         "email_opt_out email_opted_out has_opted_out_of_email do_not_call do_not_contact opt_out",
@@ -46,5 +55,4 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "note": _words("notes description background"),
     "tags": _words("tag labels group_membership", *(f"contact_tag_{place}" for place in range(1, 10))),
     "type": (),
-    "is_deleted": ("deleted",),
 }

@@ -10,6 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.contact_column_rules import COLUMNS, FIRST, LAST, MIDDLE, ORGANISATIONS, SALUTATIONS
+from acctmgr.exchange.flag_rules import is_yes
 from acctmgr.exchange.link_rules import twin_in
 from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
@@ -20,8 +21,7 @@ from acctmgr.parties.phone_rules import Phone
 KIND = Kind(
     "contacts",
     (
-        "key name client client_id role influence emails phones birthday prefers no_contact note twin tags type "
-        "is_deleted"
+        "key name client client_id role influence emails phones birthday prefers no_contact note twin tags type"
     ).split(),
     ("name", "client"),
     (),
@@ -31,12 +31,12 @@ KIND = Kind(
 )
 Cells = Mapping[str, Sequence[str]]
 _PARTS = {"first": FIRST, "middle": MIDDLE, "last": LAST}  # of a name
-_FIELD_OF = {name: field for field, names in COLUMNS.items() for name in (field, *names)}
+_FIELD_OF = {
+    name: field for field, names in COLUMNS.items() for name in (field, *names) if isinstance(name, str)
+}
 _FIELD_OF |= {field: field for field in KIND.fields}
 _FIELD_OF |= {name: part for part, names in _PARTS.items() for name in names}
 _PLAIN_FACTS = ("influence", "prefers", "note")
-_YES = frozenset("true yes y 1 x on si sí".split())
-_NO = frozenset("false no n 0 off".split())
 # where the next value of one cell begins; ::: stands there in an address book
 _EMAIL_ENDS, _PHONE_ENDS = re.compile(r"(?::::|[;,\s])+"), re.compile(r":::|;")
 _LABEL = re.compile(r"(^|;)\s*\*\s*")  # a label of an address book: * friends
@@ -106,15 +106,13 @@ def _by_field(fields: Mapping[str, str]) -> Cells:
     """The filled cells of each field, under whichever of its names they stand."""
     cells: dict[str, list[str]] = {}
     for name, text in fields.items():
-        if field := _FIELD_OF.get(name):
+        if field := _FIELD_OF.get(name.partition("#")[0]):
             cells.setdefault(field, []).append(text)
     return cells
 
 
 def _aside(cells: Cells) -> str:
-    if _first(cells, "type").lower() in ORGANISATIONS:
-        return "organisation"
-    return "deleted" if _first(cells, "is_deleted").lower() in _YES else ""
+    return "organisation" if fold(_first(cells, "type")) in ORGANISATIONS else ""
 
 
 def _first(cells: Cells, field: str) -> str:
@@ -135,7 +133,7 @@ def _facts(cells: Cells, name: str, terms: Terms) -> dict[str, Any]:
         facts["role"] = _fact("role", role)
     if birthday := _first(cells, "birthday"):
         facts["birthday"] = _birthday(birthday, terms)
-    if any(list(map(_is_yes, cells.get("no_contact", ())))):
+    if sum(is_yes(text, "no_contact") for text in cells.get("no_contact", ())):  # all are read, for bad words
         facts["is_no_contact"] = 1  # a file never takes it back: it may be older than the wish
     return facts
 
@@ -161,13 +159,6 @@ def _without_format(text: str, terms: Terms, wrong: Refused) -> str:
         return parse_birthday(text, terms.today)
     except Refused:
         raise wrong from None
-
-
-def _is_yes(text: str) -> bool:
-    word = text.strip().lower()
-    if word not in _YES | _NO:
-        raise Refused(f"no_contact: {text!r} is neither yes nor no", hint="write true or false")
-    return word in _YES
 
 
 def _words_of(fields: dict[str, str], tags: Sequence[str] | None) -> Words:

@@ -7,7 +7,7 @@ from acctmgr.core.errors import NotFound
 from acctmgr.exchange.contact_known_service import COLUMNS, Known, KnownContacts
 from acctmgr.exchange.contact_rules import ContactIn, contact_in
 from acctmgr.exchange.party_service import Client, Clients
-from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.exchange.run_rules import Once, Terms, aside_notes, chunks
 from acctmgr.exchange.words_service import WordRows
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
@@ -136,10 +136,7 @@ class Contacts:
 
     def finish(self) -> list[str]:
         """Say who was made on the way, and what was left aside."""
-        aside = [
-            f"{count} {why} {'row' if count == 1 else 'rows'} left aside"
-            for why, count in sorted(self._aside.items())
-        ]
+        aside = aside_notes(self._aside)
         return self._clients.notes() + aside
 
     def understood(self, row: ContactIn) -> str:

@@ -1,4 +1,4 @@
-"""From the bytes of somebody's CSV file to its header and rows: encoding, delimiter, line numbers."""
+"""From the bytes of somebody's CSV file to its header and rows: delimiter, line numbers, a header or none."""
 
 import csv
 import io
@@ -7,24 +7,11 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.exchange.encoding_rules import decoded
 from acctmgr.exchange.jsonl_rules import header_of, is_json_lines, rows_of
 
 CELL_CHARS_MAX = 10_000_000  # longer than any note; a bigger "cell" is a quote that was never closed
 
-_BOMS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe\x00\x00": "utf-32",  # begins like UTF-16's, so it is asked first
-    b"\x00\x00\xfe\xff": "utf-32",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
-_OTHER_KINDS = {
-    b"PK\x03\x04": "an Excel workbook or a zip file",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-}
-_BOM = "\ufeff"
 _DELIMITER_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
 _LIKELY = "\t;|,"  # where two fit equally well the earlier is right: commas are also decimal signs
 
@@ -39,87 +26,39 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """A file; rows are read as they are asked for and raise Refused where they can't be.
 
-    delimiter: empty for JSON Lines.
+    delimiter: empty for JSON Lines. sample: a word of the file, where its encoding is a guess.
     """
 
     header: list[str]
     rows: Iterator[Line]
     encoding: str
     delimiter: str
+    sample: str = ""
 
 
-def read_table(data: bytes, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+def read_table(
+    data: bytes, *, encoding: str | None = None, delimiter: str | None = None, has_header: bool = True
+) -> Table:
     """The header and the rows, blank ones left out; what is not given is found out.
 
-    Raises Refused for what is no CSV text, WrongUsage for an unknown encoding or delimiter.
+    Without a header the columns are called by their places: #1, #2. Raises Refused for what is no CSV text,
+    WrongUsage for an unknown encoding or delimiter.
     """
-    text, encoding = _decoded(data, encoding)
-    if not delimiter and is_json_lines(text):
-        names = header_of(text)
-        return Table(names, (Line(*row) for row in rows_of(text, names)), encoding, "")
-    separator, text = _separator(text, delimiter)
+    found = decoded(data, encoding)
+    if not delimiter and is_json_lines(found.text):
+        names = header_of(found.text)
+        lines = (Line(*row) for row in rows_of(found.text, names))
+        return Table(names, lines, found.encoding, "", found.sample)
+    separator, text = _separator(found.text, delimiter)
     rows = _rows(text, separator)
-    header = next(rows, None)
-    if header is None:
+    first = next(rows, None)
+    if first is None:
         raise Refused("the file is empty", hint="its first line should name the columns")
-    return Table([name.strip() for name in header.cells], rows, encoding, separator)
-
-
-def _decoded(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text without byte order marks (joined files have them in the middle), and its encoding."""
-    for start, kind in _OTHER_KINDS.items():
-        if data.startswith(start):
-            raise Refused(f"this is {kind}, not CSV", hint="save it as CSV and import that")
-    if encoding:
-        text = _decoded_as(data, encoding)
+    if has_header:
+        header = [name.strip() for name in first.cells]
     else:
-        text, encoding = _decoded_by_guess(data)
-    text = text.replace(_BOM, "")
-    _refuse_binary(text)
-    return text, encoding
-
-
-def _decoded_as(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except LookupError:
-        hint = "for example: utf-8, utf-16, windows-1252"
-        raise WrongUsage(f"unknown encoding {encoding!r}", hint=hint) from None
-    except UnicodeError as wrong:
-        start = wrong.start if isinstance(wrong, UnicodeDecodeError) else 0
-        number = data.count(b"\n", 0, start) + 1
-        hint = "leave out --encoding to have it found out"
-        raise Refused(f"line {number}: this is not {encoding}", hint=hint) from None
-
-
-def _decoded_by_guess(data: bytes) -> tuple[str, str]:
-    marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None) or _bare_utf16(data)
-    for encoding in [marked] if marked else ["utf-8", "windows-1252"]:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    hint = "say which encoding it has, for example: --encoding iso-8859-2"
-    raise Refused(f"the text is not {marked or 'UTF-8 and not Windows-1252'}", hint=hint)
-
-
-def _bare_utf16(data: bytes) -> str | None:
-    """UTF-16 without its mark: Western text has a NUL in every other byte, always on the same side."""
-    first, second = data[:4096:2], data[1:4096:2]
-    few, many = len(second) * 0.05, len(second) * 0.5
-    if second.count(0) > many and first.count(0) <= few:
-        return "utf-16-le"
-    if first.count(0) > many and second.count(0) <= few:
-        return "utf-16-be"
-    return None
-
-
-def _refuse_binary(text: str) -> None:
-    """A NUL in one row spoils that row only; at the top, or all over, it says that this is no text."""
-    nuls = text.count("\0")
-    if nuls and ("\0" in text[:200] or nuls > len(text) // 100):
-        hint = "save it as CSV; if it is text, say its --encoding"
-        raise Refused("this is not a text file: it has NUL bytes", hint=hint)
+        header, rows = [f"#{place + 1}" for place in range(len(first.cells))], chain([first], rows)
+    return Table(header, rows, found.encoding, separator, found.sample)
 
 
 def _separator(text: str, delimiter: str | None) -> tuple[str, str]:

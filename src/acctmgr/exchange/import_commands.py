@@ -10,12 +10,14 @@ import typer
 from acctmgr.core.dates import today
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import Notation, format_minor
+from acctmgr.ui import prompts
 from acctmgr.ui.output import Card, added, say, show, warn
 from acctmgr.ui.progress import bar
 from acctmgr.ui.screen import settings
 
 if TYPE_CHECKING:
     from acctmgr.exchange.asked_rules import Asked, File, Kind
+    from acctmgr.exchange.encoding_rules import UnclearEncoding
     from acctmgr.exchange.import_service import Importer
     from acctmgr.exchange.run_rules import Outcome, Tally, Terms
     from acctmgr.store.bulk import Bulk
@@ -26,11 +28,16 @@ _REJECTS_SHOWN = 5
 def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked: "Asked") -> None:
     """Import a file in one transaction; exit code 1 where a row was not taken."""
     from acctmgr.exchange import asked_rules, import_service
+    from acctmgr.exchange.encoding_rules import UnclearEncoding
     from acctmgr.exchange.run_rules import NothingTaken
     from acctmgr.store.bulk import bulk
 
     data = _bytes_of(asked.file)
-    file = asked_rules.ready(kind, data, asked)
+    try:
+        file = asked_rules.ready(kind, data, asked)
+    except UnclearEncoding as unclear:
+        asked = asked._replace(encoding=_chosen(unclear))
+        file = asked_rules.ready(kind, data, asked)
     waiting = [file]
     terms = asked_rules.terms_of(kind, file, asked, today())
     _check_rejects(asked)
@@ -42,7 +49,11 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
         source = import_service.Source(kind.name, _base_name(file.name), file.sha256, file.rows, file.pick)
         with bar(f"importing {kind.name}", file.lines) as advance:
             outcome, tally = import_service.run(
-                db, lambda db, run_id: make(db, terms, run_id), source, strict=asked.strict, advance=advance
+                db,
+                lambda db, run_id: make(db, terms.in_book(db.notation.style), run_id),
+                source,
+                strict=asked.strict,
+                advance=advance,
             )
         _write_rejects(asked, file, tally)  # before the commit: when it can't be written, nothing is in
         return db.notation, outcome, tally
@@ -70,6 +81,19 @@ def _bytes_of(file: str) -> bytes:
         raise Refused(f"can't read {file}: {error.strerror}") from None
 
 
+def _chosen(unclear: "UnclearEncoding") -> str:
+    """The encoding that the user chooses of several that fit; raises where nobody can be asked."""
+    if not prompts.is_asking():
+        raise unclear
+    for encoding, word in unclear.readings:
+        say(f"{encoding} reads {word}")
+    names = [encoding for encoding, _ in unclear.readings]
+    chosen = prompts.one_of("Which encoding reads it right?", names, names[0])
+    if chosen is None:
+        raise unclear
+    return chosen
+
+
 def _base_name(file: str) -> str:
     return file if file == "-" else os.path.basename(file)
 
@@ -94,7 +118,7 @@ def _write_rejects(asked: "Asked", file: "File", tally: "Tally") -> None:
     try:
         descriptor = os.open(os.path.expanduser(asked.rejects), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-            opened.write(rejects_csv(file.plan.header, tally.rejects))
+            opened.write(rejects_csv(file.plan.header, tally.rejects, has_header=file.has_header))
     except OSError as error:
         raise Refused(f"can't write {asked.rejects}: {error.strerror}") from None
 

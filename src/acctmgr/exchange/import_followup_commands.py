@@ -8,6 +8,7 @@ from acctmgr.exchange.commands import (
     DryRun,
     Encoding,
     FileName,
+    Header,
     Maps,
     Missing,
     Rejects,
@@ -33,6 +34,7 @@ def followups_command(
     create_missing: Missing = False,
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -56,5 +58,7 @@ def followups_command(
     from acctmgr.exchange.followup_service import FollowUps
 
     asked = Asked(file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter)
-    asked = asked._replace(create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run)
+    asked = asked._replace(
+        create_missing=create_missing, rejects=rejects, strict=strict, dry_run=dry_run, header=header
+    )
     perform(KIND, FollowUps, asked)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from acctmgr.exchange.csv_rules import Line
-from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally, chunks
+from acctmgr.exchange.flag_rules import why_aside
+from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally, aside_notes, chunks
 from acctmgr.store.bulk import Bulk, NewRows
 
 # what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come
@@ -63,7 +64,7 @@ def run(
     tally.rejects.sort(key=lambda reject: reject.line)
     if strict and tally.rejects:
         raise NothingTaken(tally)
-    tally.notes = importer.finish()
+    tally.notes = [*importer.finish(), *aside_notes(tally.aside)]
     outcome = tally.outcome(run_id)
     if tally.is_changing:
         runs.add(_KEPT_AS.get(source.kind, source.kind), source.name, source.sha256, *outcome[1:])
@@ -75,7 +76,11 @@ def _take_chunk(importer: Importer, source: Source, chunk: list[Line], tally: Ta
     rows = []
     for line in chunk:
         try:
-            rows.append((line, importer.read(source.pick(line.cells))))
+            fields = source.pick(line.cells)
+            if why := why_aside(fields):
+                tally.leave_aside(why)
+            else:
+                rows.append((line, importer.read(fields)))
         except ROW_ERRORS as wrong:
             tally.reject(line, wrong)
     importer.look_up([row for _, row in rows])

@@ -12,6 +12,7 @@ from acctmgr.exchange.commands import (
     DryRun,
     Encoding,
     FileName,
+    Header,
     Maps,
     Rejects,
     Sets,
@@ -38,6 +39,7 @@ def vendors_command(
     ] = "",
     date_format: DateFormat = "",
     decimal: DecimalSign = ".",
+    header: Header = None,
     encoding: Encoding = "",
     delimiter: Delimiter = "",
     rejects: Rejects = "",
@@ -58,4 +60,6 @@ def vendors_command(
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
     )
-    perform(VENDORS, vendor_rows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run))
+    perform(
+        VENDORS, vendor_rows, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run, header=header)
+    )

@@ -14,7 +14,7 @@ from acctmgr.exchange.known_service import Known, KnownInvoices
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Receipts
-from acctmgr.exchange.run_rules import Once, Terms
+from acctmgr.exchange.run_rules import Once, Terms, aside_notes
 from acctmgr.exchange.split_rules import Codes, split
 from acctmgr.exchange.unknown_service import UnknownCode
 from acctmgr.store.bulk import Bulk
@@ -140,10 +140,7 @@ class Invoices:
     def finish(self) -> list[str]:
         """Bring the balances of the months up to date; tells what was left aside, and what rate looks wrong."""
         self._poster.finish()
-        aside = [
-            f"{count} {why} {'row' if count == 1 else 'rows'} left aside"
-            for why, count in sorted(self._aside.items())
-        ]
+        aside = aside_notes(self._aside)
         doubtful = [
             f"{listed(sorted(currencies), 'and')} were all converted at {plain_exact(rate)}: is that their rate?"
             for rate, currencies in sorted(self._rates.items())

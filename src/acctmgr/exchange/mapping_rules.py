@@ -1,5 +1,6 @@
 """Which column, constant or default serves each field of an import, and the row that comes of it."""
 
+import re
 import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
@@ -11,9 +12,26 @@ from acctmgr.core.text import did_you_mean, listed, undefuse
 
 CUSTOM = "field:"  # --map field:NAME=COLUMN, and the column name an export writes
 _NAMES_SHOWN_MAX = 30
+_DELIMITERS = ";\t|,"
+_FOR_EXCEL = re.compile(r'="((?:[^"]|"")*)"')
 _SEPARATORS = {ord(sign): None for sign in " _-"}
 _NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 _ONE_PLACE = "a field comes from one place: leave one out"
+
+
+Name = str | re.Pattern[str]  # of a column
+
+
+class Typed(str):
+    """A value that was typed on the line, not read from a cell: in the style of the book, not of the file."""
+
+    __slots__ = ()
+
+
+class Default(Typed):
+    """A value typed for empty cells: what else the row says counts for more."""
+
+    __slots__ = ()
 
 
 class Plan(NamedTuple):
@@ -45,11 +63,13 @@ def plan(
     """Serve the fields from the FIELD=COLUMN, FIELD=VALUE texts and from columns of the same name.
 
     fields: their names, or each with further names of columns that serve it too and come to the row under their own,
-    unless the field was given a source on the line. `--set FIELD=` leaves a field out, also where a column has its
+    unless the field was given a source on the line. A pattern among these names takes every column that it or a name
+    fits, which come to the row as FIELD#PLACE. `--set FIELD=` leaves a field out, also where a column has its
     name. also: field to a second name that its column may have. Raises WrongUsage for texts that make no sense,
     Conflict for a name that two columns share, Refused where a required field has no source.
     """
-    synonyms: Mapping[str, Sequence[str]] = fields if isinstance(fields, Mapping) else {}
+    names: Mapping[str, Sequence[Name]] = fields if isinstance(fields, Mapping) else {}
+    synonyms = {field: [one for one in some if isinstance(one, str)] for field, some in names.items()}
     further = list(chain.from_iterable(synonyms.values()))
     mapped = _assigned("--map", maps, fields, custom, further)
     constants = _assigned("--set", sets, fields, custom)
@@ -61,12 +81,24 @@ def plan(
     for field, name in (also or {}).items():
         if not {field} & {*columns, *constants} and _places(header, name):
             columns[field] = _named_column(header, name, field)
-    for field, names in synonyms.items():
+    for field, some in names.items():
         if field not in {**mapped, **constants}:
-            columns |= _same_names(header, names, {*mapped, *constants})
+            served = {*mapped, *constants}
+            patterns = [one for one in some if not isinstance(one, str)]
+            found = _every(header, field, synonyms[field], patterns, columns)
+            columns |= found if patterns else _same_names(header, synonyms[field], served)
+            synonyms[field] += found if patterns else []
     made = Plan(list(header), columns, constants, fallbacks, _left_over(header, columns), synonyms)
-    _refuse_missing(made, required, synonyms)
+    check_required(made, required)
     return made
+
+
+def without(made: Plan, names: Collection[str]) -> Plan:
+    """The plan without these columns, by the names under which they would come to the row."""
+    if not names:
+        return made
+    columns = {name: place for name, place in made.columns.items() if name not in names}
+    return made._replace(columns=columns, unmapped=_left_over(made.header, columns))
 
 
 def _assigned(
@@ -147,6 +179,25 @@ def _same_names(header: Sequence[str], fields: Collection[str], served: Collecti
     return {field: _only(places, header[places[0]], field) for field, places in found.items() if places}
 
 
+def _every(
+    header: Sequence[str],
+    field: str,
+    names: Sequence[str],
+    patterns: Sequence[re.Pattern[str]],
+    columns: Mapping[str, int],
+) -> dict[str, int]:
+    """Every column not used yet that one of the names or patterns fits, what is called primary before the others."""
+    wanted, used = set(map(_loose, names)), set(columns.values())
+    places = [
+        place
+        for place, name in enumerate(header)
+        if place not in used
+        and (_loose(name) in wanted or any(pattern.fullmatch(_loose(name)) for pattern in patterns))
+    ]
+    places.sort(key=lambda place: "primary" not in _loose(header[place]))
+    return {f"{field}#{place + 1}": place for place in places}
+
+
 def _left_over(header: Sequence[str], columns: Mapping[str, int]) -> list[str]:
     """The columns nobody uses, in the file's order; one without a name is called by its place."""
     used = set(columns.values())
@@ -159,10 +210,12 @@ def _refuse_both(option: str, one: Mapping[str, str], other_option: str, other: 
             raise WrongUsage(f"{option} and {other_option} both give {field}", hint=_ONE_PLACE)
 
 
-def _refuse_missing(made: Plan, required: Sequence[str], synonyms: Mapping[str, Sequence[str]]) -> None:
-    given = {**dict.fromkeys(made.columns, "cell"), **made.constants}
-    given = {**made.defaults, **given}
-    missing = [field for field in required if not any(map(given.get, (field, *synonyms.get(field, ()))))]
+def check_required(made: Plan, required: Sequence[str]) -> None:
+    """Refused where a field that must be has no source."""
+    given = {**made.defaults, **dict.fromkeys(made.columns, "cell"), **made.constants}
+    missing = [
+        field for field in required if not any(map(given.get, (field, *made.stand_ins.get(field, ()))))
+    ]
     if missing:
         example = shlex.quote(f"{missing[0]}={next(iter(made.unmapped), 'COLUMN')}")
         hint = f"say which column it is, for example: --map {example}; the columns are: {_shown(made.header)}"
@@ -183,7 +236,8 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
 
     The result raises Refused for a row that does not fit the header.
     """
-    given = {field: text for field, text in {**plan.defaults, **plan.constants}.items() if text}
+    given: dict[str, str] = {field: Default(text) for field, text in plan.defaults.items() if text}
+    given |= {field: Typed(text) for field, text in plan.constants.items() if text}
     late = {
         field: names for field, names in plan.stand_ins.items() if field in given and field in plan.defaults
     }
@@ -201,9 +255,10 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
         row = fixed.copy()
         for field, place in sources:
             text = cells[place].strip()
+            if text and text[0] in "'=":  # only these can have been put there by an export
+                text = undefuse(text) if text[0] == "'" else _unwrapped(text)
             if text:
-                # only a leading ' can have been put there by an export
-                row[field] = undefuse(text) if text[0] == "'" else text
+                row[field] = text
         for field, names in late.items():
             if field not in row and not any(name in row for name in names):
                 row[field] = given[field]
@@ -212,9 +267,25 @@ def picker(plan: Plan, width: int) -> Callable[[list[str]], dict[str, str]]:
     return pick
 
 
+def is_wrapped(text: str) -> bool:
+    """Whether a cell is written as ="007", which no spreadsheet can do harm with."""
+    return bool(_FOR_EXCEL.fullmatch(text))
+
+
+def _unwrapped(text: str) -> str:
+    """The text of ="007", as it is written for Excel so that it stays a text."""
+    found = _FOR_EXCEL.fullmatch(text)
+    return found[1].replace('""', '"').strip() if found else text
+
+
 def _fitted(cells: list[str], width: int) -> list[str]:
-    """A row cut to the header's width, if what is beyond it is empty."""
-    if len(cells) < width or any(map(str.strip, cells[width:])):
-        count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-        raise Refused(f"has {count}, the header has {width}")
-    return cells[:width]
+    """A row of the header's width: cells missing at its end are empty, empty ones beyond it are cut.
+
+    Refused where a cell too many is filled, and where all of a row lies in one cell, parted by another sign.
+    """
+    if any(map(str.strip, cells[width:])):
+        raise Refused(f"has {len(cells)} cells, the header has {width}")
+    if len(cells) == 1 and (other := next((sign for sign in _DELIMITERS if sign in cells[0]), "")):
+        shown = "a tab" if other == "\t" else repr(other)
+        raise Refused(f"has 1 cell with {shown} in it, the header has {width} cells")
+    return cells[:width] + [""] * (width - len(cells))

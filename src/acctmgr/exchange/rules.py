@@ -6,11 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from acctmgr.core.dates import parse_with
+from acctmgr.core.dates import parse_date, parse_with, today
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import COMMA, DOT, NumberStyle, digits_of, parse_exact, parse_minor
 from acctmgr.core.text import clean_line
-from acctmgr.exchange.mapping_rules import CUSTOM
+from acctmgr.exchange.mapping_rules import CUSTOM, Typed
+from acctmgr.exchange.symbol_rules import bare_amount
 from acctmgr.parties.fact_rules import tags_of
 
 if TYPE_CHECKING:
@@ -20,13 +21,12 @@ ISO = "%Y-%m-%d"
 _ISO_SHAPE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # exports of other systems write moments where a day is meant; the day is taken as it stands there
 _TIME_OF_DAY = re.compile(
-    r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?",
+    r",?[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]m)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile("%[HIpTXc]")
+_ISO_LIKE = re.compile(r"%[YG]-%.-%.")  # a format whose dates look like ISO's and may be others
 _REMEMBERED = 8192  # texts; files repeat their dates and prices
-# a letter, but for the e of 1e9
-_CURRENCY_SIGN = re.compile(r"(?<![0-9])[^\W\d_]|[^\W\d_](?![0-9])|[$¢£¥€₹₽₺₩₪₫₦₱]")
 
 
 def guess_date_format(samples: Iterable[str]) -> str | None:
@@ -42,45 +42,55 @@ def _day_in(text: str) -> str:
 
 
 def date_reader(fmt: str | None) -> Callable[[str], date]:
-    """What reads the dates of one file; without a format they must be ISO. It raises Refused."""
+    """What reads the dates of one file; without a format they must be ISO, which reads always. It raises Refused."""
     hint = "say how the file writes dates, for example: --date-format %d/%m/%Y"
+    is_iso_read = not fmt or not _ISO_LIKE.fullmatch(fmt)
 
     @lru_cache(_REMEMBERED)
     def read(text: str) -> date:
-        if not fmt or not _HOUR.search(fmt):
-            text = _day_in(text)
+        day = _day_in(text)
+        if is_iso_read and _ISO_SHAPE.fullmatch(day):
+            return parse_with(day, ISO)
         try:
-            return parse_with(text, fmt or ISO)
+            return parse_with(text if fmt and _HOUR.search(fmt) else day, fmt or ISO)
         except Refused as wrong:
-            is_known = fmt or _ISO_SHAPE.fullmatch(text)  # the form is right, the day is not
-            raise Refused(str(wrong), hint="" if is_known else hint) from None
+            raise Refused(str(wrong), hint="" if fmt else hint) from None
 
     return read
 
 
-def amount_reader(style: NumberStyle, digits: int) -> Callable[[str], int]:
-    """What reads the amounts of one file to minor units, either sign. It raises Refused."""
+def typed_date(text: str, fmt: str | None, today: date) -> date:
+    """A day as people type it, or as the file writes its days."""
+    try:
+        return parse_date(text, today)
+    except Refused:
+        if not fmt:
+            raise
+        return date_reader(fmt)(text)
+
+
+def amount_reader(style: NumberStyle, currency: str) -> Callable[[str], int]:
+    """What reads the amounts of one file to minor units of a currency, either sign. It raises Refused."""
+    digits = digits_of(currency)
 
     @lru_cache(_REMEMBERED)
     def read(text: str) -> int:
+        plain = bare_amount(text, currency)
         try:
-            return parse_minor(text, style=style, digits=digits)
+            return parse_minor(plain, style=style, digits=digits)
         except Refused as wrong:
-            raise Refused(str(wrong), hint=_way_out(text, style, digits) or wrong.hint) from None
+            raise Refused(
+                str(wrong).replace(repr(plain), repr(text)), hint=_way_out(plain, style, digits) or wrong.hint
+            ) from None
 
     return read
 
 
 def _way_out(text: str, style: NumberStyle, digits: int) -> str:
     """What to do about an amount that can't be read, where its form gives that away."""
-    if _CURRENCY_SIGN.search(text):
-        return "take the currency out of the amounts; it is a field of its own: --set currency=EUR"
     other = DOT if style == COMMA else COMMA
-    return (
-        f"if {other.decimal!r} is the decimal sign: --decimal {other.decimal}"
-        if _fits(text, other, digits)
-        else ""
-    )
+    is_other = _fits(text, other, digits)
+    return f"if {other.decimal!r} is the decimal sign: --decimal {other.decimal}" if is_other else ""
 
 
 def _fits(text: str, style: NumberStyle, digits: int) -> bool:
@@ -100,17 +110,29 @@ def decimal_style(text: str) -> NumberStyle:
 
 
 class Cells:
-    """Reads the dates and amounts of one file; what can't be read is Refused with the name of its field."""
+    """Reads the dates and amounts of one file; what can't be read is Refused with the name of its field.
 
-    def __init__(self, *, date_format: str | None, style: NumberStyle) -> None:
+    style: of the numbers in its cells. typed_style: of those that were typed on the line, the book's.
+    """
+
+    def __init__(
+        self, *, date_format: str | None, style: NumberStyle, typed_style: NumberStyle | None = None
+    ) -> None:
+        self._date_format = date_format
         self._read_date = date_reader(date_format)
-        self._style = style
-        self._amounts: dict[str, Callable[[str], int]] = {}
+        self._style, self._typed_style = style, typed_style or style
+        self._amounts: dict[tuple[str, bool], Callable[[str], int]] = {}
+
+    def in_book(self, style: NumberStyle) -> "Cells":
+        """The same for a book that writes its numbers in this style."""
+        return Cells(date_format=self._date_format, style=self._style, typed_style=style)
 
     def day(self, row: Mapping[str, str], field: str) -> date | None:
         """The date in a field, None where it is empty."""
         text = row.get(field)
         try:
+            if isinstance(text, Typed):
+                return typed_date(text, self._date_format, today())
             return self._read_date(text) if text else None
         except Refused as wrong:
             raise _of_field(field, wrong) from None
@@ -120,10 +142,11 @@ class Cells:
         text = row.get(field)
         if not text:
             return None
-        if currency not in self._amounts:
-            self._amounts[currency] = amount_reader(self._style, digits_of(currency))
+        of = (currency, isinstance(text, Typed))
+        if of not in self._amounts:
+            self._amounts[of] = amount_reader(self._style_of(text), currency)
         try:
-            return self._amounts[currency](text)
+            return self._amounts[of](text)
         except Refused as wrong:
             raise _of_field(field, wrong) from None
 
@@ -131,9 +154,12 @@ class Cells:
         """The exact decimal in a field, None where it is empty."""
         text = row.get(field)
         try:
-            return parse_exact(text, style=self._style) if text else None
+            return parse_exact(text, style=self._style_of(text)) if text else None
         except Refused as wrong:
             raise _of_field(field, wrong) from None
+
+    def _style_of(self, text: str) -> NumberStyle:
+        return self._typed_style if isinstance(text, Typed) else self._style
 
 
 def _of_field(field: str, wrong: Refused) -> Refused:

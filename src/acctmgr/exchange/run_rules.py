@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
@@ -9,8 +10,10 @@ from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused, WrongUsage
+from acctmgr.core.money import NumberStyle
 from acctmgr.core.text import defuse, undefuse
 from acctmgr.exchange.csv_rules import Line
+from acctmgr.exchange.mapping_rules import is_wrapped
 from acctmgr.exchange.rules import Cells
 
 T = TypeVar("T")
@@ -29,12 +32,16 @@ class Reject(NamedTuple):
     cells: Sequence[str]
 
 
-def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> str:
-    """Rows to mend and import again: their columns, line and reason; those of an earlier such file are replaced."""
+def rejects_csv(header: Sequence[str], rejects: Iterable[Reject], *, has_header: bool = True) -> str:
+    """Rows to mend and import again: their columns, line and reason; those of an earlier such file are replaced.
+
+    A file without a header is written without one, to be read by the same command.
+    """
     width = len(header) - 2 if list(header[-2:]) == _OWN else len(header)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*header[:width], *_OWN])
+    if has_header:
+        writer.writerow([*header[:width], *_OWN])
     for reject in rejects:
         cells = [_harmless(cell) for cell in reject.cells[:width]]
         writer.writerow([*cells, *[""] * (width - len(cells)), reject.line, defuse(reject.reason)])
@@ -44,7 +51,8 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> str:
 def _harmless(cell: str) -> str:
     """What a spreadsheet can't run; import takes the sign off again, and numbers need none."""
     cell = cell.replace("\0", "\ufffd")
-    return cell if _NUMBER.fullmatch(cell) else defuse(undefuse(cell))  # once, also where the file had it
+    is_harmless = _NUMBER.fullmatch(cell) or is_wrapped(cell)
+    return cell if is_harmless else defuse(undefuse(cell))  # once, also where the file had it
 
 
 class Terms(NamedTuple):
@@ -59,6 +67,10 @@ class Terms(NamedTuple):
     is_export: bool = (
         False  # the file is an export of ours: clients go by their handles, and what is empty is empty
     )
+
+    def in_book(self, style: NumberStyle) -> "Terms":
+        """The same for a book whose numbers are typed in this style."""
+        return self._replace(cells=self.cells.in_book(style))
 
 
 class Outcome(NamedTuple):
@@ -79,6 +91,12 @@ class Tally:
         self.rejects: list[Reject] = []
         self.first = ""  # how the first row was understood
         self.notes: list[str] = []
+        self.aside: Counter[str] = Counter()  # rows left aside, by why
+
+    def leave_aside(self, why: str) -> None:
+        """Note a row that is not taken, and need not be."""
+        self.aside[why] += 1
+        self.counts["unchanged"] += 1
 
     def reject(self, line: Line, wrong: AcctError) -> None:
         """Note a row that is not taken."""
@@ -96,6 +114,13 @@ class Tally:
         return Outcome(
             import_id if self.is_changing else None, created, updated, unchanged, len(self.rejects)
         )
+
+
+def aside_notes(aside: Mapping[str, int]) -> list[str]:
+    """A sentence for each reason why rows were left aside."""
+    return [
+        f"{count} {why} {'row' if count == 1 else 'rows'} left aside" for why, count in sorted(aside.items())
+    ]
 
 
 class NothingTaken(Refused):
