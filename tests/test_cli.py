@@ -70,6 +70,12 @@ def done(*words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def piped(*words: str, **variables: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [*PROGRAM, *words], env={**os.environ, **variables}, capture_output=True, check=False
+    )
+
+
 def terminal(*words: str, **variables: str) -> str:
     """What a terminal shows of a command line."""
     return str(
@@ -313,14 +319,65 @@ if sys.platform == "linux":  # which has a device that is always full
         )
 
 
-def test_signs_that_a_stream_lacks_do_not_stop_a_command(acme: Run) -> None:
-    acme("client add 'Café Ñandú'")
-    table = done("client", "list", PYTHONIOENCODING="ascii")
-    assert (table.returncode, "Caf? ?and?" in table.stdout) == (0, True)
-    exact = done("client", "list", "--format", "json", PYTHONIOENCODING="ascii")
-    assert [row["name"] for row in json.loads(exact.stdout)] == ["Acme", "Café Ñandú"]
-    assert done("--help", PYTHONIOENCODING="ascii").returncode == 0
-    assert done("client", "show", "café-x", PYTHONIOENCODING="ascii").returncode == 3
+LOCALES = [
+    {"PYTHONIOENCODING": "cp1252"},
+    {"PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "utf-16"},
+    {"LC_ALL": "C"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+]
+CAFE = "Café Ñandú 株"
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=str)
+def test_a_pipe_gets_utf_8_whatever_the_locale_says(locale: dict[str, str], acme: Run) -> None:
+    acme("client", "add", CAFE)
+    for format in ("table", "json", "csv", "md"):
+        shown = piped("client", "list", "--format", format, **locale)
+        assert (shown.returncode, CAFE in shown.stdout.decode("utf-8"), shown.stderr) == (0, True, b"")
+    added = piped("client", "edit", "2", "--name", "Ñu", **locale)
+    assert (added.returncode, added.stderr.decode("utf-8")) == (0, "changed cafe-nandu\n")
+    unknown = piped("client", "show", "ñx", **locale)
+    assert unknown.stderr.decode("utf-8") == "error: there is no client ñx\nhint: see: acctmgr client list\n"
+    assert piped("--help", **locale).returncode == 0
+
+
+def test_what_was_piped_in_any_locale_renames_no_client_when_it_is_imported(
+    acme: Run, tmp_path: Path
+) -> None:
+    acme("client", "add", CAFE)
+    path = tmp_path / "clients.csv"
+    path.write_bytes(piped("client", "list", "--format", "csv", PYTHONIOENCODING="cp1252").stdout)
+    assert acme("import", "clients", path).code == 0
+    assert [row["name"] for row in json.loads(acme("client list -f json").out)] == ["Acme", CAFE]
+
+
+def test_a_word_that_is_no_utf_8_does_not_stop_a_command(acme: Run) -> None:
+    done = subprocess.run([*PROGRAM, "client", "add", b"Caf\xe9"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"caf\n")
+
+
+def test_tab_gets_utf_8_whatever_the_locale_says(acme: Run) -> None:
+    acme("client", "add", CAFE)
+    for locale in LOCALES:
+        assert piped("--complete", "client=caf", **locale).stdout.decode("utf-8") == f"cafe-nandu\t{CAFE}\n"
+
+
+def test_a_terminal_that_lacks_a_letter_says_so_once(acme: Run) -> None:
+    acme("client", "add", CAFE)
+    seen = terminal("client", "list", "--format", "csv", PYTHONIOENCODING="ascii")
+    assert ",Caf? ?and? ?," in seen
+    assert seen.count("this terminal (ascii) can't show every letter: ? stands for those that it lacks") == 1
+    exact = terminal("client", "list", "--format", "json", PYTHONIOENCODING="ascii")
+    assert r'"Caf\u00e9 \u00d1and\u00fa \u682a"' in exact
+    assert "can't show" not in exact
+
+
+def test_lines_that_a_terminal_lacks_are_drawn_otherwise(acme: Run) -> None:
+    seen = terminal("client", "list", "--no-color", PYTHONIOENCODING="ascii")
+    assert "-------" in seen
+    assert "?" not in seen
+    assert "can't show" not in seen
 
 
 # --- interruption -------------------------------------------------------------------------------------

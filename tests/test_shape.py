@@ -39,7 +39,7 @@ OWN_LISTS = {
         " tables triggers types where write"
     ),
     "ui": (
-        "columns formats markdown options output people plain progress prompts screen sections shapes"
+        "columns formats markdown options output people plain progress prompts screen sections shapes streams"
         " terminal values views"
     ),
 }

@@ -13,15 +13,23 @@ def main() -> None:
     """
     gc.disable()
     _open_missing_streams()
-    if sys.argv[1:2] == ["--complete"]:
-        os._exit(_complete(sys.argv[2:]))
+    words = [_as_typed(word) for word in sys.argv[1:]]
+    if words[:1] == ["--complete"]:
+        os._exit(_complete(words[1:]))
     try:
         from acctmgr.cli import main as run
 
-        code = run(sys.argv[1:])
+        code = run(words)
     except KeyboardInterrupt:  # before there was anything to interrupt
         code = 130
     os._exit(code)
+
+
+def _as_typed(word: str) -> str:
+    """A word of the command line, in UTF-8 where the locale's character set could not read it."""
+    if not any("\udc80" <= sign <= "\udcff" for sign in word):
+        return word
+    return os.fsencode(word).decode("utf-8", "surrogateescape")  # a path may hold odd bytes even so
 
 
 def _complete(arguments: list[str]) -> int:

@@ -19,7 +19,7 @@ from acctmgr.core.errors import AcctError, BookError, WrongUsage
 from acctmgr.core.text import nearest
 from acctmgr.store import book, settings
 from acctmgr.table import COMMANDS, Row
-from acctmgr.ui import options, output
+from acctmgr.ui import options, output, streams
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of the disk that output goes to
 
@@ -99,10 +99,13 @@ def prepare(line: str, path: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; gives its exit code, errors told on stderr."""
+    streams.prepare()
     options.Given.values = {}
     options.Command.before = partial(prepare, shlex.join(arguments))
     try:
         code = _run([*arguments])
+        if lost := streams.lost():
+            output.warn(lost)
         sys.stdout.flush()
         sys.stderr.flush()
         return code

@@ -124,16 +124,7 @@ def test_an_error_without_a_hint_has_no_second_line(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == "error: no invoice 7\n"
 
 
-def test_a_stream_that_lacks_a_sign_gets_a_question_mark(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = io.BytesIO()
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
-    configure("csv")
-    output.show(CLIENTS)
-    sys.stdout.flush()
-    assert b"\nkabu,????????,," in raw.getvalue()
-
-
-def test_json_to_a_stream_that_lacks_a_sign_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_to_a_terminal_that_lacks_a_sign_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="latin-1"))
     configure("json")

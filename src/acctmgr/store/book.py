@@ -70,7 +70,8 @@ def choose(*, book: str | None, db: str | None, command: str) -> None:
     """Remember what was typed; `--book` and `--db` at once make no sense."""
     if book and db:
         raise WrongUsage("--book and --db name two books", hint="give one of them")
-    Choice.book, Choice.db, Choice.command = book, db, _line_without_password(command)
+    told = command.encode("utf-8", "replace").decode()  # a path may hold bytes that no database takes
+    Choice.book, Choice.db, Choice.command = book, db, _line_without_password(told)
 
 
 def current() -> Book:

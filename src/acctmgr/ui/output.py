@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
 from typing import TextIO
 
 from acctmgr.core.errors import AcctError, WrongUsage
@@ -39,9 +38,6 @@ def configure(*, format: str, color: bool | None, quiet: bool) -> None:
     if format not in FORMATS:
         raise WrongUsage(f"there is no format {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
     settings.format, settings.color, settings.quiet = format, color, quiet
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a sign that a stream lacks becomes ?, not a crash
 
 
 def show(result: Result) -> None:
@@ -122,10 +118,6 @@ def pour(lines: Iterable[str], file: TextIO | None = None) -> int:
         file = sys.stdout
         if screen.is_terminal(file):
             lines = (safe(line, keep_newlines=True) for line in lines)
-        elif isinstance(file, TextIOWrapper):
-            file.reconfigure(
-                encoding="utf-8"
-            )  # what another program reads is UTF-8, whatever the locale says
     for line in lines:
         file.write(line)
         count += 1
