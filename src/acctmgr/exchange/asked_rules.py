@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from acctmgr.core.dates import parse_with
 from acctmgr.core.errors import Refused, WrongUsage
@@ -16,6 +17,7 @@ from acctmgr.exchange.header_rules import check_header
 from acctmgr.exchange.mapping_rules import Name, Plan, Typed, check_required, picker, plan, without
 from acctmgr.exchange.rules import Cells, check_dates, decimal_style
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.unit_rules import Unit, picked, picked_alone, singly
 
 _LOOKED_AT = 500  # rows whose dates are looked at before any is taken
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -51,7 +53,8 @@ class Kind(NamedTuple):
     also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names and
     patterns of names of columns that serve it as well, several of them together; each comes to its reader under its
     own name. mark: a column that only `export` writes, which tells its files from others. look: gives the columns
-    that the first rows show to be something else.
+    that the first rows show to be something else. units: which rows belong together, so that all of them are taken or
+    none; its reader then gets them as Picked rows.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Kind(NamedTuple):
     synonyms: Mapping[str, Sequence[Name]] = MappingProxyType({})
     mark: str = ""
     look: Callable[[Rows], Sequence[str]] | None = None
+    units: Callable[[Iterator[Line], Iterator[Line], Plan], Iterator[Unit]] | None = None
 
 
 class File(NamedTuple):
@@ -73,8 +77,8 @@ class File(NamedTuple):
     sha256: str
     lines: int
     plan: Plan
-    rows: Iterator[Line]
-    pick: Callable[[list[str]], dict[str, str]]
+    units: Iterator[Unit]
+    pick: Callable[[Unit], Any]  # what the reader of a unit gets
     found: str  # encoding and delimiter, where they were found out
     has_header: bool
 
@@ -86,10 +90,7 @@ class File(NamedTuple):
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     """The file of an import, its columns mapped and the form of its dates known; raises where they are not."""
-    has_header = asked.header is not False
-    table = read_table(
-        data, encoding=asked.encoding or None, delimiter=asked.delimiter or None, has_header=has_header
-    )
+    table = _table(data, asked)
     made = _planned(kind, table, asked)
     rows = table.rows
     first = list(islice(rows, _LOOKED_AT))
@@ -103,7 +104,22 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
         check_dates(_dates_in(_picked(first, pick), kind))
     digest = hashlib.sha256(data).hexdigest()
     lines = data.count(b"\n") + 1
-    return File(asked.file, digest, lines, made, chain(first, rows), pick, _found(table, asked), has_header)
+    rows = chain(first, rows)
+    units = kind.units(_table(data, asked).rows, rows, made) if kind.units else singly(rows)
+    take = picked if kind.units else picked_alone
+    has_header = asked.header is not False
+    return File(
+        asked.file, digest, lines, made, units, partial(take, pick=pick), _found(table, asked), has_header
+    )
+
+
+def _table(data: bytes, asked: Asked) -> Table:
+    return read_table(
+        data,
+        encoding=asked.encoding or None,
+        delimiter=asked.delimiter or None,
+        has_header=asked.header is not False,
+    )
 
 
 def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()) -> Plan:

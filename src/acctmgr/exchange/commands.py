@@ -218,6 +218,7 @@ def deals_command(
     "import invoices receivables.csv --map number=invoiceNumber --map total=Amount --date-format %m/%d/%Y",
     "import invoices open.csv --opening 2026-01-01 --create-missing",
     "import invoices sales.csv --tax iva21 --rejects bad.csv",
+    "import invoices lines.csv --map 'number=Invoice #' --map 'line_total=Line Total' --set tax_included=no",
     "invoice list -f csv | acctmgr --db other.db import invoices - --default paid_on=2026-07-15 --default rate=0.92",
 )
 def invoices_command(
@@ -251,8 +252,15 @@ def invoices_command(
     """Import invoices with their payments, and post them.
 
     Fields: number client issued_on due_on total (or net and tax)
-    withheld paid_on paid (or open) description currency rate reference
-    note status
+    withheld paid_on paid (or open) description tax_code currency rate
+    reference note status
+
+    Rows of one number are the lines of one invoice, wherever they stand;
+    each says what it comes to: unit_price (with quantity and discount) or
+    line_total or line_net, also income_account and tax_code. Blank facts
+    of the invoice are those of its other rows. An invoice comes in with
+    all its lines or not at all. tax_included says whether prices hold the
+    tax, where no total does.
 
     Negative totals become credit notes; what is void, draft, credited or
     written_off by its status is left aside. Where the file says what is
@@ -266,7 +274,7 @@ def invoices_command(
     from acctmgr.tax.queries import stored
 
     def make(db: "Bulk", terms: "Terms", run_id: int) -> Invoices:
-        return Invoices(db, terms, run_id, stored(db) if terms.tax else ())
+        return Invoices(db, terms, run_id, stored(db))
 
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key

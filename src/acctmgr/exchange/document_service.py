@@ -1,19 +1,20 @@
 """Imported invoices and credit notes as documents, with the entries that they post."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
-from acctmgr.core.money import convert_minor, digits_of, plain_minor
+from acctmgr.core.money import convert_minor, digits_of, plain_exact
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
+from acctmgr.documents.total_rules import AmountOff, PercentOff, TaxLine
 from acctmgr.exchange.invoice_rules import InvoiceIn
 from acctmgr.exchange.party_service import Client
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Owed
-from acctmgr.exchange.split_rules import Split
+from acctmgr.exchange.split_rules import Split, SplitLine
 from acctmgr.ledger.rules import Line
 from acctmgr.store.bulk import Bulk, NewRows
 from acctmgr.tax.rules import StoredCode
@@ -57,7 +58,7 @@ class Documents:
         self._lines = NewRows(
             db,
             "document_line",
-            *"document_id position description quantity unit_price discount_minor".split(),
+            *"document_id position description quantity unit_price discount_percent discount_minor".split(),
             *"tax_code_id net_minor account_id".split(),
         )
         self._taxes = NewRows(
@@ -90,8 +91,8 @@ class Documents:
             "due_on": row.due_on or row.issued_on,
             "currency": issued.currency,
             "rate": str(issued.rate),
-            "is_tax_included": 0,
-            "rounding": self._db.settings["rounding"],
+            "is_tax_included": int(figures.tax_included),
+            "rounding": figures.rounding or self._db.settings["rounding"],
             "discount_minor": 0,
             "net_minor": figures.net_minor,
             "tax_minor": figures.tax_minor,
@@ -110,24 +111,30 @@ class Documents:
             "entry_id": entry_id,
         }
         document_id = self._documents.add(*map({**facts, **(state or _unsettled(owed))}.get, _COLUMNS))
-        self._add_line(issued, document_id)
+        self._add_lines(issued, document_id)
         self._add_taxes(issued, amounts, document_id)
 
-    def _add_line(self, issued: Issued, document_id: int) -> None:
-        net = issued.figures.net_minor
-        price = plain_minor(net, digits_of(issued.currency))
-        code_id = issued.code.id if issued.code else None
-        self._lines.add(
-            document_id, 1, issued.row.description, "1", price, 0, code_id, net, self._account(issued)
-        )
+    def _add_lines(self, issued: Issued, document_id: int) -> None:
+        for position, line in enumerate(_lines(issued), start=1):
+            off = line.discount
+            self._lines.add(
+                *(
+                    document_id,
+                    position,
+                    line.description,
+                    plain_exact(line.quantity),
+                    plain_exact(line.unit_price),
+                ),
+                plain_exact(off.percent) if isinstance(off, PercentOff) else None,
+                off.amount_minor if isinstance(off, AmountOff) else 0,
+                *(line.tax_code_id, line.net_minor, self._account(issued, line.account_id)),
+            )
 
     def _add_taxes(self, issued: Issued, amounts: BookAmounts, document_id: int) -> None:
-        if issued.code is None:
-            return
         for tax, book_minor in zip(issued.figures.taxes, amounts.taxes, strict=True):
             self._taxes.add(
-                *(document_id, issued.code.id, tax.position, tax.name, tax.kind, str(tax.rate)),
-                *(tax.base_minor, tax.tax_minor, book_minor, self._tax_account(issued, tax.position)),
+                *(document_id, _code_of(issued, tax).id, tax.position, tax.name, tax.kind, str(tax.rate)),
+                *(tax.base_minor, tax.tax_minor, book_minor, self._tax_account(issued, tax)),
             )
 
     def _post(self, issued: Issued, amounts: BookAmounts) -> int:
@@ -136,10 +143,13 @@ class Documents:
         sign = -1 if issued.is_credit else 1
         line = partial(Line, currency=issued.currency, party_id=party_id)
         debtor = accounts["client_credits" if issued.is_credit else "receivable"]
-        ((income, net_book),) = amounts.nets.items()
+        nets = self._nets(issued)
         lines = [
             line(debtor, sign * amounts.total_minor, foreign_minor=sign * figures.total_minor),
-            line(income, -sign * net_book, foreign_minor=-sign * figures.net_minor),
+            *(
+                line(income, -sign * net_book, foreign_minor=-sign * nets[income])
+                for income, net_book in amounts.nets.items()
+            ),
         ]
         for (account, kind, minor), book_minor in zip(self._tax_parts(issued), amounts.taxes, strict=True):
             way = {"added": -sign, "withheld": sign, "self_assessed": 0}[kind]
@@ -153,22 +163,30 @@ class Documents:
 
     def _tax_parts(self, issued: Issued) -> list[tuple[int, str, int]]:
         """Account, kind and amount of each tax."""
-        return [
-            (self._tax_account(issued, tax.position), tax.kind, tax.tax_minor) for tax in issued.figures.taxes
-        ]
+        return [(self._tax_account(issued, tax), tax.kind, tax.tax_minor) for tax in issued.figures.taxes]
 
-    def _tax_account(self, issued: Issued, position: int) -> int:
+    def _tax_account(self, issued: Issued, tax: TaxLine) -> int:
         """Where a component is posted; a code without components has one tax of nothing."""
-        own = issued.code.accounts if issued.code else ()
-        return own[position] if position < len(own) else self._poster.accounts["tax"]
+        own = _code_of(issued, tax).accounts
+        return own[tax.position] if tax.position < len(own) else self._poster.accounts["tax"]
 
     def _book_amounts(self, issued: Issued) -> BookAmounts:
         taxes = [TaxAmount(kind, self._in_book(issued, minor)) for _, kind, minor in self._tax_parts(issued)]
-        nets = {self._account(issued): self._in_book(issued, issued.figures.net_minor)}
+        nets = {account: self._in_book(issued, net) for account, net in self._nets(issued).items()}
         return book_amounts(self._in_book(issued, issued.figures.total_minor), nets, taxes)
 
-    def _account(self, issued: Issued) -> int:
-        return self._poster.accounts["opening" if issued.is_opening else "sales"]
+    def _nets(self, issued: Issued) -> dict[int, int]:
+        """The net of a document by income account."""
+        if not issued.figures.lines:
+            return {self._account(issued, None): issued.figures.net_minor}
+        nets: dict[int, int] = {}
+        for line in _lines(issued):
+            account = self._account(issued, line.account_id)
+            nets[account] = nets.get(account, 0) + line.net_minor
+        return nets
+
+    def _account(self, issued: Issued, account_id: int | None) -> int:
+        return account_id or self._poster.accounts["opening" if issued.is_opening else "sales"]
 
     def _in_book(self, issued: Issued, minor: int) -> int:
         if issued.rate == 1 and issued.currency == self._db.currency:
@@ -186,6 +204,21 @@ class Documents:
         """Write what was noted."""
         for rows in (self._documents, self._lines, self._taxes):
             rows.write()
+
+
+def _lines(issued: Issued) -> Sequence[SplitLine]:
+    """The lines of a document: its own, else one over its net."""
+    figures, code_id = issued.figures, issued.code.id if issued.code else None
+    if not figures.lines:
+        price = Decimal(figures.net_minor).scaleb(-digits_of(issued.currency))
+        return (SplitLine(issued.row.description, Decimal(1), price, None, code_id, figures.net_minor),)
+    return [line._replace(tax_code_id=line.tax_code_id or code_id) for line in figures.lines]
+
+
+def _code_of(issued: Issued, tax: TaxLine) -> StoredCode:
+    found = issued.figures.codes.get(tax.code) or issued.code
+    assert found is not None
+    return found
 
 
 def _unsettled(owed: Owed) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
     def work(db: "Bulk") -> "tuple[Notation, Outcome, Tally]":
         # rows can be read once, and the database may ask for the whole transaction again
         file = waiting.pop() if waiting else asked_rules.ready(kind, data, asked)
-        source = import_service.Source(kind.name, _base_name(file.name), file.sha256, file.rows, file.pick)
+        source = import_service.Source(kind.name, _base_name(file.name), file.sha256, file.units, file.pick)
         with bar(f"importing {kind.name}", file.lines) as advance:
             outcome, tally = import_service.run(
                 db,

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
-from acctmgr.exchange.csv_rules import Line
-from acctmgr.exchange.flag_rules import why_aside
 from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally, aside_notes, chunks
+from acctmgr.exchange.unit_rules import Unit, reject, why_unit_aside
 from acctmgr.store.bulk import Bulk, NewRows
 
 # what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come
@@ -15,8 +14,8 @@ _KEPT_AS = {"vendors": "clients", "followups": "activities"}
 class Importer(Protocol):
     """What each kind of thing does with a row."""
 
-    def read(self, fields: dict[str, str]) -> Any:
-        """The row as values; raises for what can't be read."""
+    def read(self, fields: Any) -> Any:
+        """The row as values, or all rows of a unit as one; raises for what can't be read."""
 
     def look_up(self, rows: list[Any]) -> None:
         """Fetch what the book knows of these rows."""
@@ -40,8 +39,8 @@ class Source(NamedTuple):
     kind: str
     name: str
     sha256: str
-    rows: Iterator[Line]
-    pick: Callable[[list[str]], dict[str, str]]
+    units: Iterator[Unit]
+    pick: Callable[[Unit], Any]
 
 
 def run(
@@ -58,9 +57,9 @@ def run(
     )
     run_id = db.next_id("import_run")
     importer, tally = make(db, run_id), Tally()
-    for chunk in chunks(source.rows):
+    for chunk in chunks(source.units):
         _take_chunk(importer, source, chunk, tally)
-        advance(len(chunk))
+        advance(sum(map(len, chunk)))
     tally.rejects.sort(key=lambda reject: reject.line)
     if strict and tally.rejects:
         raise NothingTaken(tally)
@@ -72,27 +71,28 @@ def run(
     return outcome, tally
 
 
-def _take_chunk(importer: Importer, source: Source, chunk: list[Line], tally: Tally) -> None:
+def _take_chunk(importer: Importer, source: Source, chunk: list[Unit], tally: Tally) -> None:
     rows = []
-    for line in chunk:
+    for unit in chunk:
         try:
-            fields = source.pick(line.cells)
-            if why := why_aside(fields):
+            fields = source.pick(unit)
+            if why := why_unit_aside(fields):
                 tally.leave_aside(why)
             else:
-                rows.append((line, importer.read(fields)))
+                rows.append((unit, importer.read(fields)))
         except ROW_ERRORS as wrong:
-            tally.reject(line, wrong)
+            reject(tally, unit, wrong)
     importer.look_up([row for _, row in rows])
-    for line, row in rows:
+    for unit, row in rows:
+        line = unit[0].number
         try:
-            result = importer.take(row, line.number)
+            result = importer.take(row, line)
         except ROW_ERRORS as wrong:
-            tally.reject(line, wrong)
+            reject(tally, unit, wrong)
             continue
         tally.counts[result] += 1
         if not tally.first:
-            tally.first = _in_words(importer, row, line.number)
+            tally.first = _in_words(importer, row, line)
     importer.write()
 
 

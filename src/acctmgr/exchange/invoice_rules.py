@@ -1,6 +1,6 @@
 """A row of a file of invoices as values, and what it says was paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +9,9 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency, plain_minor
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.line_rules import OF_LINES, has_lines
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.unit_rules import Picked, by_document, no_amounts, shared
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 KIND = Kind(
     "invoices",
     (
-        "number client issued_on due_on total net tax withheld paid_on paid open description currency rate "
-        "reference note status"
+        "number client issued_on due_on total net tax withheld paid_on paid open description quantity unit_price "
+        "discount tax_code line_total line_net income_account tax_included currency rate reference note status"
     ).split(),
     ("number", "client", "issued_on"),
     ("issued_on", "due_on", "paid_on"),
     key_field="number",
     has_custom=False,
+    units=by_document,
 )
 _UNISSUED = "void or draft"
 # the status of a row, in the words of our own exports, under which nobody owes it and no money paid it
@@ -33,6 +36,7 @@ _ASIDE = {
     "credited": "credited or written-off",
     "written_off": "credited or written-off",
 }
+_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PAST_LIMIT = 10**17  # minor units; sums over documents still fit eight bytes
 
 
@@ -51,6 +55,9 @@ class InvoiceIn(NamedTuple):
     note: str | None
     aside: str  # why it is no invoice to take in, else empty
     cells: Mapping[str, str]
+    tax_code: str = ""  # of a document without lines
+    tax_included: bool | None = None  # None: the file does not say
+    lines: Sequence[Picked] = ()  # its rows, where they say what its lines come to
 
     @property
     def is_unissued(self) -> bool:
@@ -59,7 +66,7 @@ class InvoiceIn(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """What a row says, of a credit note the size; net and tax None: not told apart.
+    """What the rows of a document say, of a credit note the size; net and tax None: not told apart.
 
     paid_minor None: see paid_on. open_minor None: the row says what was paid, or nothing.
     """
@@ -78,8 +85,12 @@ def _line(text: str, what: str, max_length: int) -> str:
     return clean_line(text, what, max_length=max_length)
 
 
-def invoice_in(fields: dict[str, str], terms: Terms) -> InvoiceIn:
-    """A row as values. Raises for what can't be read."""
+def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
+    """The rows of a document as values. Raises for what can't be read, or what two rows contradict each other in."""
+    fields = rows[0].fields if len(rows) == 1 else shared(rows, OF_LINES)
+    lines = rows if has_lines(rows) else ()
+    if len(rows) > 1 and not lines:
+        raise no_amounts(rows)
     aside = _ASIDE.get(fields.get("status", "").lower(), "")
     for field in ("client", "issued_on") if aside == _UNISSUED else ("number", "client", "issued_on"):
         if field not in fields:
@@ -102,7 +113,16 @@ def invoice_in(fields: dict[str, str], terms: Terms) -> InvoiceIn:
         clean_text(fields["note"], "the note") if "note" in fields else None,
         aside,
         fields,
+        _line(fields["tax_code"], "the tax code", 60) if "tax_code" in fields and not lines else "",
+        _yes_no(fields["tax_included"], "tax_included") if "tax_included" in fields else None,
+        lines,
     )
+
+
+def _yes_no(text: str, field: str) -> bool:
+    if text.lower() not in _YES_NO:
+        raise Refused(f"{field}: {text!r} is neither yes nor no", hint="write true or false")
+    return _YES_NO[text.lower()]
 
 
 def _rate(fields: dict[str, str], terms: Terms) -> "Decimal | None":
@@ -112,13 +132,42 @@ def _rate(fields: dict[str, str], terms: Terms) -> "Decimal | None":
     return rate
 
 
+class Said(NamedTuple):
+    """The amounts of a document as its rows have them, with their signs; None where they do not say."""
+
+    total_minor: int | None
+    net_minor: int | None
+    tax_minor: int | None
+    withheld_minor: int | None
+
+    def turned(self) -> "Said":
+        """The amounts of a credit note that stand there with a minus sign."""
+        return Said(*(None if minor is None else -minor for minor in self))
+
+
+def said_in(row: InvoiceIn, terms: Terms, currency: str) -> Said:
+    """The amounts of a document as they stand there."""
+    return Said(
+        *(terms.cells.minor(row.cells, field, currency) for field in ("total", "net", "tax", "withheld"))
+    )
+
+
 def amounts_in(row: InvoiceIn, terms: Terms, currency: str, digits: int) -> Amounts:
-    """The amounts of a row, checked against each other; a negative total is a credit note of that size."""
+    """The amounts of a document, checked against each other; a negative total is a credit note of that size."""
+    said = told_apart(said_in(row, terms, currency), digits)
+    total = said.total_minor
+    assert total is not None
+    return sized(
+        Amounts(
+            *(total, said.net_minor, said.tax_minor, said.withheld_minor or 0),
+            *(*settled_in(row, terms, currency), total < 0),
+        )
+    )
 
-    def read(field: str) -> int | None:
-        return terms.cells.minor(row.cells, field, currency)
 
-    total, net, tax, withheld = read("total"), read("net"), read("tax"), read("withheld") or 0
+def told_apart(said: Said, digits: int) -> Said:
+    """The amounts with those that follow from others; Refused where they contradict each other."""
+    total, net, tax, withheld = said.total_minor, said.net_minor, said.tax_minor, said.withheld_minor or 0
     if total is None:
         if net is None:
             raise Refused("total is empty")
@@ -132,12 +181,16 @@ def amounts_in(row: InvoiceIn, terms: Terms, currency: str, digits: int) -> Amou
         raise Refused(f"{parts} do not make the total {plain_minor(total, digits)}")
     if abs(total) > _PAST_LIMIT:
         raise Refused("total: that is more than a document can hold")
-    paid = read("paid")
-    open_minor = read("open") if paid is None else None
-    return _sized(Amounts(total, net, tax, withheld, paid, open_minor, total < 0))
+    return Said(total, net, tax, withheld)
 
 
-def _sized(said: Amounts) -> Amounts:
+def settled_in(row: InvoiceIn, terms: Terms, currency: str) -> tuple[int | None, int | None]:
+    """What the rows say was paid, and, where they do not, what they say is open."""
+    paid = terms.cells.minor(row.cells, "paid", currency)
+    return paid, terms.cells.minor(row.cells, "open", currency) if paid is None else None
+
+
+def sized(said: Amounts) -> Amounts:
     """The sizes of amounts with their signs; what is no longer open counts as paid."""
     sign = -1 if said.is_credit else 1
     sized = said._replace(

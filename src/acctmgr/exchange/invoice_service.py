@@ -9,13 +9,27 @@ from acctmgr.core.money import digits_of, plain_exact
 from acctmgr.core.text import listed
 from acctmgr.documents.number_rules import parse_seq
 from acctmgr.exchange.document_service import Documents, Issued
-from acctmgr.exchange.invoice_rules import Amounts, InvoiceIn, amounts_in, invoice_in, moved_in, paid_minor
+from acctmgr.exchange.figures_rules import How, amounts_of, composed
+from acctmgr.exchange.found_service import Names
+from acctmgr.exchange.invoice_rules import (
+    Amounts,
+    InvoiceIn,
+    Said,
+    amounts_in,
+    invoice_in,
+    moved_in,
+    paid_minor,
+    said_in,
+    settled_in,
+)
 from acctmgr.exchange.known_service import Known, KnownInvoices
+from acctmgr.exchange.line_rules import FileLine, lines_in
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Receipts
 from acctmgr.exchange.run_rules import Once, Terms, aside_notes
-from acctmgr.exchange.split_rules import Codes, split
+from acctmgr.exchange.split_rules import Split, split
+from acctmgr.exchange.unit_rules import Picked
 from acctmgr.exchange.unknown_service import UnknownCode
 from acctmgr.store.bulk import Bulk
 from acctmgr.tax.rules import StoredCode
@@ -31,7 +45,7 @@ class Invoices:
             )
         self._db, self._terms = db, terms
         self._clients = Clients(db, create_missing=terms.create_missing)
-        self._codes = Codes(codes, terms.tax, db.notation.style) if terms.tax else None
+        self._names = Names(db, codes, terms.tax)
         self._poster = Poster(db)
         self._unknown_code = UnknownCode(db, codes, self._poster.accounts)
         self._documents = Documents(db, self._poster, run_id)
@@ -41,9 +55,9 @@ class Invoices:
         self._aside: Counter[str] = Counter()
         self._rates: dict[Decimal, set[str]] = {}
 
-    def read(self, fields: dict[str, str]) -> InvoiceIn:
-        """The row as values."""
-        return invoice_in(fields, self._terms)
+    def read(self, rows: list[Picked]) -> InvoiceIn:
+        """The rows of a document as values."""
+        return invoice_in(rows, self._terms)
 
     def look_up(self, rows: list[InvoiceIn]) -> None:
         """Fetch the clients and documents that these rows may mean, and what settles them already."""
@@ -57,17 +71,31 @@ class Invoices:
         client, known = self._clients.find(row.client), self._known.get(row.number)
         self._once.claim(line, {row.number: "number"})
         currency = row.currency or (known.currency if known else client.currency or self._db.currency)
-        amounts = amounts_in(row, self._terms, currency, digits_of(currency))
+        figures, amounts = self._figures(row, currency)
         self._refuse_credit_note(row, amounts, known)
         if row.aside:
             return self._leave_aside(row.aside)
         if self._terms.opening:
-            amounts = moved_in(row, amounts, self._terms.opening)
+            figures, amounts = None, moved_in(row, amounts, self._terms.opening)
         if known:
             return self._known.compare(known, client, row, amounts)
         if self._terms.opening and not amounts.total_minor:
             return self._leave_aside("already settled")  # there is nothing to move in
-        return self._create(client, row, currency, amounts)
+        return self._create(client, row, currency, amounts, figures)
+
+    def _figures(self, row: InvoiceIn, currency: str) -> tuple[Split | None, Amounts]:
+        """What a document comes to; the figures only where they come from its lines."""
+        digits = digits_of(currency)
+        if not row.lines:
+            return None, amounts_in(row, self._terms, currency, digits)
+        said = said_in(row, self._terms, currency)
+        lines = lines_in(row.lines, self._terms.cells, currency, digits)
+        is_credit = _is_credit(said, lines)
+        if is_credit:
+            said, lines = said.turned(), [line.turned() for line in lines]
+        how = How(digits, self._db.settings["rounding"], row.tax_included)
+        figures = composed(self._names.found(lines, row.issued_on), said, how)
+        return figures, amounts_of(figures, settled_in(row, self._terms, currency), is_credit=is_credit)
 
     def _leave_aside(self, why: str) -> str:
         self._aside[why] += 1
@@ -89,13 +117,17 @@ class Invoices:
             return False
         return bool(parse_seq(ours, number)) and not parse_seq(invoices, number)
 
-    def _create(self, client: Client, row: InvoiceIn, currency: str, amounts: Amounts) -> str:
+    def _create(
+        self, client: Client, row: InvoiceIn, currency: str, amounts: Amounts, figures: Split | None
+    ) -> str:
         rate = self._rate(row, currency)
         posted_on = self._terms.opening or row.issued_on
         self._poster.check_open(posted_on)
-        code = self._codes.on(row.issued_on) if self._codes else None
-        figures = split(amounts, code.code if code else None, digits_of(currency))
-        if code is None and figures.taxes:
+        code = None
+        if figures is None:
+            code = None if self._terms.opening else self._names.code(row.tax_code, row.issued_on)
+            figures = split(amounts, code.code if code else None, digits_of(currency))
+        if code is None and figures.taxes and not figures.codes:
             code = self._unknown_code.stored()
         paid = paid_minor(row, amounts)
         share = min(paid, figures.total_minor)
@@ -151,8 +183,14 @@ class Invoices:
     def understood(self, row: InvoiceIn) -> str:
         """The dates and amounts of a row, in words."""
         currency = row.currency or self._db.currency
-        amounts = amounts_in(row, self._terms, currency, digits_of(currency))
+        _, amounts = self._figures(row, currency)
         total = self._db.notation._replace(currency=currency).format(amounts.total_minor)
         days = {"due_on": row.due_on, "paid_on": row.paid_on}
         parts = [f"issued_on {row.issued_on}", *(f"{name} {day}" for name, day in days.items() if day)]
         return ", ".join([*parts, f"total {'-' if amounts.is_credit else ''}{total} {currency}"])
+
+
+def _is_credit(said: Said, lines: Sequence[FileLine]) -> bool:
+    """Whether the amounts of a document are below nothing, as those of a credit note are."""
+    whole = said.total_minor if said.total_minor is not None else said.net_minor
+    return (sum(line.amount_minor for line in lines) if whole is None else whole) < 0

@@ -1,15 +1,16 @@
 """An imported total as net and tax, by the tax code that was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import NumberStyle, parse_percent, plain_minor
 from acctmgr.core.text import did_you_mean
-from acctmgr.documents.total_rules import LineIn, TaxLine, totals
+from acctmgr.documents.total_rules import Discount, LineIn, TaxLine, totals
 from acctmgr.exchange.invoice_rules import Amounts
 from acctmgr.tax.rules import StoredCode, TaxCode, TaxComponent, shorthand, valid_on
 
@@ -64,8 +65,24 @@ class Codes:
         raise NotFound(f"tax code {self._asked} does not hold on {day}", hint="see: acctmgr tax list")
 
 
+class SplitLine(NamedTuple):
+    """A line of a document in figures; account_id None: where such documents post."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Discount | None
+    tax_code_id: int | None
+    net_minor: int
+    account_id: int | None = None
+    deducts_id: int | None = None
+
+
 class Split(NamedTuple):
-    """A document in figures: total = net + tax - withheld; taxes are empty where no code is known."""
+    """A document in figures: total = net + tax - withheld; taxes are empty where no code is known.
+
+    lines: empty for one over the net. codes: those of the taxes, by name.
+    """
 
     net_minor: int
     tax_minor: int
@@ -73,6 +90,10 @@ class Split(NamedTuple):
     total_minor: int
     taxes: Sequence[TaxLine] = ()
     is_tax_unknown: bool = False
+    lines: Sequence[SplitLine] = ()
+    codes: Mapping[str, StoredCode] = MappingProxyType({})
+    tax_included: bool = False
+    rounding: str = ""  # empty: the book's
 
 
 def split(amounts: Amounts, code: TaxCode | None, digits: int) -> Split:
@@ -86,13 +107,18 @@ def split(amounts: Amounts, code: TaxCode | None, digits: int) -> Split:
     net, tax = amounts.net_minor, amounts.tax_minor
     if net is None:
         return Split(amounts.total_minor, 0, 0, amounts.total_minor, is_tax_unknown=True)
-    taxes = _uncoded(net, tax or 0, amounts.withheld_minor)
+    taxes = uncoded(net, tax or 0, amounts.withheld_minor)
     return Split(
         net, tax or 0, amounts.withheld_minor, amounts.total_minor, taxes, is_tax_unknown=bool(taxes)
     )
 
 
-def _uncoded(net_minor: int, tax_minor: int, withheld_minor: int) -> list[TaxLine]:
+def is_near(tax_minor: int, worked_minor: int) -> bool:
+    """Whether a tax in a file is what we work out, but for the rounding of another system."""
+    return abs(tax_minor - worked_minor) <= _OFF_MAX
+
+
+def uncoded(net_minor: int, tax_minor: int, withheld_minor: int) -> list[TaxLine]:
     """Taxes whose amount is known and whose code is not, as components of UNKNOWN_CODE."""
     parts = zip(UNKNOWN_CODE.components, (tax_minor, withheld_minor), strict=True)
     return [
@@ -113,15 +139,15 @@ def _coded(amounts: Amounts, code: TaxCode, digits: int) -> Split:
     if amounts.tax_minor is None:
         return worked
     off = amounts.tax_minor - worked.tax_minor
-    if abs(off) > _OFF_MAX or amounts.withheld_minor != worked.withheld_minor:
+    if not is_near(amounts.tax_minor, worked.tax_minor) or amounts.withheld_minor != worked.withheld_minor:
         should = f"{plain_minor(worked.tax_minor, digits)} and {plain_minor(worked.withheld_minor, digits)} withheld"
         raise Refused(
             f"under {code.code} the tax would be {should}, the file says {plain_minor(amounts.tax_minor, digits)}"
         )
-    return _as_the_file_says(worked, off)
+    return as_the_file_says(worked, off)
 
 
-def _as_the_file_says(worked: Split, off: int) -> Split:
+def as_the_file_says(worked: Split, off: int) -> Split:
     """The tax of the paper document, a few units beside ours: the first added tax takes the difference."""
     if not off:
         return worked
