@@ -49,6 +49,12 @@ def check_one(db: Reader, party_id: int, offset: int, row: Any) -> None:
         is_open.in_book["owed_minor"],
         is_open.in_book["credit_minor"],
     )
+    assert {code: minor for code, minor in card.open_by_currency_minor.items() if minor} == {
+        code: sums["owed_minor"] for code, sums in is_open.sums.items() if sums["owed_minor"]
+    }
+    assert {code: -minor for code, minor in card.credit_by_currency_minor.items() if minor} == {
+        code: sums["credit_minor"] for code, sums in is_open.sums.items() if sums["credit_minor"]
+    }
     assert balances(is_open) == balances(moves)
     assert all(sum(sums.values()) == 2 * sums["balance_minor"] for sums in moves.sums.values())
     assert balances(is_open) == last_of(is_open.rows)

@@ -8,12 +8,13 @@ from conftest import Run
 from parties.samples import deal, invoice, payment, settle
 
 LIST_KEYS = (
-    "id handle name email phone website industry status tier owner tags fields currency open overdue".split()
-)
+    "id handle name email phone website industry status tier owner tags fields currency open overdue "
+    "open_by_currency overdue_by_currency"
+).split()
 SHOW_KEYS = {
     *LIST_KEYS,
     *"legal_name tax_id address country language terms_days source since_on note dispute archived_on aliases".split(),
-    *"credit contacts deals invoices follow_ups activities".split(),
+    *"credit credit_by_currency contacts deals invoices follow_ups activities".split(),
 }
 
 
@@ -51,6 +52,8 @@ def test_the_list_has_these_keys_in_this_order(run: Run) -> None:
         "currency": "USD",
         "open": "0.00",
         "overdue": "0.00",
+        "open_by_currency": {"EUR": "0.00"},
+        "overdue_by_currency": {"EUR": "0.00"},
     }
 
 
@@ -105,13 +108,13 @@ def test_csv_has_a_column_for_each_custom_field(run: Run) -> None:
     whole(run)
     assert run("client list --format csv").out == (
         "id,handle,name,email,phone,website,industry,status,tier,owner,tags,field:region,field:size,currency,open,"
-        "overdue\n"
+        "overdue,open_by_currency,overdue_by_currency\n"
         "1,acme,Acme Corp,ana@acme.example,'+34 600 000 000,acme.example,Retail,prospect,B,ana,export;vip,north,12,"
-        "USD,0.00,0.00\n"
+        "USD,0.00,0.00,EUR=0.00,EUR=0.00\n"
     )
 
 
-def test_what_is_open_is_in_the_currency_of_the_book_whatever_the_client_pays_in(run: Run) -> None:
+def test_what_is_open_is_told_in_the_currency_of_the_book_and_in_its_own(run: Run) -> None:
     run("client add Acme --currency JPY")
     due = date(2026, 7, 14)
     invoice(
@@ -119,18 +122,40 @@ def test_what_is_open_is_in_the_currency_of_the_book_whatever_the_client_pays_in
     )
     (row,) = json.loads(run("client list --format json").out)
     assert (row["currency"], row["open"], row["overdue"]) == ("JPY", "61.50", "61.50")
+    assert row["open_by_currency"] == row["overdue_by_currency"] == {"EUR": "0.00", "JPY": "10000"}
     card = shown(run)
+    assert card["open_by_currency"] == card["overdue_by_currency"] == {"EUR": "0.00", "JPY": "10000"}
+    assert card["credit_by_currency"] == {"EUR": "0.00"}
     assert (card["currency"], card["open"], card["overdue"], card["credit"]) == (
         "JPY",
         "61.50",
         "61.50",
         "0.00",
     )
-    assert "61.50" in run("client list").out
     assert run("client show acme --format csv").out.count("61.50") == 2
-    people = run("client show acme").out
-    assert "open      61.50\n" in people
-    assert "currency  JPY\n" in people
+    assert run("client list --format csv").out.endswith(
+        ",JPY,61.50,61.50,EUR=0.00;JPY=10000,EUR=0.00;JPY=10000\n"
+    )
+    head, line = run("client list").out.splitlines()
+    assert head.endswith("open (EUR)  overdue (EUR)      open by currency")
+    assert line.endswith("61.50          61.50  0.00 EUR, 10,000 JPY")
+    told = [line.split("  ") for line in run("client show acme").out.splitlines()]
+    assert [(texts[0], texts[-1].strip()) for texts in told if len(texts) > 1][2:8] == [
+        ("currency", "JPY"),
+        ("open (EUR)", "61.50"),
+        ("overdue (EUR)", "61.50"),
+        ("credit (EUR)", "0.00"),
+        ("open by currency", "0.00 EUR, 10,000 JPY"),
+        ("overdue by currency", "0.00 EUR, 10,000 JPY"),
+    ]
+
+
+def test_where_all_is_in_the_currency_of_the_book_nothing_needs_a_label(run: Run) -> None:
+    run("client add Acme --currency USD")
+    invoice("acme", "INV-1", 10000, issued_on=date(2026, 6, 1), due_on=date(2026, 7, 14))
+    assert run("client list").out.splitlines()[0].endswith("open  overdue")
+    assert "by currency" not in run("client show acme").out
+    assert "(EUR)" not in run("client show acme").out
 
 
 def test_the_card_lists_open_deals_the_nearest_first(run: Run) -> None:

@@ -19,7 +19,7 @@ def handles(run: Run, options: str = "") -> list[str]:
 
 def owed(run: Run, options: str = "") -> list[tuple[str, str, str]]:
     lines = run(f"client list {options} --format csv").out.splitlines()[1:]
-    return [(cells[1], cells[-2], cells[-1]) for cells in (line.split(",") for line in lines)]
+    return [(cells[1], cells[-4], cells[-3]) for cells in (line.split(",") for line in lines)]
 
 
 def test_open_is_what_is_issued_and_not_settled_by_today(run: Run) -> None:

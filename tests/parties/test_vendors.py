@@ -20,7 +20,7 @@ def test_a_vendor_is_no_client(shop: Run) -> None:
         {
             "id": 1, "handle": "papeleria-sol", "name": "Papeleria Sol", "email": "hola@sol.example",
             "phone": None, "website": None, "industry": None, "tags": ["local"], "fields": {"region": "north"},
-            "is_client": False, "paid": "0.00", "last_on": None,
+            "is_client": False, "paid": "0.00", "paid_by_currency": {"EUR": "0.00"}, "last_on": None,
         }
     ]  # fmt: skip
 
@@ -32,7 +32,7 @@ def test_what_went_out_to_it_is_counted(shop: Run) -> None:
         "cash in 10.50 --vendor papeleria-sol --category office --on 2026-07-02",
         "cash out 9 --to 'papeleria sol' --category office --on 2026-07-03",
         "cash void 3 --on 2026-07-04 --yes",
-        "cash out 7 --to 'papeleria sol' --category office --on 2026-08-01",
+        "cash out 7 --to 'papeleria sol' --category office --on 2026-08-01 --yes",
     )
     (row,) = shown(shop, "vendor list --sort -paid")
     assert (row["paid"], row["last_on"]) == ("50.00", "2026-07-02")
@@ -130,3 +130,19 @@ def test_a_name_of_two_clients_must_be_told_apart(run: Run) -> None:
     assert (result.code, result.out) == (4, "")
     done(run, "vendor add acme-2")
     assert [row["handle"] for row in shown(run, "vendor list")] == ["acme-2"]
+
+
+def test_what_went_out_is_told_in_the_currency_of_the_book_and_in_its_own(run: Run) -> None:
+    for line in (
+        "vendor add Hosting",
+        "account add Dollars --type asset --currency USD --money",
+        "cash out 20 --vendor hosting --account dollars --rate 0.9 --category office --on 2026-07-01",
+        "cash out 7 --vendor hosting --category office --on 2026-07-02",
+    ):
+        assert run(line).code == 0
+    (row,), card = shown(run, "vendor list"), shown(run, "vendor show hosting")
+    for told in (row, card):
+        assert (told["paid"], told["paid_by_currency"]) == ("25.00", {"EUR": "7.00", "USD": "20.00"})
+    assert "paid (EUR)" in run("vendor list").out
+    assert "7.00 EUR, 20.00 USD" in run("vendor list").out
+    assert "7.00 EUR, 20.00 USD" in run("vendor show hosting").out

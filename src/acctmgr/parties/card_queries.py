@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from acctmgr.parties.client_queries import with_words
 from acctmgr.parties.contact_queries import Filters, contacts
-from acctmgr.parties.merged_rules import SAME_PARTY
+from acctmgr.parties.owed_queries import ByCurrency, amounts_of
 from acctmgr.store.read import Reader
 
 
@@ -75,11 +75,14 @@ class ClientCard(NamedTuple):
     since_on: date | None
     tags: list[str]
     fields: dict[str, str]
-    currency_: str  # what it is invoiced in; the amounts of the card are in the book's
+    currency_: str  # what it is invoiced in
     terms_days: int | None  # None: the book's
-    open_minor: int
+    open_minor: int  # in the book's currency, as it is carried; overdue and credit too
     overdue_minor: int
     credit_minor: int
+    open_by_currency_minor: ByCurrency  # in each currency; the book's own is always there
+    overdue_by_currency_minor: ByCurrency
+    credit_by_currency_minor: ByCurrency
     note: str | None
     dispute: str | None  # nobody is reminded while it stands
     archived_on: date | None
@@ -95,8 +98,9 @@ _CARD = """
     SELECT id, handle, name, legal_name, tax_id, email, phone, website, address, country, language, industry,
            status, tier, owner, source, since_on, NULL AS tags, NULL AS fields,
            COALESCE(currency, :currency) AS currency_, terms_days, 0 AS open_minor, 0 AS overdue_minor,
-           0 AS credit_minor, note, dispute, archived_on, NULL AS aliases, NULL AS contacts, NULL AS deals,
-           NULL AS invoices, NULL AS follow_ups, NULL AS activities
+           0 AS credit_minor, NULL AS open_by_currency_minor, NULL AS overdue_by_currency_minor,
+           NULL AS credit_by_currency_minor, note, dispute, archived_on, NULL AS aliases, NULL AS contacts,
+           NULL AS deals, NULL AS invoices, NULL AS follow_ups, NULL AS activities
       FROM party
      WHERE id = :id
 """
@@ -105,40 +109,6 @@ _CARD = """
 _ALIASES = "SELECT handle FROM party WHERE merged_into_id = :id ORDER BY handle"
 
 
-class _Owed(NamedTuple):
-    open_minor: int
-    overdue_minor: int
-
-
-_OWED = f"""
-    SELECT CAST(COALESCE(SUM(carried_minor), 0) AS BIGINT) AS open_minor,
-           CAST(COALESCE(SUM(CASE WHEN due_on < :today THEN carried_minor ELSE 0 END), 0) AS BIGINT)
-           AS overdue_minor
-      FROM (SELECT COALESCE(due_on, issued_on) AS due_on,
-                   total_book_minor
-                   - COALESCE((SELECT SUM(book_minor) FROM allocation
-                                WHERE document_id = document.id AND effective_on <= :today), 0) AS carried_minor
-              FROM document
-             WHERE party_id IN ({SAME_PARTY}) AND kind = 'invoice' AND status <> 'draft' AND posted_on <= :today
-               AND (settled_on IS NULL OR settled_on > :today)) AS carried
-"""
-# what payments and credit notes have not given away yet
-_CREDIT = f"""
-    SELECT CAST(COALESCE(SUM(left_minor), 0) AS BIGINT) AS credit_minor
-      FROM (SELECT amount_book_minor
-                   - COALESCE((SELECT SUM(source_book_minor) FROM allocation
-                                WHERE payment_id = payment.id AND effective_on <= :today), 0) AS left_minor
-              FROM payment
-             WHERE party_id IN ({SAME_PARTY}) AND direction = 'in' AND paid_on <= :today
-               AND (applied_on IS NULL OR applied_on > :today)
-            UNION ALL
-            SELECT total_book_minor
-                   - COALESCE((SELECT SUM(source_book_minor) FROM allocation
-                                WHERE credit_id = document.id AND effective_on <= :today), 0) AS left_minor
-              FROM document
-             WHERE party_id IN ({SAME_PARTY}) AND kind = 'credit_note' AND status <> 'draft' AND posted_on <= :today
-               AND (settled_on IS NULL OR settled_on > :today)) AS remaining
-"""
 _DEALS = """
     SELECT deal.id, deal.name, stage.name AS stage, deal.amount_minor, deal.currency, deal.expected_on
       FROM deal
@@ -154,14 +124,11 @@ def client_card(db: Reader, party_id: int, *, today: date) -> ClientCard:
     Their features know how to read them.
     """
     (card,) = with_words(db, db.rows(ClientCard, _CARD, id=party_id, currency=db.currency))
-    (owed,) = db.rows(_Owed, _OWED, party_id=party_id, today=today)
     people = contacts(db, Filters(party_id=party_id, with_archived=True), today=today, sort="name", limit=0)
     filled: ClientCard = card._replace(
         aliases=[handle for (handle,) in db.run(_ALIASES, {"id": party_id})],
         contacts=[PersonRow.of(row) for row in people.rows],
-        open_minor=owed.open_minor,
-        overdue_minor=owed.overdue_minor,
-        credit_minor=db.value(_CREDIT, party_id=party_id, today=today),
         deals=db.rows(DealRow, _DEALS, id=party_id),
+        **amounts_of(db, party_id, today=today),
     )
     return filled

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
+from acctmgr.parties.owed_queries import UNSETTLED, ByCurrency, with_currencies
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
-_IN_ONE_GO = 500
+IN_ONE_GO = 500
 
 
 class ClientRow(NamedTuple):
@@ -27,9 +28,11 @@ class ClientRow(NamedTuple):
     owner: str | None
     tags: list[str]
     fields: dict[str, str]
-    currency_: str  # what it is invoiced in; the amounts below are in the book's
-    open_minor: int
+    currency_: str  # what it is invoiced in
+    open_minor: int  # in the book's currency, as it is carried
     overdue_minor: int
+    open_by_currency_minor: ByCurrency  # what is open in each currency; the book's own is always there
+    overdue_by_currency_minor: ByCurrency
 
 
 class _Handle(NamedTuple):
@@ -97,12 +100,12 @@ class Filters(NamedTuple):
     with_archived: bool = False
 
 
-# only what is unsettled on the day is looked at, each half by its own partial index
-_CLIENTS = """
+_CLIENTS = f"""
     SELECT party.id, party.handle, party.name, party.email, party.phone, party.website, party.industry,
            party.status, party.tier, party.owner, NULL AS tags, NULL AS fields,
            COALESCE(party.currency, :currency) AS currency_,
-           COALESCE(owed.open_minor, 0) AS open_minor, COALESCE(owed.overdue_minor, 0) AS overdue_minor
+           COALESCE(owed.open_minor, 0) AS open_minor, COALESCE(owed.overdue_minor, 0) AS overdue_minor,
+           NULL AS open_by_currency_minor, NULL AS overdue_by_currency_minor
       FROM party
       LEFT JOIN (
            SELECT party_id, CAST(SUM(carried_minor) AS BIGINT) AS open_minor,
@@ -112,15 +115,7 @@ _CLIENTS = """
                           - COALESCE((SELECT SUM(book_minor) FROM allocation
                                        WHERE document_id = unsettled.id AND effective_on <= :today), 0)
                           AS carried_minor
-                     FROM (SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, total_book_minor
-                             FROM document
-                            WHERE kind = 'invoice' AND settled_on IS NULL AND status <> 'draft'
-                              AND posted_on <= :today
-                            UNION ALL
-                           SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, total_book_minor
-                             FROM document
-                            WHERE kind = 'invoice' AND settled_on > :today AND status <> 'draft'
-                              AND posted_on <= :today) AS unsettled
+                     FROM ({UNSETTLED.replace("{of}", "")}) AS unsettled
                      JOIN party AS billed ON billed.id = unsettled.party_id) AS carried
             GROUP BY party_id) AS owed ON owed.party_id = party.id
      WHERE party.is_client = 1 AND party.merged_into_id IS NULL
@@ -159,7 +154,7 @@ def clients(db: Reader, filters: Filters, *, today: date, sort: str, limit: int)
         owners=_spellings(db, _OWNERS, filters.owner),
         industries=_spellings(db, _INDUSTRIES, filters.industry),
     )
-    return page._replace(rows=with_words(db, page.rows))
+    return page._replace(rows=with_currencies(db, with_words(db, page.rows), today=today))
 
 
 def order_of(sort: str) -> str:
@@ -183,8 +178,8 @@ def with_words(db: Reader, rows: Sequence[Any]) -> list[Any]:
     """The rows with their tags and custom fields."""
     tags: dict[int, list[str]] = {}
     fields: dict[int, dict[str, str]] = {}
-    for start in range(0, len(rows), _IN_ONE_GO):
-        ids = [row.id for row in rows[start : start + _IN_ONE_GO]]
+    for start in range(0, len(rows), IN_ONE_GO):
+        ids = [row.id for row in rows[start : start + IN_ONE_GO]]
         for party_id, tag in db.run(_TAGS, {"ids": ids}):
             tags.setdefault(party_id, []).append(tag)
         for party_id, name, value in db.run(_FIELDS, {"ids": ids}):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core.dates import today
+from acctmgr.parties.currency_rules import in_currencies
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
@@ -16,7 +17,8 @@ app = noun("Clients: the whole card.")
 _LATEST = 5  # invoices on the card
 
 _TABLE = ("handle", "name", "status", "tier", "owner", "open", "overdue")
-_OPTIONAL = ("owner", "tier", "status")
+_OPTIONAL = ("owner", "tier", "status", "overdue")
+_OWED = ("open", "overdue")
 _EMPTY = "no clients yet: acctmgr client add NAME"
 
 Client = Annotated[
@@ -153,17 +155,20 @@ def list_command(
             limit_of(limit),
             lambda limit: client_queries.clients(db, filters, today=today(), sort=sort, limit=limit),
         )
+        shown = in_currencies(page.rows, _OWED, db.currency)
+        table = (*_TABLE, "open_by_currency") if shown.foreign else _TABLE
         is_all = filters == client_queries.Filters(with_archived=archived) and where is None
         empty = _EMPTY if is_all else "no clients like that"
         result = Listing(
             page.rows,
             client_queries.ClientRow,
             db.notation,
-            _TABLE,
+            table,
             "handle",
             page.left_out,
             empty,
             _OPTIONAL,
+            shown.heads,
         )
     show(result)
 
@@ -191,7 +196,16 @@ def _card(reference: str) -> Card:
             follow_ups=still_to_do(db, today=today(), party_id=party.id),
             activities=last_activities(db, party_id=party.id),
         )
-        return Card(card, db.notation, ref="handle", title=card.name, hidden=("id", "name"))
+        amounts = in_currencies([card], (*_OWED, "credit"), db.currency)
+        own = (f"{key}_by_currency" for key in (*_OWED, "credit") if key not in amounts.foreign)
+        return Card(
+            card,
+            db.notation,
+            ref="handle",
+            title=card.name,
+            hidden=("id", "name", *own),
+            heads=amounts.heads,
+        )
 
 
 @app.verb(

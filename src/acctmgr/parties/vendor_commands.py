@@ -24,6 +24,7 @@ from acctmgr.parties.commands import (
     Terms,
     Website,
 )
+from acctmgr.parties.currency_rules import in_currencies
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm
@@ -115,15 +116,17 @@ def list_command(
             ),
         )
         empty = _EMPTY if where is None else "no vendors like that"
+        paid = in_currencies(page.rows, ["paid"], db.currency)
         result = Listing(
             page.rows,
             vendor_queries.VendorRow,
             db.notation,
-            _TABLE,
+            (*_TABLE, "paid_by_currency") if paid.foreign else _TABLE,
             "handle",
             page.left_out,
             empty,
             _OPTIONAL,
+            paid.heads,
         )
     show(result)
 
@@ -227,4 +230,6 @@ def _card(reference: str) -> Card:
     with reading() as db:
         party = vendor_queries.find_vendor(db, reference)
         card = vendor_queries.vendor_card(db, party.id, today=today())
-    return Card(card, db.notation, ref="handle", title=card.name, hidden=("id", "name"))
+    paid = in_currencies([card], ["paid"], db.currency)
+    hidden = ("id", "name", *([] if paid.foreign else ["paid_by_currency"]))
+    return Card(card, db.notation, ref="handle", title=card.name, hidden=hidden, heads=paid.heads)

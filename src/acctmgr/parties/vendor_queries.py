@@ -1,17 +1,18 @@
 """Vendors as lists and cards show them, with what went out to them."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean
-from acctmgr.parties.client_queries import PARTY_FACTS, with_words
+from acctmgr.parties.client_queries import IN_ONE_GO, PARTY_FACTS, with_words
 from acctmgr.parties.queries import PartyRef, find_party
 from acctmgr.store.read import Page, Reader
 
 
 class VendorRow(NamedTuple):
-    """A vendor in a list; paid: what went out to it, less what came back, in the book's currency."""
+    """A vendor in a list; paid: what went out to it, less what came back, in the book's currency, and in each."""
 
     id: int
     handle: str
@@ -24,6 +25,7 @@ class VendorRow(NamedTuple):
     fields: dict[str, str]
     is_client: bool
     paid_minor: int
+    paid_by_currency_minor: dict[str, int]
     last_on: date | None
 
 
@@ -61,10 +63,17 @@ class VendorCard(NamedTuple):
     terms_days: int | None
     is_client: bool
     paid_minor: int
+    paid_by_currency_minor: dict[str, int]
     last_on: date | None
     note: str | None
     archived_on: date | None
     movements: list[MovementRow]
+
+
+class _Moved(NamedTuple):
+    party_id: int
+    currency: str
+    paid_minor: int
 
 
 VENDOR_FACTS = PARTY_FACTS._replace(row_type=VendorRow)
@@ -78,9 +87,22 @@ _PAID = """
      WHERE cash.moved_on <= :today AND (cash.voided_on IS NULL OR cash.voided_on > :today) {of_one}
      GROUP BY COALESCE(party.merged_into_id, party.id)
 """
+# what moved in each currency
+_MOVED = """
+    SELECT COALESCE(party.merged_into_id, party.id) AS party_id, cash.currency,
+           CAST(SUM(CASE cash.direction WHEN 'in' THEN -1 ELSE 1 END * cash.amount_minor) AS BIGINT) AS paid_minor
+      FROM cash_entry AS cash
+      JOIN party ON party.id = cash.party_id
+      JOIN account ON account.id = cash.other_id AND account.type <> 'income'
+     WHERE cash.moved_on <= :today AND (cash.voided_on IS NULL OR cash.voided_on > :today)
+       AND COALESCE(party.merged_into_id, party.id) IN (:ids)
+     GROUP BY COALESCE(party.merged_into_id, party.id), cash.currency
+     ORDER BY 1, 2
+"""
 _VENDORS = f"""
     SELECT party.id, party.handle, party.name, party.email, party.phone, party.website, party.industry,
-           NULL AS tags, NULL AS fields, party.is_client, COALESCE(paid.paid_minor, 0) AS paid_minor, paid.last_on
+           NULL AS tags, NULL AS fields, party.is_client, COALESCE(paid.paid_minor, 0) AS paid_minor,
+           NULL AS paid_by_currency_minor, paid.last_on
       FROM party
       LEFT JOIN ({_PAID.format(of_one="")}) AS paid ON paid.party_id = party.id
      WHERE party.is_vendor = 1 AND party.merged_into_id IS NULL
@@ -89,7 +111,8 @@ _VENDORS = f"""
 _CARD = f"""
     SELECT party.id, handle, name, legal_name, tax_id, email, phone, website, address, country, industry, owner,
            source, since_on, NULL AS tags, NULL AS fields, COALESCE(currency, :currency) AS currency_, terms_days,
-           is_client, COALESCE(paid.paid_minor, 0) AS paid_minor, paid.last_on, note, archived_on, NULL AS movements
+           is_client, COALESCE(paid.paid_minor, 0) AS paid_minor, NULL AS paid_by_currency_minor,
+           paid.last_on, note, archived_on, NULL AS movements
       FROM party
       LEFT JOIN ({_PAID.format(of_one="AND (party.id = :id OR party.merged_into_id = :id)")}) AS paid
         ON paid.party_id = party.id
@@ -127,7 +150,17 @@ def vendors(db: Reader, *, with_archived: bool, today: date, sort: str, limit: i
     page = db.page(
         VendorRow, f"{_VENDORS} ORDER BY {order}", limit=limit, today=today, with_archived=with_archived
     )
-    return page._replace(rows=with_words(db, page.rows))
+    return page._replace(rows=_with_currencies(db, with_words(db, page.rows), today))
+
+
+def _with_currencies(db: Reader, rows: Sequence[Any], today: date) -> list[Any]:
+    """The rows with what was paid in each currency; the book's own is always there."""
+    paid: dict[int, dict[str, int]] = {row.id: {db.currency: 0} for row in rows}
+    for start in range(0, len(rows), IN_ONE_GO):
+        ids = [row.id for row in rows[start : start + IN_ONE_GO]]
+        for moved in db.rows(_Moved, _MOVED, ids=ids, today=today):
+            paid[moved.party_id][moved.currency] = moved.paid_minor
+    return [row._replace(paid_by_currency_minor=paid[row.id]) for row in rows]
 
 
 def find_vendor(db: Reader, reference: str) -> PartyRef:
@@ -146,6 +179,6 @@ def find_vendor(db: Reader, reference: str) -> PartyRef:
 def vendor_card(db: Reader, party_id: int, *, today: date) -> VendorCard:
     """The card of a vendor as of today."""
     found = db.rows(VendorCard, _CARD, id=party_id, currency=db.currency, today=today)
-    (card,) = with_words(db, found)
+    (card,) = _with_currencies(db, with_words(db, found), today)
     filled: VendorCard = card._replace(movements=db.rows(MovementRow, _MOVEMENTS, id=party_id, today=today))
     return filled
