@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 from syrupy.assertion import SnapshotAssertion
 
 from acctmgr.core.errors import Conflict
 from acctmgr.invoices import mail_service
 from acctmgr.parties.tables import Party
 from acctmgr.store.book import Book
+from acctmgr.store.tables import Setting
 from builders import count
 from conftest import Run
 from documents.story import Story
@@ -33,6 +34,9 @@ def studio(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Story
     story = a_studio(book)
     a_contact(story, "Ana Ruiz", "ana@ana.example")
     return story
+
+
+_SENDER = col(Setting.key) == "smtp.from"
 
 
 def change_party(story: Story, handle: str, **facts: Any) -> None:
@@ -190,13 +194,55 @@ def test_they_are_sent_and_one_that_fails_holds_up_no_other(run: Run, studio: St
         assert done.code == 1
         assert [row["client"] for row in json.loads(done.out)] == ["blue-harbour"]
         assert "refused the recipient: ana@ana.example" in done.err
-        assert done.err.endswith("error: 1 of 2 reminders did not go out\nhint: run it again\n")
+        assert "error: 1 of 2 reminders did not go out\nhint: mend what the warnings name" in done.err
         assert levels(run) == [("1", 1, None)]
         box.refused.clear()
         assert run("invoice remind --send").code == 0
         assert run("invoice remind --send").code == 0
     assert [mail["To"] for mail in box.mails] == ["hello@blueharbour.example", "Ana Ruiz <ana@ana.example>"]
     assert count(book, "mailing") == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["a..b@old.example", "ana", "josé@old.example", "x@y\\z", "@", "a b@c.example"]
+)
+def test_a_bad_address_of_an_older_book_stops_its_own_letter_alone(
+    run: Run, studio: Story, address: str
+) -> None:
+    studio.invoice("ana-ruiz", "70", "2026-05-01", "2026-05-31")
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    change_party(studio, "ana-ruiz", email=address)
+    assert run("invoice mail 1").code == 1
+    written = run("invoice remind --write drafts --no-pdf")
+    assert (written.code, list(drafts())) == (1, ["blue-harbour-INV-2026-0002-reminder-1.eml"])
+    assert (
+        f"warning: the reminder to ana-ruiz did not go out: {address!r} is no e-mail address" in written.err
+    )
+    assert "error: 1 of 2 reminders did not go out" in written.err
+    change_party(studio, "ana-ruiz", email="ana@old.example")
+    assert run("invoice remind --write drafts --no-pdf").code == 0
+    assert len(drafts()) == 2
+
+
+def test_a_bad_sender_of_an_older_book_stops_all_of_them_at_once(run: Run, studio: Story, book: Book) -> None:
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    with running() as box:
+        serve(run, box.port)
+        run("config set smtp.from a@b.example")
+        studio.do(lambda session: session.exec(update(Setting).values(value="Acme <a..b@c>").where(_SENDER)))
+        done = run("invoice remind --send")
+        assert (done.code, done.out) == (1, "")
+        assert done.err.startswith("error: 'a..b@c' is no e-mail address\n")
+    assert (box.mails, count(book, "mailing")) == ([], 0)
+
+
+def test_a_letter_to_an_international_domain_has_its_ascii_form(run: Run, studio: Story) -> None:
+    run("client edit blue-harbour --email Hola@Müller.example")
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    with running() as box:
+        serve(run, box.port)
+        assert run("invoice remind --send").code == 0
+    assert [mail["To"] for mail in box.mails] == ["hola@xn--mller-kva.example"]
 
 
 def test_a_machine_that_was_slower_sends_nothing(studio: Story, book: Book) -> None:

@@ -242,7 +242,7 @@ def test_the_mail_has_the_text_and_the_page(run: Run, tell: Any) -> None:
 def test_an_address_that_is_none_is_refused(run: Run, address: str) -> None:
     result = run("report", "daily", "--mail", address)
     assert (result.code, result.out) == (1, "")
-    assert "is not an e-mail address" in result.err
+    assert "is no e-mail address" in result.err
 
 
 def test_a_page_and_a_mail_at_once_is_a_mistake(run: Run) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.text import clean_line, did_you_mean, fold
+from acctmgr.parties.email_rules import check_email, letter_address
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-_ADDRESS = re.compile(r"[^@\s<>()\[\]\\,;:\"\x00-\x20\x7f]+@[^@\s<>()\[\]\\,;:\"\x00-\x20\x7f]+")
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
@@ -38,21 +38,13 @@ class Attachment(NamedTuple):
     content: bytes
 
 
-def check_address(text: str) -> str:
-    """An address for a header: a name before it is for `sender` alone."""
-    address = clean_line(text, "the e-mail", max_length=254)
-    if not _ADDRESS.fullmatch(address):
-        raise Refused(f"{text!r} is no e-mail address", hint="write it like ana@acme.example")
-    return address
-
-
 def check_sender(text: str) -> str:
     """`billing@acme.example` or `Acme Studio <billing@acme.example>`."""
     from email.utils import parseaddr
 
     line = clean_line(text, "the sender")
     name, address = parseaddr(line)
-    found = check_address(address or line)
+    found = check_email(address or line)
     return f"{name} <{found}>" if name else found
 
 
@@ -92,7 +84,7 @@ def chosen(typed: str, people: Sequence[Person], client: str) -> To:
     by_name = [person for person in people if fold(person.name) == wanted]
     found = by_address or by_name or [person for person in people if fold(person.name).startswith(wanted)]
     if "@" in typed and not by_address:
-        return To("", check_address(typed))
+        return To("", check_email(typed))
     if not found or len({person.name for person in found}) > 1:
         names = [person.name for person in people]
         raise NotFound(
@@ -123,14 +115,15 @@ def message(
     if at is None:
         mail["X-Unsent"] = "1"
     if sender:
-        name, address = parseaddr(sender)
-        mail["From"] = Address(clean_line(name, "the name") if name else "", addr_spec=check_address(address))
+        name, typed = parseaddr(sender)
+        address = letter_address(typed)
+        mail["From"] = Address(clean_line(name, "the name") if name else "", addr_spec=address)
     name = clean_line(to.name, "the name") if to.name else ""
-    mail["To"] = Address(name, addr_spec=check_address(to.email))
+    mail["To"] = Address(name, addr_spec=letter_address(to.email))
     mail["Subject"] = clean_line(subject, "the subject", max_length=500)
     if at is not None:
         mail["Date"] = at
-        mail["Message-ID"] = make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
+        mail["Message-ID"] = make_msgid(domain=address.rpartition("@")[2])
     mail.set_content(body.strip() + "\n", cte="quoted-printable")
     for attachment in attachments:
         mail.add_attachment(

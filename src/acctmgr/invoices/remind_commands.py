@@ -13,6 +13,7 @@ from acctmgr.ui.options import noun
 from acctmgr.ui.output import Listing, say, show, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from email.message import EmailMessage
 
     from acctmgr.invoices.mail_rules import Attachment
@@ -41,6 +42,13 @@ class RemindedRow(NamedTuple):
 class _Letter(NamedTuple):
     reminder: "Reminder"
     mail: "EmailMessage"
+
+
+class _Failure(NamedTuple):
+    """A reminder that did not go out, and why."""
+
+    client: str
+    error: AcctError
 
 
 @app.verb(
@@ -79,6 +87,8 @@ def remind_command(
     with reading() as db:
         party_id = find_party(db, client).id if client else None
         due = remind_reports.due(db, today=dates.today(), party_id=party_id)
+        if send:
+            _check_sender(db)
         letters = [_letter(db, one, is_sent=send, no_pdf=no_pdf) for one in due.reminders if is_mailing]
         notation = db.notation
     if is_mailing:
@@ -93,16 +103,29 @@ def remind_command(
         raise typer.Exit(_DUE)
 
 
-def _letter(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> _Letter:
+def _check_sender(db: "Reader") -> None:
+    """Without a sender no letter can go out; what is wrong with one client's letter stops that one alone."""
+    from acctmgr.invoices.mail_rules import check_sender
+
+    if not db.settings["smtp.from"]:
+        raise Refused("no sender is set", hint='acctmgr config set smtp.from "Acme <billing@acme.example>"')
+    check_sender(db.settings["smtp.from"])
+
+
+def _letter(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> "_Letter | _Failure":
+    try:
+        return _written(db, reminder, is_sent=is_sent, no_pdf=no_pdf)
+    except AcctError as error:
+        return _Failure(reminder.handle, error)
+
+
+def _written(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> _Letter:
     from acctmgr.invoices import look_queries, mail_rules, remind_reports
 
-    sender = db.settings["smtp.from"]
-    if is_sent and not sender:
-        raise Refused("no sender is set", hint='acctmgr config set smtp.from "Acme <billing@acme.example>"')
     look = look_queries.look_for(db, reminder.language)
     subject, body = remind_reports.reminder_mail(reminder, look.language, db.notation.style, db.settings)
     mail = mail_rules.message(
-        sender,
+        db.settings["smtp.from"],
         reminder.to,
         subject=subject,
         body=body,
@@ -125,33 +148,34 @@ def _papers(db: "Reader", reminder: "Reminder") -> "list[Attachment]":
     return papers
 
 
-def _remind(letters: list[_Letter], folder: Path | None) -> None:
+def _remind(letters: "Sequence[_Letter | _Failure]", folder: Path | None) -> None:
     """Send or write them all; one that fails does not hold up the others."""
-    done: list[RemindedRow] = []
-    failed = []
-    if folder and letters:
+    ready = [letter for letter in letters if isinstance(letter, _Letter)]
+    if folder and ready:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Refused(f"can't make {folder}: {error.strerror}") from None
-    if folder or not letters:
-        outcomes = [_done(letter, folder, None) for letter in letters]
+    if folder or not ready:
+        outcomes = [_done(letter, folder, None) for letter in ready]
     else:
         with mail_commands.server() as post:
-            outcomes = [_done(letter, None, post) for letter in letters]
-    for outcome in outcomes:
-        if isinstance(outcome, RemindedRow):
-            done.append(outcome)
-        elif outcome is not None:
-            failed.append(outcome)
+            outcomes = [_done(letter, None, post) for letter in ready]
+    done = [outcome for outcome in outcomes if isinstance(outcome, RemindedRow)]
+    failed = [outcome for outcome in (*letters, *outcomes) if isinstance(outcome, _Failure)]
     show(Listing(done, RemindedRow, Notation("EUR", DOT), ref="client", empty="nobody was to be reminded"))
     for failure in failed:
-        warn(str(failure))
+        warn(f"the reminder to {failure.client} did not go out: {_reason(failure.error)}")
     if failed:
-        raise AcctError(f"{len(failed)} of {len(letters)} reminders did not go out", hint="run it again")
+        hint = "mend what the warnings name and run it again: what went out does not go out twice"
+        raise AcctError(f"{len(failed)} of {len(letters)} reminders did not go out", hint=hint)
 
 
-def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> RemindedRow | AcctError | None:
+def _reason(error: AcctError) -> str:
+    return f"{error} ({error.hint})" if error.hint else str(error)
+
+
+def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> RemindedRow | _Failure | None:
     """One reminder on its way; an error for one that failed, None where another machine was quicker."""
     from acctmgr.invoices.mail_service import Mailed
 
@@ -171,7 +195,7 @@ def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> Reminded
     except Conflict:
         return None
     except AcctError as error:
-        return error
+        return _Failure(reminder.handle, error)
     numbers = [row.number for row in reminder.rows]
     way = "draft" if path else "smtp"
     return RemindedRow(

@@ -9,6 +9,7 @@ from acctmgr.core.dates import parse_date
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text, did_you_mean
+from acctmgr.parties.email_rules import check_email
 
 STATUSES = ("lead", "prospect", "active", "dormant", "lost")
 TIERS = ("A", "B", "C")
@@ -36,14 +37,6 @@ def one_word(text: str, what: str, words: Sequence[str]) -> str:
         hint = did_you_mean(text, words) if len(text) > 1 else ""
         raise WrongUsage(f"there is no {what} {text.strip()}", hint=hint or f"one of: {' '.join(words)}")
     return word
-
-
-def check_email(text: str) -> str:
-    """An address in lower case; only what can be none at all is refused."""
-    email = clean_line(text, "the e-mail", max_length=254).lower()
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
-        raise Refused(f"{text!r} is no e-mail address", hint="write it like ana@acme.example")
-    return email
 
 
 def check_country(text: str) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
-from acctmgr.core.errors import Refused
-from acctmgr.core.text import clean_line
+from acctmgr.parties.email_rules import letter_address
 
 if TYPE_CHECKING:
     from acctmgr.reports.daily_reports import Daily
-
-_ADDRESS = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+")
 
 
 def mail(address: str, found: Daily, text: str, page: str) -> str:
@@ -21,20 +17,12 @@ def mail(address: str, found: Daily, text: str, page: str) -> str:
     from email.policy import SMTP
 
     message = EmailMessage(policy=SMTP.clone(linesep="\n"))
-    message["To"] = checked(address)
+    message["To"] = letter_address(address)
     message["Subject"] = subject(found)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(page, subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{hashlib.sha256((text + page).encode()).hexdigest()[:32]}")
     return message.as_string()
-
-
-def checked(address: str) -> str:
-    """An address that can stand in a header; refused if it is none."""
-    line = clean_line(address, "the address")
-    if not _ADDRESS.fullmatch(line):
-        raise Refused(f"{line!r} is not an e-mail address", hint="write it like ana@ruiz.example")
-    return line
 
 
 def subject(found: Daily) -> str:
