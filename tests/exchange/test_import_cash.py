@@ -219,7 +219,18 @@ def test_a_dry_run_says_how_the_first_row_is_understood(run: Run, csv: CsvFile, 
 
 
 def test_many_rows_leave_months_and_balances_true(run: Run, csv: CsvFile) -> None:
-    lines = [f"2026-{n % 12 + 1:02}-{n % 28 + 1:02},-{n + 1}.00,,office,Shop,row {n}," for n in range(4500)]
+    lines = [f"2025-{n % 12 + 1:02}-{n % 28 + 1:02},-{n + 1}.00,,office,Shop,row {n}," for n in range(4500)]
     assert figures(run, csv(HEADER, *lines))["created"] == 4500
-    assert shown(run, "cash balance --as-of 2026-12-31")["totals"]["balance"] == "-10127250.00"
+    assert shown(run, "cash balance --as-of 2025-12-31")["totals"]["balance"] == "-10127250.00"
     assert run("db check").code == 0
+
+
+def test_money_of_a_day_after_today_is_rejected_unless_it_is_meant(
+    run: Run, csv: CsvFile, book: Book
+) -> None:
+    file = csv(HEADER, "2026-07-16,121.00,,Sales,Zoe,,")
+    result = run("import", "cash", file)
+    assert (result.code, count(book, "cash_entry")) == (1, 0)
+    assert "2026-07-16 is after today: no money has moved yet" in result.err
+    assert run("import", "cash", file, "--yes").code == 0
+    assert count(book, "cash_entry") == 1

@@ -473,3 +473,18 @@ def test_every_row_that_an_import_wrote_has_its_image(run: Run, csv: CsvFile, as
         ("posting", 4),
     ]  # fmt: skip
     assert run("db check").code == 0
+
+
+def test_a_payment_of_a_day_after_today_is_rejected_unless_it_is_meant(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    file = csv(HEADER, "7,Acme,2026-05-01,,100,2026-07-16,", "8,Acme,2026-05-01,,100,2026-07-15,")
+    result = run("import", "invoices", file, "--create-missing")
+    assert result.code == 1
+    assert (
+        "line 2: 2026-07-16 is after today: no money has moved yet (if that is meant, add --yes)"
+        in result.err
+    )
+    assert ask("SELECT paid_on FROM payment") == [("2026-07-15",)]
+    assert run("import", "invoices", file, "--yes").code == 0
+    assert ask("SELECT paid_on FROM payment ORDER BY id") == [("2026-07-15",), ("2026-07-16",)]

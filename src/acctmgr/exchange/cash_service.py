@@ -15,7 +15,7 @@ from acctmgr.exchange.cash_rules import CashIn, amount_in, cash_in
 from acctmgr.exchange.known_cash_service import KnownCash, identity
 from acctmgr.exchange.party_service import Clients
 from acctmgr.exchange.posting_service import Poster
-from acctmgr.exchange.run_rules import Once, Terms
+from acctmgr.exchange.run_rules import Once, Terms, check_moved
 from acctmgr.exchange.split_rules import Codes
 from acctmgr.ledger.account_rules import kept_elsewhere, pick
 from acctmgr.parties.merged_rules import joined_party
@@ -57,12 +57,10 @@ class _Account(NamedTuple):
 
 
 class CashRows:
-    """Takes the rows of a file of money; codes: the book's tax codes. is_sure: income that may pay an invoice, too."""
+    """Takes the rows of a file of money; codes: the book's tax codes."""
 
-    def __init__(
-        self, db: Bulk, terms: Terms, run_id: int, codes: Sequence[StoredCode], *, is_sure: bool
-    ) -> None:
-        self._db, self._terms, self._run_id, self._is_sure = db, terms, run_id, is_sure
+    def __init__(self, db: Bulk, terms: Terms, run_id: int, codes: Sequence[StoredCode]) -> None:
+        self._db, self._terms, self._run_id = db, terms, run_id
         self._stored = codes
         self._accounts = db.rows(_Account, _ACCOUNTS)
         self._money = [row for row in self._accounts if row.is_money]
@@ -129,6 +127,7 @@ class CashRows:
 
     def _check(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
         self._poster.check_open(row.on)
+        check_moved(row.on, self._terms)
         for one in (account, other):
             if one.closed_on:
                 raise Refused(f"{one.name} is closed since {one.closed_on}")
@@ -142,7 +141,7 @@ class CashRows:
             self._check_transfer(row, account, other)
         party_id = self._parties.id_of(row.party)
         number = self._waiting.get((party_id, currency), "")
-        if amount > 0 and other.type == "income" and number and not self._is_sure:
+        if amount > 0 and other.type == "income" and number and not self._terms.is_sure:
             raise Refused(
                 f"{row.party} has {number} open: as income of its own this may count twice",
                 hint="if it pays that: acctmgr invoice pay; if it is other income: --yes",

@@ -6,7 +6,7 @@ import typer
 
 from acctmgr.core.dates import parse_date, today
 from acctmgr.exchange.import_commands import perform
-from acctmgr.ui.options import confirmed, noun
+from acctmgr.ui.options import noun
 
 if TYPE_CHECKING:
     from acctmgr.exchange.cash_service import CashRows
@@ -266,7 +266,8 @@ def invoices_command(
     written_off by its status is left aside. Where the file says what is
     open, the rest was paid. What is there already never changes its
     total: a payment that is new pays what is still open, and due_on is
-    brought up to date; the rest stays as it was issued.
+    brought up to date; the rest stays as it was issued. A payment dated
+    after today is rejected, unless --yes says that it is meant.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.invoice_rules import KIND
@@ -321,7 +322,8 @@ def cash_command(
     A negative amount went out; its tax is inside it. A category that is
     a bank, cash or card account makes a transfer. Without an account it
     is the Bank. Two rows alike are two movements, and importing the file
-    again changes nothing. Payments, openings and what is void in an
+    again changes nothing. A date after today is rejected, unless --yes
+    says that it is meant. Payments, openings and what is void in an
     export of ours are left aside: they have ways of their own.
     """
     from acctmgr.exchange.asked_rules import Asked
@@ -329,10 +331,8 @@ def cash_command(
     from acctmgr.exchange.cash_service import CashRows
     from acctmgr.tax.queries import stored
 
-    is_sure = confirmed()
-
     def make(db: "Bulk", terms: "Terms", run_id: int) -> "CashRows":
-        return CashRows(db, terms, run_id, stored(db), is_sure=is_sure)
+        return CashRows(db, terms, run_id, stored(db))
 
     asked = Asked(
         file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key

@@ -11,6 +11,7 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import Notation, format_minor
 from acctmgr.ui import prompts
+from acctmgr.ui.options import confirmed
 from acctmgr.ui.output import Card, added, say, show, warn
 from acctmgr.ui.progress import bar
 from acctmgr.ui.screen import settings
@@ -39,7 +40,7 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
         asked = asked._replace(encoding=_chosen(unclear))
         file = asked_rules.ready(kind, data, asked)
     waiting = [file]
-    terms = asked_rules.terms_of(kind, file, asked, today())
+    terms = asked_rules.terms_of(kind, file, asked, today())._replace(is_sure=confirmed())
     _check_rejects(asked)
     _tell_file(kind, file)
 

@@ -49,7 +49,7 @@ class Invoices:
         self._poster = Poster(db)
         self._unknown_code = UnknownCode(db, codes, self._poster.accounts)
         self._documents = Documents(db, self._poster, run_id)
-        self._receipts = Receipts(db, self._poster, run_id)
+        self._receipts = Receipts(db, self._poster, run_id, terms)
         self._known = KnownInvoices(db, self._receipts)
         self._once = Once()
         self._aside: Counter[str] = Counter()
@@ -133,7 +133,7 @@ class Invoices:
         share = min(paid, figures.total_minor)
         if paid:
             assert row.paid_on is not None
-            self._poster.check_open(row.paid_on)
+            self._receipts.check_paid(row.paid_on)
         client = self._clients.settle(client)
         issued = Issued(
             *(row, client, currency, rate, posted_on, figures),

@@ -16,6 +16,7 @@ from acctmgr.documents.settlement_rules import (
     status_of,
 )
 from acctmgr.exchange.posting_service import Poster
+from acctmgr.exchange.run_rules import Terms, check_moved
 from acctmgr.ledger.rules import Line
 from acctmgr.store.bulk import Bulk, NewRows
 
@@ -46,8 +47,8 @@ class Settled(NamedTuple):
 class Receipts:
     """Books payments against single documents; what it makes waits for `write`."""
 
-    def __init__(self, db: Bulk, poster: Poster, run_id: int) -> None:
-        self._db, self._poster, self._run_id = db, poster, run_id
+    def __init__(self, db: Bulk, poster: Poster, run_id: int, terms: Terms) -> None:
+        self._db, self._poster, self._run_id, self._terms = db, poster, run_id, terms
         self._book_digits = digits_of(db.currency)
         self._payments = NewRows(
             db,
@@ -65,10 +66,16 @@ class Receipts:
         """Refused where one of the days is locked."""
         self._poster.check_open(*days)
 
+    def check_paid(self, paid_on: date) -> None:
+        """Refused where the day is locked, or still to come."""
+        self._poster.check_open(paid_on)
+        check_moved(paid_on, self._terms)
+
     def check(self, owed: Owed, before: Sequence[Settled], paid_on: date, share_minor: int) -> None:
         """Refused where the days are locked, or more than all of the document would be settled on some day."""
         on = max(paid_on, owed.posted_on)
-        self._poster.check_open(paid_on, on)
+        self.check_paid(paid_on)
+        self._poster.check_open(on)
         check_events(owed.total_minor, [*before, Event(on, share_minor)])
 
     def book(

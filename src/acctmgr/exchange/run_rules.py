@@ -67,10 +67,17 @@ class Terms(NamedTuple):
     is_export: bool = (
         False  # the file is an export of ours: clients go by their handles, and what is empty is empty
     )
+    is_sure: bool = False  # --yes: what looks like a mistake is meant
 
     def in_book(self, style: NumberStyle) -> "Terms":
         """The same for a book whose numbers are typed in this style."""
         return self._replace(cells=self.cells.in_book(style))
+
+
+def check_moved(on: date, terms: Terms) -> None:
+    """Refuse money of a day that is still to come: most likely its date was misread, or it is only planned."""
+    if on > terms.today and not terms.is_sure:
+        raise Refused(f"{on} is after today: no money has moved yet", hint="if that is meant, add --yes")
 
 
 class Outcome(NamedTuple):
