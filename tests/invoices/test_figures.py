@@ -48,7 +48,7 @@ def test_tax_inside_three_ones_is_fifty_two_cents(book: Book) -> None:
 
 
 def test_a_discount_on_the_document_lowers_each_tax(book: Book) -> None:
-    change(lambda s: an_invoice(s, "a; 1; 100; tax=iva21", "b; 1; 100; tax=iva10", discount="50"), book)
+    change(lambda s: an_invoice(s, "a; 1; 100; tax=iva21", "b; 1; 100; tax=iva10", discount="50.00"), book)
     with reading(book) as db:
         taxes = [row[0] for row in db.run("SELECT tax_minor FROM document_tax ORDER BY id")]
     assert taxes == [1575, 750]

@@ -20,9 +20,9 @@ def acme(run: Run) -> Run:
 
 
 def test_add_prints_the_number_and_tells_the_rest_to_people(acme: Run) -> None:
-    result = acme("invoice", "add", "acme", "--line", LINE, "--due", "+2w")
+    result = acme("invoice", "add", "acme", "--line", f"{LINE}; tax=21", "--due", "+2w")
     assert result.out == "INV-2026-0001\n"
-    assert result.err == "invoice INV-2026-0001 for Acme: 800.00 EUR, due 2026-07-29\n"
+    assert result.err == "invoice INV-2026-0001 for Acme: 968.00 EUR, due 2026-07-29\n"
 
 
 def test_add_as_json_prints_the_whole_invoice(acme: Run) -> None:

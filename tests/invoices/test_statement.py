@@ -166,7 +166,7 @@ def test_a_statement_says_what_was_invoiced_paid_bounced_and_credited(run: Run, 
         "payment void p4 --on 2026-05-28 --yes",
         "invoice add acme --line 'Work; 1; 50; tax=none' --issued 2026-06-01",
         "invoice credit INV-2026-0002 20 --issued 2026-06-02",
-        "invoice pay INV-2026-0002 29 --discount 1 --on 2026-06-03",
+        "invoice pay INV-2026-0002 29 --discount 1.00 --on 2026-06-03",
         "invoice add acme --line 'Work; 1; 7; tax=none' --issued 2026-06-04",
         "invoice void INV-2026-0003 --on 2026-06-04 --yes",
     ):

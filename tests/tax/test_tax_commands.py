@@ -18,9 +18,10 @@ def test_an_empty_book_says_how_to_get_codes(run: Run) -> None:
 def test_load_shows_what_is_new_and_says_what_was_there(run: Run) -> None:
     first = run("tax load de --format ids")
     assert first.out.splitlines()[:2] == ["ust-eu-goods", "ust-eu-services"]
-    assert first.err == "tax codes: 9 new\n"
+    assert first.err.startswith("tax codes: 9 new\n")
     again = run("tax load de")
-    assert (again.code, again.out, again.err) == (0, "", "tax codes: 9 there already\n")
+    assert (again.code, again.out) == (0, "")
+    assert again.err.startswith("tax codes: 9 there already\n")
 
 
 def test_a_code_as_json_has_these_keys(run: Run) -> None:

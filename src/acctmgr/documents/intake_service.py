@@ -19,7 +19,7 @@ from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
 from acctmgr.documents.side_service import document_rows, standing
 from acctmgr.documents.tables import Document
-from acctmgr.documents.total_rules import AmountOff
+from acctmgr.documents.total_rules import AmountOff, Discount
 from acctmgr.ledger.amount_service import style_of, typed_amount, typed_rate
 from acctmgr.ledger.service import book_currency
 from acctmgr.store.write import connection_of
@@ -48,8 +48,8 @@ def typed_document(session: Session, raw: Raw, *, today: date, default_currency:
     used = currency or default_currency or book_currency(session)
     style, digits = style_of(session), digits_of(used)
     return Typed(
-        lines=[parse_line(text, style=style, digits=digits) for text in raw.lines],
-        discount=parse_discount(raw.discount, style=style, digits=digits) if raw.discount else None,
+        lines=[parse_line(text, style=style, digits=digits, currency=used) for text in raw.lines],
+        discount=_discount(session, raw.discount, used) if raw.discount else None,
         tax_included=raw.tax_included,
         issued_on=_day(raw.issued, today),
         supplied_on=_day(raw.supplied, today),
@@ -60,6 +60,13 @@ def typed_document(session: Session, raw: Raw, *, today: date, default_currency:
         rate=typed_rate(session, raw.rate),
         is_deposit=raw.is_deposit,
         deducts=_deposits(session, raw.deducts),
+    )
+
+
+def _discount(session: Session, text: str, currency: str) -> Discount:
+    """What --discount says."""
+    return parse_discount(
+        text, style=style_of(session), digits=digits_of(currency), currency=currency, key="--discount "
     )
 
 
@@ -81,7 +88,7 @@ def _day(text: str, today: date) -> date | None:
 def typed_lines(session: Session, texts: Sequence[str], currency: str) -> list[TypedLine]:
     """Lines on their own, as a credit note takes them."""
     style, digits = style_of(session), digits_of(currency)
-    return [parse_line(text, style=style, digits=digits) for text in texts]
+    return [parse_line(text, style=style, digits=digits, currency=currency) for text in texts]
 
 
 class RawMoney(NamedTuple):
@@ -120,7 +127,7 @@ def typed_short(
         if left <= 0:
             raise Refused(f"nothing of {document.number} is left for a discount")
         return fee, left
-    off = parse_discount(raw.discount, style=style_of(session), digits=digits_of(document.currency))
+    off = _discount(session, raw.discount, document.currency)
     if isinstance(off, AmountOff):
         minor = off.amount_minor
     elif off.percent < 100 or arrived_minor is None:

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
-from acctmgr.core.money import NumberStyle, parse_exact, parse_percent, parse_unsigned_minor
+from acctmgr.core.money import NumberStyle, format_minor, parse_exact, parse_percent, parse_unsigned_minor
 from acctmgr.core.text import clean_line
 from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
 
 _HINT = 'write it like "Consulting; 10; 80.00; tax=21; disc=5%"'
 _BREAK = re.compile(r"(?<!\\);")
+_WITH_CURRENCY = re.compile(r"(.*[0-9]) *([A-Za-z]{3})", re.ASCII)
 
 
 class TypedLine(NamedTuple):
@@ -23,7 +24,7 @@ class TypedLine(NamedTuple):
     tax: str | None = None
 
 
-def parse_line(text: str, *, style: NumberStyle, digits: int) -> TypedLine:
+def parse_line(text: str, *, style: NumberStyle, digits: int, currency: str = "") -> TypedLine:
     r"""Read a line; `\;` is a semicolon in the description. Refused says what is wrong."""
     pieces = [piece.replace(r"\;", ";").strip() for piece in _BREAK.split(text)]
     if len(pieces) < 3:
@@ -34,7 +35,9 @@ def parse_line(text: str, *, style: NumberStyle, digits: int) -> TypedLine:
         clean_line(description, "the description", max_length=2000),
         parse_exact(quantity, style=style),
         parse_exact(price, style=style),
-        parse_discount(chosen["disc"], style=style, digits=digits) if "disc" in chosen else None,
+        parse_discount(chosen["disc"], style=style, digits=digits, currency=currency, key="disc=")
+        if "disc" in chosen
+        else None,
         chosen.get("tax"),
     )
 
@@ -51,8 +54,25 @@ def _options(pieces: list[str]) -> dict[str, str]:
     return chosen
 
 
-def parse_discount(text: str, *, style: NumberStyle, digits: int) -> Discount:
-    """`10%` or an amount."""
-    if text.rstrip().endswith("%"):
-        return PercentOff(parse_percent(text, style=style))
-    return AmountOff(parse_unsigned_minor(text, style=style, digits=digits))
+def parse_discount(
+    text: str, *, style: NumberStyle, digits: int, currency: str = "", key: str = ""
+) -> Discount:
+    """`10%`, or an amount that can't be meant as one: `10.00`, `250`, `10 EUR`; `10` may be either, and is refused.
+
+    key: what stands before it, for the hint.
+    """
+    typed = text.strip()
+    if typed.endswith("%"):
+        return PercentOff(parse_percent(typed, style=style))
+    if match := _WITH_CURRENCY.fullmatch(typed):
+        if currency and match[2].upper() != currency:
+            raise Refused(f"{typed!r} is not in {currency}")
+        return AmountOff(parse_unsigned_minor(match[1], style=style, digits=digits))
+    minor = parse_unsigned_minor(typed, style=style, digits=digits)
+    decimals = (style.ungroup(typed) or "").partition(".")[2]
+    if digits and len(decimals) == digits:
+        return AmountOff(minor)
+    if 0 < minor <= 100 * 10**digits:  # nobody means 250 %
+        amount = format_minor(minor, style=style, digits=digits) if digits else f"{typed} {currency}".strip()
+        raise Refused(f"{typed!r} may be a percentage or an amount", hint=f"{key}{typed}% or {key}{amount}")
+    return AmountOff(minor)

@@ -13,6 +13,7 @@ from acctmgr.core.money import plain_exact
 from acctmgr.documents.series_service import series_of
 from acctmgr.documents.service import Typed
 from acctmgr.documents.tables import Document
+from acctmgr.documents.untaxed_service import tax_note
 from acctmgr.invoices import service
 from acctmgr.invoices.recurring_rules import (
     Job,
@@ -150,7 +151,8 @@ def make(session: Session, due: Due, how: How) -> Made | None:
     session.flush()
     rows = [_skipped_row(recurring, party, day) for day in job.skipped]
     rows.append(_made_row(recurring, party, document, job.period_on))
-    return Made(rows, _sentence(session, rows[-1], party, job) + rate_note)
+    said = _sentence(session, rows[-1], party, job) + rate_note
+    return Made(rows, said + tax_note(session, document))
 
 
 def _write(

@@ -11,6 +11,7 @@ from acctmgr.documents.deposit_service import deposits_of
 from acctmgr.documents.intake_service import Raw, typed_document, typed_lines
 from acctmgr.documents.issue_service import issue as issue_document
 from acctmgr.documents.tables import Document
+from acctmgr.documents.untaxed_service import tax_note
 from acctmgr.invoices import credit_service, service
 from acctmgr.ledger.amount_service import note_on, shown, typed_amount
 from acctmgr.parties.service import check_active, kept
@@ -110,4 +111,5 @@ def _sentence(session: Session, document: Document) -> str:
 
 def _issued(session: Session, document: Document) -> Told:
     day = document.issued_on if document.number else None
-    return name_of(document), _sentence(session, document) + (note_on(day, dates.today()) if day else "")
+    said = _sentence(session, document) + (note_on(day, dates.today()) if day else "")
+    return name_of(document), said + tax_note(session, document)

@@ -22,7 +22,10 @@ Lines = Annotated[
         help='"DESCRIPTION; QUANTITY; UNIT PRICE; tax=CODE; disc=10%"; repeat it for more.',
     ),
 ]
-Discount = Annotated[str, typer.Option(metavar="DISCOUNT", help="On the whole document: 10% or 50.00.")]
+Discount = Annotated[
+    str,
+    typer.Option(metavar="DISCOUNT", help="On the whole document: 10% or 50.00; 10 is refused as ambiguous."),
+]
 Issued = Annotated[str, typer.Option(metavar="DATE", help="The date on it; today if not given.")]
 Supplied = Annotated[str, typer.Option(metavar="DATE", help="When it was supplied: the tax point.")]
 Due = Annotated[

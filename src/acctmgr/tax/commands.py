@@ -120,7 +120,9 @@ def load_command(
     from acctmgr.store.write import change
     from acctmgr.tax import queries, service
 
-    loaded = change(lambda session: service.load(session, country))
+    loaded, is_default_missing = change(
+        lambda session: (service.load(session, country), service.is_default_missing(session))
+    )
     with reading() as db:
         rows = [row for row in queries.codes(db, as_of=None).rows if row.code in loaded.new]
         result = Listing(rows, queries.CodeRow, db.notation, _TABLE, ref="code")
@@ -128,6 +130,8 @@ def load_command(
     facts = [f"{len(loaded.new)} new"] if loaded.new else []
     facts += [f"{len(loaded.known)} there already"] if loaded.known else []
     say(f"tax codes: {listed(facts, 'and')}")
+    if is_default_missing:
+        say(f"lines without a tax code have no tax until there is a default: {service.SET_DEFAULT}")
 
 
 def _components(

@@ -17,6 +17,7 @@ from acctmgr.tax.packs import pack
 from acctmgr.tax.tables import TaxCode, TaxComponent
 
 NO_TAX = "none"  # what a line says that has no tax code at all
+SET_DEFAULT = "acctmgr config set tax.default CODE"
 _RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*%?", re.ASCII)
 
 
@@ -40,6 +41,13 @@ def resolve(session: Session, text: str, day: date) -> tuple[TaxCode, rules.TaxC
     codes = _with_rules(session, _rows_on(session, day))
     meant = rules.shorthand(parse_percent(wanted, style=style), [code for _, code in codes], day)
     return next(pair for pair in codes if pair[1] is meant)
+
+
+def is_default_missing(session: Session) -> bool:
+    """Whether the book has codes that tax something, and lines that name none stay without any."""
+    if book_setting(session, "tax.default") != NO_TAX:
+        return False
+    return any(session.exec(select(col(TaxComponent.rate))))
 
 
 def number_style(session: Session) -> NumberStyle:
