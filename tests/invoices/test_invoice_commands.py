@@ -234,7 +234,7 @@ def test_an_archived_client_gets_no_new_invoice(acme: Run, book: Book) -> None:
 def test_a_date_still_to_come_is_said(acme: Run) -> None:
     result = acme("invoice", "add", "acme", "--line", LINE, "--issued", "tomorrow")
     assert "(from 2026-07-16 on, which is still to come)" in result.err
-    assert "(from 2026-07-17 on, which is still to come)" in acme("invoice pay 1 --on 2026-07-17").err
+    assert "(from 2026-07-17 on, which is still to come)" in acme("invoice pay 1 --on 2026-07-17 --yes").err
 
 
 def test_what_does_not_exist_is_not_asked_about(acme: Run) -> None:
