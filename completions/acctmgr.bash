@@ -119,7 +119,7 @@ _acctmgr_node() { # what may follow the words $1
     'report aging') options='--as-of=text --by=aging_row --buckets=text --basis=aging_basis --client=client' ;;
     'report cash') options='--from=text --to=text --account=account' ;;
     'report daily') options='--since=text --html --mail=text --exit-code' ;;
-    'report pipeline') options='--as-of=text --by=pipeline_view --all' ;;
+    'report pipeline') options='--as-of=text --by=pipeline_view --all --rate=text' ;;
     'report sales') options='--by=sales_view --from=text --to=text --client=client' ;;
     'report statement') options='--as-of=text --from=text --to=text --currency=currency --pdf=file' arguments='client' ;;
     'import') words='activities cash clients contacts deals followups invoices vendors' ;;

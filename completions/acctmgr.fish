@@ -234,7 +234,7 @@ function __acctmgr_node # what may follow the words $argv[1], each line of a sor
         case 'report daily'
             printf '%s\n' 'option:--since=text:Look back to this day; the last working day if not given' 'option:--html:A page for a browser' 'option:--mail=text:A mail to this address, as text and HTML, for sendmail -t' 'option:--exit-code:Leave with 10 when something is due'
         case 'report pipeline'
-            printf '%s\n' 'option:--as-of=text:The pipeline as it stood on this day' 'option:--by=pipeline_view:A row for each: stage, client, owner or month expected to c…' 'option:--all:Won and lost deals too; never in the totals'
+            printf '%s\n' 'option:--as-of=text:The pipeline as it stood on this day' 'option:--by=pipeline_view:A row for each: stage, client, owner or month expected to c…' 'option:--all:Won and lost deals too; never in the totals' 'option:--rate=text:Book currency for one unit of a currency; repeat it'
         case 'report sales'
             printf '%s\n' 'option:--by=sales_view:A row for each: client, month, item or owner' 'option:--from=text:The first day; the year\'s first if not given' 'option:--to=text:The last day; today if not given' 'option:--client=client:To one client alone'
         case 'report statement'

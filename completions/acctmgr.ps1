@@ -587,7 +587,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'report pipeline' = @{
             Words = @()
-            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' })
+            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of a currency; repeat it' })
             Arguments = @()
         }
         'report sales' = @{

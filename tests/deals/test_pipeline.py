@@ -34,6 +34,7 @@ def test_the_pipeline_lists_every_open_stage_and_sums_them(run: Run) -> None:
                 "deals": 2,
                 "amount": "3.33",
                 "weighted": "1.67",
+                "not_summed": {},
                 "without_amount": 1,
                 "oldest_days": 72,
             },
@@ -43,6 +44,7 @@ def test_the_pipeline_lists_every_open_stage_and_sums_them(run: Run) -> None:
                 "deals": 0,
                 "amount": "0.00",
                 "weighted": "0.00",
+                "not_summed": {},
                 "without_amount": 0,
                 "oldest_days": None,
             },
@@ -52,6 +54,7 @@ def test_the_pipeline_lists_every_open_stage_and_sums_them(run: Run) -> None:
                 "deals": 1,
                 "amount": "12000.00",
                 "weighted": "6000.00",
+                "not_summed": {},
                 "without_amount": 0,
                 "oldest_days": 14,
             },
@@ -61,6 +64,7 @@ def test_the_pipeline_lists_every_open_stage_and_sums_them(run: Run) -> None:
                 "deals": 1,
                 "amount": "0.00",
                 "weighted": "0.00",
+                "not_summed": {"USD": "500.00"},
                 "without_amount": 0,
                 "oldest_days": 14,
             },
@@ -84,6 +88,7 @@ def test_won_and_lost_stand_beside_the_totals_and_never_in_them(run: Run) -> Non
             "deals": 1,
             "amount": "2500.00",
             "weighted": "2500.00",
+            "not_summed": {},
             "without_amount": 0,
             "oldest_days": 44,
         },
@@ -93,6 +98,7 @@ def test_won_and_lost_stand_beside_the_totals_and_never_in_them(run: Run) -> Non
             "deals": 1,
             "amount": "800.00",
             "weighted": "0.00",
+            "not_summed": {},
             "without_amount": 0,
             "oldest_days": 44,
         },
@@ -119,6 +125,7 @@ def test_the_pipeline_by_client_has_the_largest_first(run: Run) -> None:
             "deals": 2,
             "amount": "12000.00",
             "weighted": "6000.00",
+            "not_summed": {},
             "without_amount": 1,
             "oldest_days": 72,
         },
@@ -129,6 +136,7 @@ def test_the_pipeline_by_client_has_the_largest_first(run: Run) -> None:
             "deals": 2,
             "amount": "3.33",
             "weighted": "1.67",
+            "not_summed": {"USD": "500.00"},
             "without_amount": 0,
             "oldest_days": 14,
         },
@@ -152,18 +160,78 @@ def test_the_pipeline_by_owner_has_deals_of_nobody_last(run: Run) -> None:
         ("Bo Lind", 1, "3.33"),
         (None, 1, "0.00"),
     ]
-    assert list(rows[0]) == ["owner", "kind", "deals", "amount", "weighted", "without_amount", "oldest_days"]
+    assert list(rows[0]) == "owner kind deals amount weighted not_summed without_amount oldest_days".split()
 
 
 def test_the_pipeline_by_month_has_deals_without_one_last(run: Run) -> None:
     rows = report(run, "--by month")["rows"]
     assert [(row["month"], row["deals"]) for row in rows] == [("2026-08", 1), ("2026-09", 1), (None, 2)]
-    assert list(rows[0]) == ["month", "kind", "deals", "amount", "weighted", "without_amount", "oldest_days"]
+    assert list(rows[0]) == "month kind deals amount weighted not_summed without_amount oldest_days".split()
 
 
 def test_every_view_has_the_same_totals(run: Run) -> None:
     totals = [report(run, f"--by {view} --all")["totals"] for view in ("stage", "client", "owner", "month")]
     assert totals[1:] == totals[:1] * 3
+
+
+def test_deals_in_another_currency_are_summed_at_the_rate_given(run: Run) -> None:
+    found = report(run, "--rate USD=0.9137")
+    row = found["rows"][3]
+    assert (row["amount"], row["weighted"], row["not_summed"]) == ("456.85", "342.64", {})
+    assert found["totals"] == {
+        "deals": 4, "amount": "12460.18", "weighted": "6344.31", "without_amount": 1, "other_currencies": {},
+    }  # fmt: skip
+    assert found["rates"] == {"USD": "0.9137"}
+    totals = [
+        report(run, f"--by {view} --all --rate USD=0.9137")["totals"] for view in ("client", "owner", "month")
+    ]
+    assert totals[1:] == totals[:1] * 2
+    assert "not summed" not in run("report pipeline --rate USD=0.9137").out
+
+
+def test_each_deal_is_rounded_once_so_that_every_view_comes_to_the_same(run: Run) -> None:
+    for client in ("acme", "acme", "globex-corporation"):
+        assert run(f"deal add Small --client {client} --amount 0.01 --currency USD").code == 0
+    rates = "--rate USD=0.5 --rate JPY=0.006"
+    assert [report(run, f"{rates} --by {view}")["totals"]["amount"] for view in ("stage", "client")] == [
+        "12253.36",  # 12003.33 + 250.00 + 3 x 0.01
+        "12253.36",
+    ]
+
+
+def test_what_has_no_rate_is_told_in_the_row_the_chart_and_below(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = run("report pipeline").out.splitlines()
+    assert lines[3].split("  ")[-3:] == ["not summed", "without amount", "oldest days"]
+    assert "500.00 USD" in next(line for line in lines if line.startswith("Negotiation"))
+    assert lines[-1] == (
+        "Not in the sums, nor in the bars that end in +: 500.00 USD. With a rate it is: --rate USD=RATE."
+    )
+    monkeypatch.setattr(screen, "is_terminal", lambda stream: True)
+    monkeypatch.setenv("COLUMNS", "140")
+    drawn = run("report pipeline --no-color").out.splitlines()
+    assert [line[0:11].strip() for line in drawn if line.endswith("+")] == ["Negotiation"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ("--rate USD", 2, "error: 'USD' is no rate of a currency\nhint: write it like USD=0.92\n"),
+        ("--rate USD=1 --rate usd=2", 2, "error: USD has two rates\n"),
+        ("--rate EUR=2", 2, "error: EUR is the currency of the books: there is no rate\n"),
+        ("--rate USD=0", 2, "error: 0 is no exchange rate\nhint: rates are positive, like 0.92\n"),
+        ("--rate USD=0,92", 1, "error: '0,92' is not a number\nhint: write it like 1,250.00\n"),
+        (
+            "--rate XYZ=2",
+            1,
+            "error: 'XYZ' is not a currency\nhint: write its three letters, like EUR or USD\n",
+        ),
+    ],
+)
+def test_what_is_no_rate_is_refused(run: Run, options: str, code: int, said: str) -> None:
+    result = run(f"report pipeline {options}")
+    assert (result.code, result.out, result.err) == (code, "", said)
 
 
 def counts(run: Run, day: str) -> dict[str, int]:

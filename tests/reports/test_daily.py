@@ -101,11 +101,13 @@ def test_the_report_has_these_keys(run: Run, tell: Any) -> None:
     assert found["weeks"] == [
         {
             "week": "this week", "from_on": "2026-07-13", "to_on": "2026-07-15", "invoiced": "95.00",
-            "received": "50.00", "won": "900.00", "deals_won": 1, "activities": 2, "followups_done": 1,
+            "received": "50.00", "won": "900.00", "won_by_currency": {"EUR": "900.00"},
+            "deals_won": 1, "activities": 2, "followups_done": 1,
         },
         {
             "week": "last week", "from_on": "2026-07-06", "to_on": "2026-07-12", "invoiced": "0.00",
-            "received": "0.00", "won": "0.00", "deals_won": 0, "activities": 0, "followups_done": 0,
+            "received": "0.00", "won": "0.00", "won_by_currency": {"EUR": "0.00"},
+            "deals_won": 0, "activities": 0, "followups_done": 0,
         },
     ]  # fmt: skip
     assert found["aging"] == [
@@ -251,3 +253,26 @@ def test_a_page_and_a_mail_at_once_is_a_mistake(run: Run) -> None:
         2,
         "error: --html and --mail are two things\nhint: name one of them\n",
     )
+
+
+def test_what_deals_in_another_currency_come_to_is_told_apart(run: Run) -> None:
+    for line in (
+        "client add Acme",
+        "deal add Export --client acme --amount 700 --currency USD",
+        "deal add Fit-out --client acme --amount 500 --currency USD",
+        "deal win 1",
+    ):
+        assert run(line).code == 0
+    found = json.loads(run("report daily --format json").out)
+    week = found["weeks"][0]
+    assert (week["won"], week["won_by_currency"], week["deals_won"]) == (
+        "0.00",
+        {"EUR": "0.00", "USD": "700.00"},
+        1,
+    )
+    assert found["pipeline"][0]["not_summed"] == {"USD": "500.00"}
+    told = run("report daily").out
+    assert "won by currency" in told and "0.00 EUR, 700.00 USD" in told
+    assert "not summed" in told
+    page = run("report daily --html").out
+    assert "not summed: 500.00 USD" in page and "0.00, 700.00 USD" in page

@@ -7,7 +7,7 @@ refused, never guessed. Rounding is half away from zero everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,6 +82,12 @@ class Notation(NamedTuple):
     def format(self, minor: int) -> str:
         """Minor units of the book's currency for people."""
         return format_minor(minor, style=self.style, digits=self.digits)
+
+    def by_currency(self, amounts: Mapping[str, int]) -> str:
+        """Amounts by currency code for people, such as 100.00 EUR, 600.00 USD."""
+        return ", ".join(
+            f"{self._replace(currency=code).format(minor)} {code}" for code, minor in amounts.items()
+        )
 
 
 def digits_of(currency: str) -> int:

@@ -1,22 +1,28 @@
 """`report pipeline`: what is coming."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from acctmgr.core import dates
+from acctmgr.core.money import Notation
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Report, show
 from acctmgr.ui.values import key_of
 
 _THEN = "Stages are as of that day; amounts and probabilities as they are known now."
 _TOTALS = "The totals are over the open stages."
+_SUM_IT = "Not in the sums, nor in the bars that end in +: {amounts}. With a rate it is: --rate {code}=RATE."
 
 pipeline = noun("What is in the pipeline, stage by stage.", is_single=True)
 
 
 @pipeline.verb(
-    "pipeline", "report pipeline", "report pipeline --by month", "report pipeline --as-of 2026-06-30 --all"
+    "pipeline",
+    "report pipeline",
+    "report pipeline --by month --rate USD=0.92",
+    "report pipeline --as-of 2026-06-30 --all",
 )
 def pipeline_command(
     as_of: Annotated[
@@ -29,15 +35,28 @@ def pipeline_command(
     with_closed: Annotated[
         bool, typer.Option("--all", help="Won and lost deals too; never in the totals.")
     ] = False,
+    rate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE=RATE", help="Book currency for one unit of a currency; repeat it."),
+    ] = None,
 ) -> None:
-    """What is in the pipeline: deals, their amounts, and what to count on by their probability."""
+    """What is in the pipeline: deals, their amounts, and what to count on by their probability.
+
+    Deals in another currency are summed at the rates given; what has no rate is told apart.
+    """
     from acctmgr.deals import reports
+    from acctmgr.deals.rate_rules import rates_of
     from acctmgr.store.read import reading
 
     today = dates.today()
     day = dates.parse_date(as_of, today)
     with reading() as db:
-        found = reports.pipeline(db, as_of=day, by=by, with_closed=with_closed)
+        rates = rates_of(rate or (), style=db.notation.style, book_currency=db.currency)
+        found = reports.pipeline(db, as_of=day, by=by, with_closed=with_closed, rates=rates)
+        left_out = found.not_summed
+        notes = [_THEN] * (day < today) + [_TOTALS] * with_closed
+        if left_out:
+            notes.append(_left_out(left_out, db.notation))
         report = Report(
             "pipeline",
             db.notation,
@@ -45,16 +64,27 @@ def pipeline_command(
             found.row_type,
             found.totals,
             as_of=day,
-            table=_table(found.row_type, by=by, with_closed=with_closed),
+            table=_table(found.row_type, _hidden(by=by, with_closed=with_closed, is_summed=not left_out)),
             bars="amount",
+            beyond="not_summed",
             optional=("oldest_days", "without_amount", "name"),  # a client's handle stays
+            extra={"rates": rates} if rates else {},
             title="Pipeline" if by == "stage" else f"Pipeline by {by}",
-            note=" ".join([_THEN] * (day < today) + [_TOTALS] * with_closed),
+            note=" ".join(notes),
         )
     show(report)
 
 
-def _table(row_type: Any, *, by: str, with_closed: bool) -> tuple[str, ...]:
-    """What people see: all is open unless the closed deals were asked for, so that the kind says nothing."""
-    hidden = set() if with_closed or by == "stage" else {"kind"}
+def _left_out(amounts: Mapping[str, int], notation: Notation) -> str:
+    """What was not summed, and how it is."""
+    return _SUM_IT.format(amounts=notation.by_currency(amounts), code=next(iter(amounts)))
+
+
+def _hidden(*, by: str, with_closed: bool, is_summed: bool) -> set[str]:
+    """What says nothing: the kind where all is open, what could not be summed where all could."""
+    kind = set() if with_closed or by == "stage" else {"kind"}
+    return kind | ({"not_summed_minor"} if is_summed else set())
+
+
+def _table(row_type: Any, hidden: set[str]) -> tuple[str, ...]:
     return tuple(key_of(name) for name in row_type._fields if name not in hidden)

@@ -2,25 +2,32 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.deals.queries import WEIGHTED
+from acctmgr.deals.rate_rules import in_book
 
 if TYPE_CHECKING:
     from acctmgr.store.read import Reader
 
 
 class ByStage(NamedTuple):
-    """What is in a stage; oldest_days: how long ago its oldest deal began to count."""
+    """What is in a stage; oldest_days: how long ago its oldest deal began to count.
+
+    not_summed: the amounts of deals in currencies that have no rate, by code; they are counted as deals.
+    """
 
     stage: str
     kind: str
     deals: int
     amount_minor: int
     weighted_minor: int
+    not_summed_minor: dict[str, int]
     without_amount: int
     oldest_days: int | None
 
@@ -34,6 +41,7 @@ class ByClient(NamedTuple):
     deals: int
     amount_minor: int
     weighted_minor: int
+    not_summed_minor: dict[str, int]
     without_amount: int
     oldest_days: int | None
 
@@ -46,6 +54,7 @@ class ByOwner(NamedTuple):
     deals: int
     amount_minor: int
     weighted_minor: int
+    not_summed_minor: dict[str, int]
     without_amount: int
     oldest_days: int | None
 
@@ -58,6 +67,7 @@ class ByMonth(NamedTuple):
     deals: int
     amount_minor: int
     weighted_minor: int
+    not_summed_minor: dict[str, int]
     without_amount: int
     oldest_days: int | None
 
@@ -85,9 +95,18 @@ class _Stage(NamedTuple):
 class Pipeline(NamedTuple):
     """The rows of the report and its totals over the open stages."""
 
-    rows: Sequence[tuple[Any, ...]]
+    rows: Sequence[Any]
     row_type: type[tuple[Any, ...]]
     totals: Mapping[str, object]
+
+    @property
+    def not_summed(self) -> dict[str, int]:
+        """What no row could sum, by currency code; what is won or lost too, where there are rows of it."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            for code, minor in row.not_summed_minor.items():
+                found[code] = found.get(code, 0) + minor
+        return dict(sorted(found.items()))
 
 
 class _View(NamedTuple):
@@ -137,11 +156,12 @@ VIEWS = {
 }
 
 # Exactly one stage change holds a deal on a day: two looks into the index, since one OR would read all history.
-# Names are joined at the end: sums group faster by ids.
+# Names are joined at the end: sums group faster by ids. What has a rate comes deal by deal, so that each is rounded
+# once and every view comes to the same.
 _SUMS = f"""
     SELECT {{name}} AS name, {{label}} AS label, sums.kind, sums.currency, sums.deals, sums.amount_minor,
            sums.weighted_minor, sums.without_amount, sums.oldest_on
-      FROM (SELECT {{head}} AS head, stage.kind, deal.currency, COUNT(*) AS deals,
+      FROM (SELECT {{head}} AS head, stage.kind, deal.currency, {{rated}} AS rated_id, COUNT(*) AS deals,
                    CAST(COALESCE(SUM(deal.amount_minor), 0) AS BIGINT) AS amount_minor,
                    CAST(COALESCE(SUM({WEIGHTED}), 0) AS BIGINT) AS weighted_minor,
                    COUNT(*) - COUNT(deal.amount_minor) AS without_amount,
@@ -155,26 +175,54 @@ _SUMS = f"""
                      WHERE stage_id IN (:stage_ids) AND until_on > :as_of AND from_on <= :as_of) AS held
               JOIN deal ON deal.id = held.deal_id
               JOIN stage ON stage.id = held.stage_id
-             GROUP BY 1, stage.kind, deal.currency) AS sums
+             GROUP BY 1, stage.kind, deal.currency, 4) AS sums
       {{join}}
-     ORDER BY 1, 2, sums.kind, sums.currency
+     ORDER BY 1, 2, sums.kind, sums.currency, sums.rated_id
 """
 
 _STAGES = "SELECT id, name, kind FROM stage ORDER BY position, id"
 
 
-def pipeline(db: "Reader", *, as_of: date, by: str = "stage", with_closed: bool = False) -> Pipeline:
-    """What was in the pipeline on a day; won and lost deals only when asked for, and never in the totals."""
+_NO_RATES: Mapping[str, Decimal] = MappingProxyType({})
+
+
+def pipeline(
+    db: "Reader",
+    *,
+    as_of: date,
+    by: str = "stage",
+    with_closed: bool = False,
+    rates: Mapping[str, Decimal] = _NO_RATES,
+) -> Pipeline:
+    """What was in the pipeline on a day; won and lost deals only when asked for, and never in the totals.
+
+    Deals in a currency that has a rate are summed at it, each rounded by itself; those in others are told apart.
+    """
     view = _view(by)
     stages = [stage for stage in db.rows(_Stage, _STAGES) if with_closed or stage.kind == "open"]
-    sql = _SUMS.format(head=view.head, name=view.name, label=view.label or "NULL", join=view.join)
-    sums = db.rows(_Sum, sql, as_of=as_of, stage_ids=[stage.id for stage in stages])
+    rated = "CASE WHEN deal.currency IN (:rated) THEN deal.id END" if rates else "CAST(NULL AS BIGINT)"
+    sql = _SUMS.format(
+        head=view.head, name=view.name, label=view.label or "NULL", join=view.join, rated=rated
+    )
+    asked = {"as_of": as_of, "stage_ids": [stage.id for stage in stages], "rated": list(rates)}
+    sums = [_in_book(each, rates, db.currency) for each in db.rows(_Sum, sql, **asked)]
     grouped = {head: list(some) for head, some in groupby(sums, key=view.head_of)}
     if by == "stage":  # an empty stage has its row too
         grouped = {(stage.name, stage.kind): grouped.get((stage.name, stage.kind), []) for stage in stages}
     rows = [_row(view, head, some, db.currency, as_of) for head, some in grouped.items()]
     return Pipeline(
         sorted(rows, key=view.order), view.row_type, _totals(sums, db.currency, with_closed=with_closed)
+    )
+
+
+def _in_book(each: _Sum, rates: Mapping[str, Decimal], currency: str) -> _Sum:
+    """A sum in the book's currency, where its own has a rate."""
+    if each.currency not in rates:
+        return each
+    return each._replace(
+        currency=currency,
+        amount_minor=in_book(each.amount_minor, each.currency, rates, currency),
+        weighted_minor=in_book(each.weighted_minor, each.currency, rates, currency),
     )
 
 
@@ -191,7 +239,14 @@ def _row(view: _View, head: Sequence[str | None], sums: Sequence[_Sum], currency
     oldest_on = min((each.oldest_on for each in sums), default=None)
     oldest_days = (as_of - oldest_on).days if oldest_on else None
     make: Any = view.row_type
-    return make(*head, *figures.values(), oldest_days)
+    amounts = (figures["deals"], figures["amount_minor"], figures["weighted_minor"])
+    return make(*head, *amounts, _not_summed(sums, currency), figures["without_amount"], oldest_days)
+
+
+def _not_summed(sums: Sequence[_Sum], currency: str) -> dict[str, int]:
+    """The amounts in other currencies, by code."""
+    others = sorted({each.currency for each in sums if each.currency != currency and each.amount_minor})
+    return {code: sum(each.amount_minor for each in sums if each.currency == code) for code in others}
 
 
 def _figures(sums: Sequence[_Sum], currency: str) -> dict[str, int]:

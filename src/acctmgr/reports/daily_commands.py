@@ -109,13 +109,31 @@ def _parts(found: "Daily", notation: Notation) -> tuple[Part, ...]:
             *(found.happened, HappenedRow, "kind", "client", "what", "on", "amount"),
             empty="nothing that the book knows of",
         ),
-        part("The week", found.weeks, rules.WeekRow, *_WEEK),
+        part("The week", found.weeks, rules.WeekRow, *_week_table(found, notation.currency)),
         part(
-            "Pipeline", found.pipeline, ByStage, "stage", "deals", "amount", "weighted", empty="no open deals"
+            "Pipeline",
+            *(found.pipeline, ByStage, "stage", "deals", "amount", "weighted"),
+            *(["not_summed"] if any(row.not_summed_minor for row in found.pipeline) else []),
+            empty="no open deals",
         ),
         part("Open invoices", found.aging, rules.BucketRow, "late", "open"),
         part("Income by month", found.months, rules.MonthRow, "month", "income"),
     )
 
 
-_WEEK = ("week", "invoiced", "received", "won", "deals_won", "activities", "followups_done")
+def _week_table(found: "Daily", currency: str) -> tuple[str, ...]:
+    """The columns of the weeks; what was won in other currencies only where there is any."""
+    is_foreign = any(code != currency for week in found.weeks for code in week.won_by_currency_minor)
+    return tuple(name for name in _WEEK if is_foreign or name != "won_by_currency")
+
+
+_WEEK = (
+    "week",
+    "invoiced",
+    "received",
+    "won",
+    "won_by_currency",
+    "deals_won",
+    "activities",
+    "followups_done",
+)

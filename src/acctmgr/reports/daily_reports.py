@@ -65,7 +65,15 @@ _HAPPENED = f"""
 """
 
 # what one currency has is never summed with another's: deals count with the amounts that are in the book's own
-_WEEK = """
+_WON = """
+        SELECT deal.id, deal.currency, deal.amount_minor
+          FROM stage
+          JOIN stage_change AS stretch ON stretch.stage_id = stage.id
+          JOIN deal ON deal.id = stretch.deal_id
+         WHERE stage.kind = 'won' AND stretch.from_on BETWEEN :first AND :last
+           AND (stretch.until_on IS NULL OR stretch.until_on > :last)
+"""
+_WEEK = f"""
     SELECT CAST(:week AS TEXT) AS week, CAST(:first AS TEXT) AS from_on, CAST(:last AS TEXT) AS to_on,
            CAST(COALESCE((
              SELECT SUM(CASE kind WHEN 'credit_note' THEN -total_book_minor ELSE total_book_minor END)
@@ -79,17 +87,17 @@ _WEEK = """
               WHERE direction = 'in' AND paid_on BETWEEN :first AND :last
                 AND (voided_on IS NULL OR voided_on > :today)), 0) AS BIGINT) AS received_minor,
            CAST(COALESCE(SUM(CASE WHEN won.currency = :currency THEN won.amount_minor END), 0) AS BIGINT) AS won_minor,
-           COUNT(won.id) AS deals_won,
+           NULL AS won_by_currency_minor, COUNT(won.id) AS deals_won,
            (SELECT COUNT(*) FROM activity WHERE happened_on BETWEEN :first AND :last) AS activities,
            (SELECT COUNT(*) FROM follow_up WHERE done_on BETWEEN :first AND :last) AS followups_done
-      FROM (
-        SELECT deal.id, deal.currency, deal.amount_minor
-          FROM stage
-          JOIN stage_change AS stretch ON stretch.stage_id = stage.id
-          JOIN deal ON deal.id = stretch.deal_id
-         WHERE stage.kind = 'won' AND stretch.from_on BETWEEN :first AND :last
-           AND (stretch.until_on IS NULL OR stretch.until_on > :last)
-      ) AS won
+      FROM ({_WON}) AS won
+"""
+_WON_BY_CURRENCY = f"""
+    SELECT currency, CAST(SUM(amount_minor) AS BIGINT) AS won_minor
+      FROM ({_WON}) AS won
+     WHERE amount_minor IS NOT NULL
+     GROUP BY currency
+     ORDER BY currency
 """
 
 _INCOME = """
@@ -162,7 +170,9 @@ def _week(db: Reader, name: str, days: Period, today: date) -> WeekRow:
     given = {"week": name, "first": days.first, "last": days.last, "today": today, "currency": db.currency}
     found = db.row(WeekRow, _WEEK, **given)
     assert found is not None
-    return found._replace(from_on=days.first, to_on=days.last)
+    won: dict[str, int] = dict(db.run(_WON_BY_CURRENCY, {"first": days.first, "last": days.last}).fetchall())
+    by_currency = {db.currency: 0} | won
+    return found._replace(from_on=days.first, to_on=days.last, won_by_currency_minor=by_currency)
 
 
 def _aging(db: Reader, today: date) -> list[BucketRow]:

@@ -17,7 +17,7 @@ class Period(NamedTuple):
 
 
 class WeekRow(NamedTuple):
-    """The numbers of a week, amounts in the book's currency; won: the amounts of deals in it."""
+    """The numbers of a week, amounts in the book's currency; won: the amounts of deals in it, and in each."""
 
     week: str
     from_on: date
@@ -25,6 +25,7 @@ class WeekRow(NamedTuple):
     invoiced_minor: int
     received_minor: int
     won_minor: int
+    won_by_currency_minor: dict[str, int]
     deals_won: int
     activities: int
     followups_done: int

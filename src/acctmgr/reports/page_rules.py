@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acctmgr.core.money import Notation
 from acctmgr.core.text import safe
@@ -17,6 +17,7 @@ from acctmgr.reports.today_rules import section_of
 
 if TYPE_CHECKING:
     from acctmgr.reports.daily_reports import Daily, HappenedRow
+    from acctmgr.reports.daily_rules import WeekRow
     from acctmgr.reports.today_rules import Row
 
 _INK, _SOFT, _LINE, _PAPER, _GROUND = "#1c2733", "#556270", "#e3e8ee", "#ffffff", "#eef1f5"
@@ -184,7 +185,7 @@ def _weeks(found: Daily, notation: Notation) -> str:
         ("Invoiced", notation.format(this.invoiced_minor), notation.format(last.invoiced_minor)),
         ("Received", notation.format(this.received_minor), notation.format(last.received_minor)),
         ("Deals won", str(this.deals_won), str(last.deals_won)),
-        ("Worth", notation.format(this.won_minor), notation.format(last.won_minor)),
+        ("Worth", _won(this, notation), _won(last, notation)),
         ("Activities", str(this.activities), str(last.activities)),
         ("Follow-ups done", str(this.followups_done), str(last.followups_done)),
     )
@@ -205,10 +206,24 @@ def _stages(found: Daily, notation: Notation) -> list[Bar]:
     return [
         Bar(
             *(row.stage, row.amount_minor, notation.format(row.amount_minor), _SHADES[0]),
-            f"{row.deals} {'deal' if row.deals == 1 else 'deals'}, {notation.format(row.weighted_minor)} weighted",
+            _stage_more(row, notation),
         )
         for row in found.pipeline
     ]
+
+
+def _stage_more(row: Any, notation: Notation) -> str:
+    """How many deals a bar is of, what to count on, and what it leaves out for want of a rate."""
+    deals = f"{row.deals} {'deal' if row.deals == 1 else 'deals'}"
+    left_out = notation.by_currency(row.not_summed_minor)
+    said = f"{deals}, {notation.format(row.weighted_minor)} weighted"
+    return f"{said}; not summed: {left_out}" if left_out else said
+
+
+def _won(week: WeekRow, notation: Notation) -> str:
+    """What was won, with other currencies apart."""
+    others = {code: minor for code, minor in week.won_by_currency_minor.items() if code != notation.currency}
+    return ", ".join([notation.format(week.won_minor)] + [notation.by_currency(others)] * bool(others))
 
 
 def _buckets(found: Daily, notation: Notation) -> list[Bar]:

@@ -38,18 +38,12 @@ def _shown_other(name: str, value: Any, notation: Notation) -> str:
         return value.isoformat()
     if isinstance(value, Mapping) or hasattr(value, "_fields"):
         is_by_currency = is_amount(name) and not hasattr(value, "_fields")
-        return by_currency(value, notation) if is_by_currency else _in_pairs(value, notation)
+        return notation.by_currency(value) if is_by_currency else _in_pairs(value, notation)
     if is_table(value):
         return str(len(value))
     if isinstance(value, (list, tuple)):
         return ", ".join(shown(name, part, notation) for part in value)
     return plain_exact(value).replace(".", notation.style.decimal)
-
-
-def by_currency(amounts: Mapping[str, int], notation: Notation) -> str:
-    """Amounts by currency code: "100.00 EUR, 600.00 USD"."""
-    own = (notation._replace(currency=code).format(minor) + f" {code}" for code, minor in amounts.items())
-    return ", ".join(own)
 
 
 def _in_pairs(value: Any, notation: Notation) -> str:

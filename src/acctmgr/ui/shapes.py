@@ -56,6 +56,7 @@ class Report(NamedTuple):
     table: tuple[str, ...] = ()
     extra: Mapping[str, object] = _NOTHING  # further JSON keys, such as a proof
     bars: str = ""  # key of an amount drawn as a bar on a terminal
+    beyond: str = ""  # key of what a bar leaves out; where there is any, the bar ends in +
     title: str = ""
     note: str = ""  # sentence under the table
     rare: tuple[str, ...] = ()  # keys of totals that people see only where they are not 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from acctmgr.core.text import clip
 from acctmgr.ui import plain
@@ -18,12 +18,19 @@ _BAR_MIN, _BAR_MAX = 8, 40
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 
 
-def table_lines(columns: Sequence[Column], screen: Screen, bars: Sequence[int | None] = ()) -> Iterator[str]:
+class Bar(NamedTuple):
+    """An amount to be drawn, and whether there is more that no bar can show."""
+
+    minor: int
+    is_short: bool = False
+
+
+def table_lines(columns: Sequence[Column], screen: Screen, bars: Sequence[Bar] = ()) -> Iterator[str]:
     """A table within the terminal; a block for each row where it is too narrow for one.
 
-    bars: one amount a row, drawn to the right.
+    bars: one a row, drawn to the right.
     """
-    if any(bars):
+    if any(map(any, bars)):
         columns = with_bars(columns, bars, screen.width)
     fitted = fit(columns, screen.width)
     if fitted is None:
@@ -33,14 +40,15 @@ def table_lines(columns: Sequence[Column], screen: Screen, bars: Sequence[int | 
     return _drawn(columns, fitted, screen)
 
 
-def with_bars(columns: Sequence[Column], amounts: Sequence[int | None], width: int) -> list[Column]:
+def with_bars(columns: Sequence[Column], wanted: Sequence[Bar], width: int) -> list[Column]:
     """The columns and one of bars to the right, if there is room for it."""
     fitted = fit(columns, width - GAP - _BAR_MIN)
     if fitted is None:
         return list(columns)
     length = min(_BAR_MAX, width - GAP - fitted.total())
-    largest = max(abs(amount or 0) for amount in amounts)
-    bars = [bar(amount or 0, largest, length) for amount in amounts]
+    room = length - any(each.is_short for each in wanted)
+    largest = max(abs(each.minor) for each in wanted)
+    bars = [bar(each.minor, largest, room) + "+" * each.is_short for each in wanted]
     return [*columns, Column("", bars, is_fixed=True)]
 
 

@@ -10,7 +10,7 @@ from acctmgr.ui.people import in_own_currency, is_table, label, pairs
 from acctmgr.ui.screen import Screen
 from acctmgr.ui.sections import section_lines
 from acctmgr.ui.shapes import Card, Listing, Report, Result
-from acctmgr.ui.terminal import table_lines
+from acctmgr.ui.terminal import Bar, table_lines
 from acctmgr.ui.values import field_for, key_of
 
 
@@ -24,9 +24,7 @@ def as_table(result: Result, screen: Screen | None) -> Iterator[str]:
         yield from _table(columns_of(result), screen)
 
 
-def _table(
-    columns: Sequence[Column], screen: Screen | None, bars: Sequence[int | None] = ()
-) -> Iterator[str]:
+def _table(columns: Sequence[Column], screen: Screen | None, bars: Sequence[Bar] = ()) -> Iterator[str]:
     return table_lines(columns, screen, bars) if screen else plain.lines(columns)
 
 
@@ -74,7 +72,7 @@ def _report(report: Report, screen: Screen | None) -> Iterator[str]:
         if report.sections:
             yield from section_lines(report, screen)
         else:
-            yield from _table(columns, screen, _bar_amounts(report))
+            yield from _table(columns, screen, _bars(report))
     further = list(further_totals(report, columns if report.rows else ()))
     if further:
         yield ""
@@ -91,11 +89,13 @@ def _report(report: Report, screen: Screen | None) -> Iterator[str]:
             yield safe(part.listing.empty)
 
 
-def _bar_amounts(report: Report) -> list[int | None]:
+def _bars(report: Report) -> list[Bar]:
     if not report.bars:
         return []
     name = field_for(report.row_type, report.bars)
-    return [getattr(row, name) for row in report.rows]
+    beyond = field_for(report.row_type, report.beyond) if report.beyond else ""
+    rows: Sequence[Any] = report.rows
+    return [Bar(getattr(row, name) or 0, bool(beyond and getattr(row, beyond))) for row in rows]
 
 
 def when(report: Report) -> str:
