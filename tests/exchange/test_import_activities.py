@@ -359,3 +359,22 @@ def test_a_column_called_date_is_the_day(run: Run, csv: CsvFile, ask: Ask) -> No
     file = csv("client,date,text", "Acme,2026-03-04,Likes it")
     assert run("import", "activities", file, "--create-missing").code == 0
     assert ask(_FACTS) == [("note", "Likes it", "acme", "2026-03-04", None)]
+
+
+def test_a_status_that_is_not_known_is_no_activity(run: Run, csv: CsvFile, ask: Ask) -> None:
+    rows = (
+        "Call,Acme,2026-03-04,Abandoned",
+        "Mail,Acme,2026-03-04,Completed",
+        "Meet,Acme,2026-03-04,Cancelled",
+    )
+    result = run("import", "activities", csv("text,client,on,status", *rows), "--create-missing")
+    assert result.code == 1
+    assert "line 2: status: 'Abandoned' is not known" in result.err
+    assert "left aside, as they are called off: 1" in result.err
+    assert ask("SELECT text FROM activity") == [("Mail",)]
+
+
+def test_of_a_moment_with_its_zone_apart_the_day_counts(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("text,client,on", "x,Acme,2025-12-06 10:37:33 -0500", "y,Acme,2025-12-06 10:37 UTC")
+    assert run("import", "activities", file, "--create-missing").code == 0
+    assert ask("SELECT happened_on FROM activity") == [("2025-12-06",), ("2025-12-06",)]

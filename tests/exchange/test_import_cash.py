@@ -234,3 +234,50 @@ def test_money_of_a_day_after_today_is_rejected_unless_it_is_meant(
     assert "2026-07-16 is after today: no money has moved yet" in result.err
     assert run("import", "cash", file, "--yes").code == 0
     assert count(book, "cash_entry") == 1
+
+
+def test_a_column_of_debit_and_credit_gives_the_sign(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "Date,Description,Amount,Type",
+        "2026-01-02,Rent,900.00,debit",
+        "2026-01-03,Client,500.00,credit",
+        "2026-01-04,Fee,3.00,Cargo",
+        "2026-01-05,Odd,4.00,kredit",
+        "2026-01-06,Odd,5.00,Transfer",
+    )
+    result = run("import", "cash", file, "--default", "category=6990")
+    assert result.code == 1
+    assert "line 5: type: 'kredit' is not known (known are: credit, cr, c, debit, dr, d;" in result.err
+    assert "line 6: type: 'Transfer' is not known" in result.err
+    assert ask("SELECT direction, amount_minor, memo FROM cash_entry ORDER BY moved_on") == [
+        ("out", 90000, "Rent"),
+        ("in", 50000, "Client"),
+        ("out", 300, "Fee"),
+    ]
+
+
+def test_a_type_beside_signed_amounts_agrees_or_says_something_else(run: Run, csv: CsvFile, ask: Ask) -> None:
+    header = "Date,Amount,Type"
+    file = csv(
+        header,
+        "2026-01-02,-9.00,Debit",
+        "2026-01-03,5.00,Debit",
+        "2026-01-04,-6.00,Credit",
+        "2026-01-05,7,Credit",
+    )
+    result = run("import", "cash", file, "--default", "category=6990")
+    assert result.code == 1
+    assert result.err.count("contradict each other") == 2
+    assert ask("SELECT direction, amount_minor FROM cash_entry ORDER BY moved_on") == [
+        ("out", 900),
+        ("in", 700),
+    ]
+    other = csv(header, "2026-02-02,-9.00,Card Payment", "2026-02-03,5.00,Faster payment")
+    result = run("import", "cash", other, "--default", "category=6990")
+    assert (result.code, "columns not used: Type" in result.err) == (0, True)
+
+
+def test_a_kind_that_is_not_known_is_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "cash", csv("date,amount,category,kind", "2026-01-02,5,6990,loan"))
+    assert (result.code, "line 2: kind: 'loan' is not known" in result.err) == (1, True)
+    assert ask("SELECT COUNT(*) FROM cash_entry") == [(0,)]

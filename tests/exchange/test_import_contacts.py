@@ -325,3 +325,83 @@ def test_a_dry_run_says_how_the_first_row_is_understood_and_writes_nothing(
 def test_strict_takes_all_or_nothing(run: Run, csv: CsvFile, ask: Ask) -> None:
     assert run("import", "contacts", csv("name,client", "Ana,Acme", ",Acme"), "--strict").code == 1
     assert ask("SELECT COUNT(*) FROM contact") == [(0,)]
+
+
+def test_every_column_of_e_mails_and_phones_comes_in(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "Name,E-mail 2 Address,Primary Email,Company,Phone,Correo electrónico,Phone,Owner Email",
+        "Jo,jo@x.example,jo2@x.example,Acme,600000001,jo3@x.example,600000002,boss@x.example",
+    )
+    result = run("import", "contacts", file, "--create-missing")
+    assert (result.code, "columns not used: Owner Email" in result.err) == (0, True)
+    assert ask(EMAILS) == [(1, "jo2@x.example"), (1, "jo@x.example"), (1, "jo3@x.example")]
+    assert ask("SELECT COUNT(*) FROM contact_phone") == [(2,)]
+
+
+def test_a_column_of_yes_and_no_is_no_company(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("Name,Customer,Email", "Gil,TRUE,g@x.example")
+    result = run("import", "contacts", file, "--create-missing")
+    assert (result.code, result.err.splitlines()[-2]) == (1, "error: no column gives client")
+    named = csv("Name,Customer,Company", "Gil,TRUE,Hub", "Ana,Acme,")
+    result = run("import", "contacts", named, "--create-missing")
+    assert ask("SELECT name FROM party ORDER BY name") == [("Acme",), ("Hub",)]
+    mapped = run(
+        "import", "contacts", csv("Name,Firm", "Gil,yes"), "--map", "client=Firm", "--create-missing"
+    )
+    assert "line 2: client: 'yes' is a yes or no, and nobody is called so" in mapped.err
+
+
+def test_of_several_companies_the_first_that_exists_is_taken_and_the_others_are_told(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    run('client add "Other Co"')
+    file = csv(
+        "First Name,Last Name,Associated Company",
+        "G,P,Hub & Co;Other Co",
+        "Q,R,New Ltd;Newer Ltd",
+        "S,T,Newer Ltd;New Ltd",
+    )
+    result = run("import", "contacts", file, "--create-missing")
+    told = "rows that name several clients are taken for the first; the others: Hub & Co, Newer Ltd"
+    assert (result.code, told in result.err) == (0, True)
+    assert ask(
+        "SELECT contact.name, party.name FROM contact JOIN party ON party.id = party_id ORDER BY 1"
+    ) == [
+        ("G P", "Other Co"),
+        ("Q R", "New Ltd"),
+        ("S T", "New Ltd"),
+    ]
+    assert "3 unchanged" in run("import", "contacts", file).err
+
+
+def test_a_client_with_a_semicolon_in_its_name_is_one(run: Run, csv: CsvFile, ask: Ask) -> None:
+    run('client add "Hub; Sons"')
+    result = run("import", "contacts", csv("name,client", 'Gil,"Hub; Sons"'), "--create-missing")
+    assert (result.code, "several" in result.err) == (0, False)
+    assert ask("SELECT party.name FROM contact JOIN party ON party.id = party_id") == [("Hub; Sons",)]
+
+
+def test_of_several_ids_of_companies_the_first_that_exists_is_taken(run: Run, csv: CsvFile, ask: Ask) -> None:
+    run("import", "clients", csv("Id,name", "8,Bolt", "9,Cord"), "--key", "Id")
+    header = "First Name,Last Name,Associated Company IDs,Associated Company"
+    result = run("import", "contacts", csv(header, "G,P,7;9;8,Hub;Cord;Bolt"))
+    assert "taken for the first; the others: Hub, Bolt" in result.err
+    assert ask("SELECT party.name FROM contact JOIN party ON party.id = party_id") == [("Cord",)]
+
+
+def test_a_birthday_in_three_columns_is_one(run: Run, csv: CsvFile, ask: Ask) -> None:
+    header = "Name,Client,Birth Year,Birth Month,Birth Day"
+    file = csv(header, "Jo,Acme,1980,4,21", "Al,Acme,,5,7", "Di,Acme,1990,March,3")
+    assert run("import", "contacts", file, "--create-missing").code == 0
+    assert ask("SELECT birthday FROM contact ORDER BY id") == [("1980-04-21",), ("--05-07",), ("1990-03-03",)]
+
+
+def test_a_type_is_a_person_or_an_organisation_or_its_row_is_rejected(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    file = csv("Type,Name,Client", "Person,Ana,Acme", "Robot,Bo,Acme", "Empresa,Hub,Acme")
+    result = run("import", "contacts", file, "--create-missing")
+    assert "line 3: type: 'Robot' is not known" in result.err
+    assert ask("SELECT name FROM contact") == [("Ana",)]
+    other = csv("Type,Name,Client", "Partner,Cy,Acme")
+    assert "columns not used: Type" in run("import", "contacts", other).err

@@ -38,7 +38,8 @@ def test_a_deal_without_a_day_counts_from_the_import_in_the_first_stage(
 
 
 def test_importing_again_on_a_later_day_changes_nothing(run: Run, csv: CsvFile, ask: Ask) -> None:
-    file = csv("name,client,stage,amount", "Site,Acme,Lead,5", "Shop,Acme,Won,7", "Site,Bolt,Lost,")
+    header = "name,client,stage,amount,closed_on"
+    file = csv(header, "Site,Acme,Lead,5,", "Shop,Acme,Won,7,2026-05-01", "Site,Bolt,Lost,,2026-05-02")
     run("import", "deals", file, "--create-missing")
     before = ask("SELECT COUNT(*) FROM operation")
     result = run("import", "deals", file, "--create-missing", "--today", "2026-08-20", "-f", "json")
@@ -224,3 +225,53 @@ def test_every_change_of_an_import_is_one_operation_with_its_images(run: Run, cs
         id=before + 1,
     ) == [("deal", 2), ("import_run", 1), ("party", 1), ("stage_change", 2)]
     assert run("db check").code == 0
+
+
+def test_one_close_date_is_the_day_of_the_win_and_the_day_that_is_expected(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    file = csv(
+        "Deal Name,Company,Stage,Amount,Create Date,Close Date",
+        "Old win,Acme,Closed Won,100,2023-01-10,2023-06-30",
+        "Gone,Acme,Perdida,70,2023-01-10,2023-07-01",
+        "Open one,Acme,Proposal,50,2026-01-10,2027-06-30",
+    )
+    assert run("import", "deals", file, "--create-missing").code == 0
+    assert ask(
+        "SELECT deal.name, stage.name, opened_on, closed_on, expected_on"
+        " FROM deal JOIN stage ON stage.id = stage_id ORDER BY deal.id"
+    ) == [
+        ("Old win", "Won", "2023-01-10", "2023-06-30", None),
+        ("Gone", "Lost", "2023-01-10", "2023-07-01", None),
+        ("Open one", "Proposal", "2026-01-10", None, "2027-06-30"),
+    ]
+    assert "3 unchanged" in run("import", "deals", file).err
+
+
+def test_a_closed_deal_needs_a_day_and_is_not_closed_today(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name,client,stage,opened_on", "A,Acme,Won,", "B,Acme,Won,2026-01-02", "C,Acme,Lead,")
+    result = run("import", "deals", file, "--create-missing")
+    assert result.code == 1
+    reason = "Won is a closed stage, and the file does not say since when"
+    assert f"line 2: {reason} (--map closed_on=COLUMN or --default closed_on=DATE)" in result.err
+    assert "1 closed deal has no day of closing: counted as closed on the day they were opened" in result.err
+    assert run("import", "deals", file, "--default", "closed_on=2026-02-03").code == 0
+    assert ask("SELECT name, closed_on FROM deal ORDER BY name") == [
+        ("A", "2026-02-03"),
+        ("B", "2026-02-03"),
+        ("C", None),
+    ]
+
+
+def test_a_stage_that_is_not_known_is_rejected(run: Run, csv: CsvFile, ask: Ask) -> None:
+    result = run("import", "deals", csv("name,client,stage", "A,Acme,Nurturing"), "--create-missing")
+    assert (result.code, "line 2: there is no stage Nurturing" in result.err) == (1, True)
+    assert ask("SELECT COUNT(*) FROM deal") == [(0,)]
+
+
+def test_a_probability_is_in_per_cent_or_asked_about(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("name,client,probability", "A,Acme,100.0", "B,Acme,50 %", "C,Acme,0.5", "D,Acme,12.5")
+    result = run("import", "deals", file, "--create-missing")
+    assert "line 4: probability: 0.5 may be 0.5 % or a share of 1" in result.err
+    assert "line 5: '12.5' is not a probability" in result.err
+    assert ask("SELECT name, probability FROM deal ORDER BY name") == [("A", 100), ("B", 50)]

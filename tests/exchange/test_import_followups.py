@@ -79,7 +79,7 @@ def test_what_the_file_says_is_done_is_done_here_too(run: Run, csv: CsvFile, ask
         (",Acme,2026-08-01,,,,", "text is empty"),
         ("Ask,Acme,,,,,", "due_on is empty"),
         ("Ask,Acme,2026-08-01,Completed,,,", "it is done, and no day says since when"),
-        ("Ask,Acme,2026-08-01,Postponed,,,", "status: 'Postponed' says neither done nor to do"),
+        ("Ask,Acme,2026-08-01,Postponed,,,", "status: 'Postponed' is not known"),
         ("Ask,Acme,2026-08-01,,2026-08-01,,", "2026-08-01 is still to come"),
         ("Ask,Acme,2026-08-01,,,2026-08-01,", "planned_on is given, and repeat is not"),
         ("Ask,Acme,2026-08-01,,,,32", "month_day: '32' is no day of a month"),

@@ -488,3 +488,58 @@ def test_a_payment_of_a_day_after_today_is_rejected_unless_it_is_meant(
     assert ask("SELECT paid_on FROM payment") == [("2026-07-15",)]
     assert run("import", "invoices", file, "--yes").code == 0
     assert ask("SELECT paid_on FROM payment ORDER BY id") == [("2026-07-15",), ("2026-07-16",)]
+
+
+def test_no_status_makes_money_owed_that_is_not(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "number,client,issued_on,due_on,total,status",
+        "S-1,Acme,2026-05-01,2026-06-01,100.00,Paid",
+        "S-2,Acme,2026-05-01,2026-06-01,100.00,Voided",
+        "S-3,Acme,2026-05-01,2026-06-01,100.00,Anulada",
+        "S-4,Acme,2026-05-01,2026-06-01,100.00,Refunded",
+        "S-5,Acme,2026-05-01,2026-06-01,100.00,Partially paid",
+        "S-6,Acme,2026-05-01,2026-06-01,7.00,Sent",
+    )
+    result = run("import", "invoices", file, "--create-missing")
+    assert result.code == 1
+    assert (
+        "line 2: S-1 is paid, and the file does not say when (--default paid_on=DATE says it)" in result.err
+    )
+    assert "line 5: status: 'Refunded' is not known (known are: paid, closed, settled, open," in result.err
+    assert "line 6: status: Partially paid says that a part is paid, and no amount says which" in result.err
+    assert "2 void or draft rows left aside" in result.err
+    assert ask("SELECT number, open_minor FROM document") == [("S-6", 700)]
+    dated = run("import", "invoices", file, "--default", "paid_on=2026-05-20")
+    assert "1 created, 0 updated, 3 unchanged, 2 rejected" in dated.err
+    assert ask("SELECT number, status, open_minor FROM document ORDER BY number") == [
+        ("S-1", "paid", 0),
+        ("S-6", "open", 700),
+    ]
+
+
+def test_documents_of_another_kind_are_no_invoices(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "Type,number,client,issued_on,total",
+        "Invoice,S-1,Acme,2026-05-01,100.00",
+        "Estimate,S-2,Acme,2026-05-01,100.00",
+        "Payment,,Acme,2026-05-01,100.00",
+        "Credit Memo,S-3,Acme,2026-05-01,10.00",
+        "Credit Memo,S-4,Acme,2026-05-01,-10.00",
+        "Journal,S-5,Acme,2026-05-01,100.00",
+    )
+    result = run("import", "invoices", file, "--create-missing")
+    assert result.code == 1
+    assert "1 payment row left aside\n1 quote row left aside" in result.err
+    assert "line 5: S-3 is a credit note, and a credit note has a negative total" in result.err
+    assert "line 7: document_type: 'Journal' is not known" in result.err
+    assert ask("SELECT number, kind, total_minor FROM document ORDER BY number") == [
+        ("S-1", "invoice", 10000),
+        ("S-4", "credit_note", 1000),
+    ]
+
+
+def test_a_column_of_types_that_are_no_documents_is_not_used(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv("Type,number,client,issued_on,total", "Consulting,S-1,Acme,2026-05-01,100.00")
+    result = run("import", "invoices", file, "--create-missing")
+    assert (result.code, "columns not used: Type" in result.err) == (0, True)
+    assert ask("SELECT number FROM document") == [("S-1",)]

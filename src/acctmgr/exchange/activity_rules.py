@@ -10,6 +10,7 @@ from acctmgr.core.text import clean_line, clean_text, did_you_mean, fold
 from acctmgr.exchange import link_rules
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.task_status_rules import OFF, TO_DO, standing_of
 from acctmgr.followups.fact_rules import parse_minutes
 from acctmgr.followups.rules import KINDS, check_happened
 
@@ -49,11 +50,7 @@ _WORDS = {
     "message": "messages|sms|text|text message|chat|whatsapp|letter|fax|linkedin message|mensaje",
 }
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in (kind, *words.split("|"))}
-# the status under which a task is still to do, so that it is no activity yet
-TO_DO = frozenset(
-    "not started|in progress|open|planned|scheduled|pending|deferred|waiting|waiting on someone else|to do|"
-    "pendiente|en curso|abierta|abierto|no iniciada|no iniciado|programada|programado".split("|")
-)
+_ASIDE = {TO_DO: "still to do", OFF: "called off"}
 _DURATION = re.compile(r"([0-9]{1,3}):([0-9]{2})(?::[0-9]{2})?", re.ASCII)
 
 
@@ -120,7 +117,7 @@ def _by_field(cells: dict[str, str]) -> dict[str, str]:
 
 def _aside(fields: dict[str, str]) -> str:
     """Why a row is no activity to take in, empty if it is one."""
-    return "still to do" if fold(fields.get("status", "")) in TO_DO else ""
+    return _ASIDE.get(standing_of(fields.get("status", "")), "")
 
 
 def activity_in(fields: dict[str, str], terms: Terms) -> ActivityIn:

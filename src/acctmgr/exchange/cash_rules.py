@@ -11,6 +11,14 @@ from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.sign_rules import (
+    COLUMNS,
+    aside_of,
+    columns_of_something_else,
+    is_negative,
+    sign_of,
+    signed,
+)
 
 KIND = Kind(
     "cash",
@@ -19,9 +27,9 @@ KIND = Kind(
     ("date", "voided_on"),
     has_custom=False,
     also={"date": "on"},
+    synonyms={"memo": ("description", "concepto"), "kind": COLUMNS},
+    look=columns_of_something_else,
 )
-_KINDS = ("in", "out", "transfer")  # what an export of ours calls rows that can be booked again
-_ASIDE = {"payment": "payment", "refund": "payment", "opening": "opening balance", "void": "void"}
 
 
 class CashIn(NamedTuple):
@@ -37,8 +45,14 @@ class CashIn(NamedTuple):
     currency: str
     rate: Decimal | None
     is_transfer: bool
+    sign: str  # in or out, by a word of its type; empty where it has none
     aside: str
     cells: Mapping[str, str]
+
+    @property
+    def shows_signs(self) -> bool:
+        """Whether it went out by its type and its amount is negative, as in a file whose amounts have signs."""
+        return self.sign == "out" and is_negative(self.cells.get("amount", ""))
 
 
 @lru_cache(8192)  # files repeat their words
@@ -54,13 +68,15 @@ def cash_in(fields: dict[str, str], terms: Terms) -> CashIn:
     if terms.is_key_needed and "key" not in fields:
         raise Refused("the key is empty")
     kind = fields.get("kind", "").strip().lower()
-    aside = "void" if terms.cells.day(fields, "voided_on") else _aside(kind)
+    aside = "void" if terms.cells.day(fields, "voided_on") else aside_of(kind)
+    sign = "" if aside or kind == "transfer" else _sign(fields)
     if not aside and "category" not in fields:
         raise Refused("category is empty", hint="--default category=ACCOUNT gives one to such rows")
 
     def line(field: str, max_length: int = 200) -> str:
         return _line(fields[field], field, max_length) if field in fields else ""
 
+    memo = next((name for name in ("memo", "description", "concepto") if name in fields), "memo")
     rate = terms.cells.exact(fields, "rate")
     if rate is not None and rate <= 0:
         raise Refused(f"rate: {fields['rate']} is not more than zero")
@@ -70,23 +86,27 @@ def cash_in(fields: dict[str, str], terms: Terms) -> CashIn:
         line("account"),
         line("category"),
         line("party"),
-        line("memo", 500),
+        line(memo, 500),
         fields.get("tax", "").strip(),
         check_currency(fields["currency"]) if "currency" in fields else "",
         rate,
         kind == "transfer",
+        sign,
         aside,
         fields,
     )
 
 
-def _aside(kind: str) -> str:
-    """Why a row of this kind is left aside: it has its own way into a book."""
-    return "" if not kind or kind in _KINDS else _ASIDE.get(kind, kind)
+def _sign(fields: Mapping[str, str]) -> str:
+    """In or out, by the first column that says it in a word."""
+    return next((sign_of(fields[name]) for name in ("kind", *COLUMNS) if name in fields), "")
 
 
-def amount_in(row: CashIn, terms: Terms, currency: str) -> int:
-    """What moved, in minor units, negative where it went out. Refused where the columns say nothing, or too much."""
+def amount_in(row: CashIn, terms: Terms, currency: str, *, is_file_signed: bool) -> int:
+    """What moved, in minor units, negative where it went out. Refused where the columns say nothing, or too much.
+
+    is_file_signed: what goes out has a minus sign in this file, so that a type beside it can only agree.
+    """
     amount, came, went = (terms.cells.minor(row.cells, field, currency) for field in ("amount", "in", "out"))
     if amount is not None and (came or went):
         raise Refused("amount and in or out both say what moved", hint="leave one out: --set amount=")
@@ -95,6 +115,7 @@ def amount_in(row: CashIn, terms: Terms, currency: str) -> int:
             raise Refused("it came in and went out", hint="a row is one movement")
         # banks write what went out with or without its sign
         amount = came if came else -abs(went) if went else 0
+        is_file_signed = True
     if not amount:
         raise Refused("no amount moved")
-    return amount
+    return signed(amount, row.sign, is_file_signed=is_file_signed)

@@ -74,13 +74,16 @@ class CashRows:
         self._held: dict[int, tuple[int, int]] = {}
         self._once = Once()
         self._aside: Counter[str] = Counter()
+        self._is_signed = False
         self._waiting: dict[tuple[int, str], str] = {}
         for party_id, currency, number in db.run(_OPEN):
             self._waiting.setdefault((party_id, currency), number)
 
     def read(self, fields: dict[str, str]) -> CashIn:
         """The row as values."""
-        return cash_in(fields, self._terms)
+        row = cash_in(fields, self._terms)
+        self._is_signed = self._is_signed or row.shows_signs
+        return row
 
     def look_up(self, rows: list[CashIn]) -> None:
         """Fetch the parties that rows name, and what moved on their days."""
@@ -94,7 +97,7 @@ class CashRows:
         account = self._account(row.account or "bank", is_money=True)
         other = self._account(row.category, is_money=False)
         currency = row.currency or account.currency or self._db.currency
-        amount = amount_in(row, self._terms, currency)
+        amount = amount_in(row, self._terms, currency, is_file_signed=self._is_signed)
         if row.is_transfer and amount > 0:
             return self._leave_aside("other side of a transfer")
         if row.key:
@@ -256,7 +259,9 @@ class CashRows:
     def understood(self, row: CashIn) -> str:
         """The date and amount of a row, in words."""
         currency = row.currency or self._db.currency
-        amount = self._db.notation._replace(currency=currency).format(amount_in(row, self._terms, currency))
+        amount = self._db.notation._replace(currency=currency).format(
+            amount_in(row, self._terms, currency, is_file_signed=self._is_signed)
+        )
         return listed([f"on {row.on}", f"{amount} {currency}", row.category], "for")
 
 

@@ -14,12 +14,24 @@ from acctmgr.parties.fact_rules import FACTS
 from acctmgr.parties.rules import check_handle
 
 _FACTS = tuple(field for field in FACTS if field != "since")
+# what the columns are called in the files of other systems; where several are filled the first counts
+_COLUMNS = {
+    "name": (
+        "company_name account_name organization_name organisation_name customer_name vendor_name supplier_name"
+        " company organization organisation"
+    ).split(),
+    "phone": "phone_number work_phone telephone".split(),
+    "email": "email_address work_email".split(),
+    "website": "website_url corporate_website".split(),
+}
+_FIELD_OF = {name: field for field, names in _COLUMNS.items() for name in names}
 KIND = Kind(
     "clients",
     ("key", "handle", *FACTS, "archived_on", "merged_into", "tags"),
     ("name",),
     ("since", "archived_on"),
     also={"since": "since_on", "terms": "terms_days"},
+    synonyms=_COLUMNS,
     mark="merged_into",
 )
 VENDORS = KIND._replace(name="vendors")
@@ -47,6 +59,9 @@ def _fact(field: str, text: str) -> Any:
 
 def client_in(fields: dict[str, str], terms: Terms) -> ClientIn:
     """A row as values. Raises for what can't be read."""
+    for name, field in _FIELD_OF.items():
+        if name in fields:
+            fields.setdefault(field, fields[name])
     if "name" not in fields:
         raise Refused("name is empty")
     if terms.is_key_needed and "key" not in fields:

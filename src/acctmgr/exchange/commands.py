@@ -191,14 +191,16 @@ def deals_command(
     """Import deals: new ones are added, known ones brought up to date.
 
     Fields: name client stage amount currency probability opened_on
-    closed_on expected_on owner source competitor note lost_reason
-    stage_history twin tags (joined by ;) field:NAME
+    closed_on expected_on (or close_date, which its stage makes one of
+    the two) owner source competitor note lost_reason stage_history twin
+    tags (joined by ;) field:NAME
 
     stage_history is each stage behind its first day, joined by ;. twin
     numbers deals of one name, client and opened_on, the oldest first.
     Without a stage_history a deal is in the first open stage from
-    opened_on (else today) until closed_on, then in its won or lost stage;
-    an open one is in its own stage from opened_on. An empty cell leaves what is there.
+    opened_on until closed_on, then in its won or lost stage; an open one
+    is in its own stage from opened_on, else today. An empty cell leaves
+    what is there.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.deal_rules import KIND
@@ -253,7 +255,7 @@ def invoices_command(
 
     Fields: number client issued_on due_on total (or net and tax)
     withheld paid_on paid (or open) description tax_code currency rate
-    reference note status
+    reference note status document_type
 
     Rows of one number are the lines of one invoice, wherever they stand;
     each says what it comes to: unit_price (with quantity and discount) or
@@ -263,8 +265,9 @@ def invoices_command(
     tax, where no total does.
 
     Negative totals become credit notes; what is void, draft, credited or
-    written_off by its status is left aside. Where the file says what is
-    open, the rest was paid. What is there already never changes its
+    written off by its status is left aside, what is paid needs a paid_on,
+    and a status that is not known rejects its row. Where the file says
+    what is open, the rest was paid. What is there already never changes its
     total: a payment that is new pays what is still open, and due_on is
     brought up to date; the rest stays as it was issued. A payment dated
     after today is rejected, unless --yes says that it is meant.
@@ -317,9 +320,10 @@ def cash_command(
     """Import money in and out, and transfers between your accounts.
 
     Fields: date amount (or in and out) account category party memo tax
-    currency rate key
+    currency rate key kind
 
-    A negative amount went out; its tax is inside it. A category that is
+    A negative amount went out, or one whose kind says debit or out; its
+    tax is inside it. A category that is
     a bank, cash or card account makes a transfer. Without an account it
     is the Bank. Two rows alike are two movements, and importing the file
     again changes nothing. A date after today is rejected, unless --yes

@@ -3,14 +3,22 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from acctmgr.exchange.flag_rules import is_flag
 from acctmgr.exchange.mapping_rules import Name
+from acctmgr.exchange.vocabulary_rules import plain, vocabulary
 
 FIRST = ("first_name", "given_name")
 MIDDLE = ("middle_name", "additional_name")
 LAST = ("last_name", "family_name")
 # what may stand in a column of titles and is no role
 SALUTATIONS = frozenset("mr mrs ms miss mx dr prof sr sra srta don doña herr frau m mme".split())
-ORGANISATIONS = frozenset(("organisation", "organization", "company"))
+TYPES = vocabulary(
+    {
+        "person": "person|people|contact|individual|persona|contacto|particular|personne|pessoa|kontakt",
+        "company": "organisation|organization|company|organisations|business|organización|empresa|compañía|société",
+    }
+)
+_MAY_BE_FLAGS = ("customer", "account")
 
 
 def _words(*texts: str) -> list[str]:
@@ -48,6 +56,8 @@ COLUMNS: Mapping[str, Sequence[Name]] = {
     "emails": (*_words("email email_address"), _EMAIL),
     "phones": (*_words("phone phone_number mobile"), _PHONE),
     "birthday": _words("birth_date date_of_birth"),
+    "birth_month": _words("month_of_birth"),
+    "birth_year": _words("year_of_birth"),
     "no_contact": _words(
         "email_opt_out email_opted_out has_opted_out_of_email do_not_call do_not_contact opt_out",
         "unsubscribed_from_all_email",
@@ -56,3 +66,14 @@ COLUMNS: Mapping[str, Sequence[Name]] = {
     "tags": _words("tag labels group_membership", *(f"contact_tag_{place}" for place in range(1, 10))),
     "type": (),
 }
+
+
+def look(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """The columns that are something else than their name says: flags of customers, types of another kind."""
+    types = [plain(row["type"]) for row in rows if "type" in row]
+    dropped = ["type"] if types and not TYPES.keys() & set(types) else []
+    for name in _MAY_BE_FLAGS:
+        cells = [row[name] for row in rows if name in row]
+        if cells and all(map(is_flag, cells)):
+            dropped.append(name)
+    return dropped

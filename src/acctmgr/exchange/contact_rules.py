@@ -9,11 +9,12 @@ from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line, fold
 from acctmgr.exchange.asked_rules import Kind
-from acctmgr.exchange.contact_column_rules import COLUMNS, FIRST, LAST, MIDDLE, ORGANISATIONS, SALUTATIONS
-from acctmgr.exchange.flag_rules import is_yes
+from acctmgr.exchange.contact_column_rules import COLUMNS, FIRST, LAST, MIDDLE, SALUTATIONS, TYPES, look
+from acctmgr.exchange.flag_rules import is_flag, is_yes
 from acctmgr.exchange.link_rules import twin_in
 from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.vocabulary_rules import meaning_of
 from acctmgr.parties.birthday_rules import parse_birthday
 from acctmgr.parties.contact_fact_rules import FACTS, emails_of, phones_of
 from acctmgr.parties.phone_rules import Phone
@@ -21,11 +22,13 @@ from acctmgr.parties.phone_rules import Phone
 KIND = Kind(
     "contacts",
     (
-        "key name client client_id role influence emails phones birthday prefers no_contact note twin tags type"
+        "key name client client_id role influence emails phones birthday birth_month birth_year prefers "
+        "no_contact note twin tags type"
     ).split(),
     ("name", "client"),
     (),
     mark="twin",
+    look=look,
     # a file may name its clients by nothing but their ids
     synonyms={**COLUMNS, "client": (*COLUMNS["client"], "client_id", *COLUMNS["client_id"])},
 )
@@ -49,7 +52,9 @@ class ContactIn(NamedTuple):
     key: str
     name: str  # where it gives none, the first e-mail stands in for a new contact
     client: str
-    client_key: str  # the client's id in the other system
+    client_keys: Sequence[
+        str
+    ]  # the client's id in the other system; those of several clients, the first counts
     facts: dict[str, Any]
     emails: Sequence[str]
     phones: Sequence[Phone]
@@ -77,8 +82,8 @@ def contact_in(fields: dict[str, str], terms: Terms, country: str) -> ContactIn:
     """A row as values; country: of phones without a prefix. Raises for what can't be read."""
     cells = _by_field(fields)
     if aside := _aside(cells):
-        return ContactIn("", "", "", "", {}, (), (), Words(None, {}), 0, aside)
-    key, client, client_key = (_first(cells, field) for field in ("key", "client", "client_id"))
+        return ContactIn("", "", "", (), {}, (), (), Words(None, {}), 0, aside)
+    key, client, client_key = _first(cells, "key"), _company(cells), _first(cells, "client_id")
     if terms.is_key_needed and not key:
         raise Refused("the key is empty")
     if not client and not client_key:
@@ -92,7 +97,7 @@ def contact_in(fields: dict[str, str], terms: Terms, country: str) -> ContactIn:
         _line(key, "the key") if key else "",
         name or emails[0],
         _line(client, "the client") if client else "",
-        client_key.partition(";")[0].strip(),
+        [part.strip() for part in client_key.split(";") if part.strip()],
         _facts(cells, name, terms),
         emails,
         phones,
@@ -111,8 +116,15 @@ def _by_field(fields: Mapping[str, str]) -> Cells:
     return cells
 
 
+def _company(cells: Cells) -> str:
+    """The first name of a company; a column of yes and no names none."""
+    named = cells.get("client", ())
+    return next((text for text in named if not is_flag(text)), named[0] if named else "")
+
+
 def _aside(cells: Cells) -> str:
-    return "organisation" if fold(_first(cells, "type")) in ORGANISATIONS else ""
+    word = _first(cells, "type")
+    return "organisation" if word and meaning_of(word, TYPES, "type", hint="--set type=") == "company" else ""
 
 
 def _first(cells: Cells, field: str) -> str:
@@ -132,7 +144,7 @@ def _facts(cells: Cells, name: str, terms: Terms) -> dict[str, Any]:
     if role := next(roles, ""):
         facts["role"] = _fact("role", role)
     if birthday := _first(cells, "birthday"):
-        facts["birthday"] = _birthday(birthday, terms)
+        facts["birthday"] = _birthday(_whole_birthday(birthday, cells), terms)
     if sum(is_yes(text, "no_contact") for text in cells.get("no_contact", ())):  # all are read, for bad words
         facts["is_no_contact"] = 1  # a file never takes it back: it may be older than the wish
     return facts
@@ -141,6 +153,16 @@ def _facts(cells: Cells, name: str, terms: Terms) -> dict[str, Any]:
 def _name(cells: Cells) -> str:
     name = _first(cells, "name") or " ".join(cells[part][0] for part in _PARTS if part in cells)
     return str(_fact("name", name)) if name else ""
+
+
+def _whole_birthday(text: str, cells: Cells) -> str:
+    """A birthday whose day, month and year stand in cells of their own."""
+    month, year = _first(cells, "birth_month"), _first(cells, "birth_year")
+    if not (text.isdigit() and len(text) <= 2 and month):
+        return text
+    if not month.isdigit():
+        return f"{text} {month} {year}".strip()
+    return f"{year}-{month}-{text}" if year else f"--{month}-{text}"
 
 
 def _birthday(text: str, terms: Terms) -> str:

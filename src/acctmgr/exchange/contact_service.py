@@ -24,7 +24,9 @@ class Contacts:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms, self._country = db, terms, db.settings["company.country"]
-        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
+        self._clients = Clients(
+            db, create_missing=terms.create_missing, is_by_handle=terms.is_export, takes_first=True
+        )
         self._by_client_key: dict[str, Client] = {}
         self._new, self._changed = NewRows(db, "contact", *COLUMNS), ChangedRows(db, "contact")
         self._known = KnownContacts(db, self._new.next_id)
@@ -42,7 +44,7 @@ class Contacts:
         """Fetch clients and contacts that these rows may mean."""
         rows = [row for row in rows if not row.aside]
         self._clients.look_up(row.client for row in rows if row.client)
-        keys = {row.client_key for row in rows if row.client_key}
+        keys = {key for row in rows for key in row.client_keys}
         for some in chunks(iter(sorted(keys - self._by_client_key.keys())), 500):
             for key, *client in self._db.run(_BY_CLIENT_KEY, {"keys": some}):
                 self._by_client_key[key] = Client(*client)
@@ -51,7 +53,7 @@ class Contacts:
 
     def _party_id(self, row: ContactIn) -> int:
         """The client of a row that is there already, else 0."""
-        keyed = self._by_client_key.get(row.client_key)
+        keyed = next(filter(None, map(self._by_client_key.get, row.client_keys)), None)
         return keyed.id if keyed else self._clients.id_of(row.client)
 
     def take(self, row: ContactIn, line: int) -> str:
@@ -76,13 +78,14 @@ class Contacts:
         return result
 
     def _client(self, row: ContactIn) -> Client:
-        if row.client_key in self._by_client_key:
-            return self._by_client_key[row.client_key]
+        for key in row.client_keys:
+            if key in self._by_client_key:
+                self._clients.pass_over(_names_of_others(row, key))
+                return self._by_client_key[key]
         if row.client:
             return self._clients.find(row.client)
-        raise NotFound(
-            f"no client came with the id {row.client_key}", hint="import the clients first, with --key"
-        )
+        keys = ";".join(row.client_keys)
+        raise NotFound(f"no client came with the id {keys}", hint="import the clients first, with --key")
 
     def _claim(self, row: ContactIn, client: Client, line: int) -> None:
         """No two rows of a key, of an e-mail, or of a name at a client that nothing else tells apart."""
@@ -142,5 +145,12 @@ class Contacts:
     def understood(self, row: ContactIn) -> str:
         """The dates and amounts of a row, in words."""
         birthday = row.facts.get("birthday")
-        told = f"{row.name} at {row.client or row.client_key}"
+        told = f"{row.name} at {row.client or ';'.join(row.client_keys)}"
         return f"{told}, born {birthday}" if birthday else told
+
+
+def _names_of_others(row: ContactIn, key: str) -> list[str]:
+    """What a row calls the clients besides the one of this id: their names where it has as many, else their ids."""
+    names = [name.strip() for name in row.client.split(";")]
+    called = names if len(names) == len(row.client_keys) else row.client_keys
+    return [name for other, name in zip(row.client_keys, called, strict=True) if other != key]

@@ -1,5 +1,6 @@
 """A row of a file of deals as values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,18 +12,30 @@ from acctmgr.core.text import clean_line, fold
 from acctmgr.deals.fact_rules import FACTS
 from acctmgr.deals.rules import check_expected, check_not_ahead
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.deal_column_rules import COLUMNS, by_field
 from acctmgr.exchange.link_rules import twin_in
+from acctmgr.exchange.mapping_rules import Default
 from acctmgr.exchange.rules import ISO, Words, split_list, words_in
 from acctmgr.exchange.run_rules import Terms
 
 FIELDS = (
-    "key name client stage amount currency probability opened_on closed_on expected_on owner source competitor note "
-    "lost_reason stage_history twin tags"
+    "key name client stage amount currency probability opened_on closed_on expected_on close_date owner source "
+    "competitor note lost_reason stage_history twin tags"
 ).split()
 REQUIRED = ("name", "client")
 DATES = ("opened_on", "closed_on", "expected_on")
-KIND = Kind("deals", FIELDS, REQUIRED, DATES, mark="stage_history")
-_FACTS = ("currency", "probability", "owner", "source", "competitor", "note")
+_DAYS = (*DATES, "close_date")
+KIND = Kind(
+    "deals",
+    FIELDS,
+    REQUIRED,
+    (*_DAYS, *(name for field in _DAYS for name in COLUMNS[field])),
+    synonyms=COLUMNS,
+    mark="stage_history",
+)
+_WHOLE = re.compile(r"([0-9]{1,3})(?:[.,]0+)? ?%?")
+_SHARE = re.compile(r"0?[.,][0-9]+|1[.,]0+")
+_FACTS = ("currency", "owner", "source", "competitor", "note")
 
 
 class DealIn(NamedTuple):
@@ -35,6 +48,7 @@ class DealIn(NamedTuple):
     facts: dict[str, Any]
     words: Words
     history: Sequence[tuple[date, str]]  # the stages that it went through, each behind its first day
+    close_on: date | None  # when it was closed, or will be, by its stage
     twin: int  # which of several of one name, client and opened_on; 0 where it is the only one
     cells: Mapping[str, str]
 
@@ -51,6 +65,7 @@ def _line(text: str, what: str, max_length: int) -> str:
 
 def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
     """A row as values; the amount waits until its currency is known. Raises for what can't be read."""
+    fields = by_field(fields)
     for field in REQUIRED:
         if field not in fields:
             raise Refused(f"{field} is empty")
@@ -60,10 +75,11 @@ def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
     name = _fact("name", fields["name"])
     facts: dict[str, Any] = {"name": name, "name_key": fold(name)}
     facts |= {field: _fact(field, fields[field]) for field in _FACTS if field in fields}
+    if "probability" in fields:
+        facts["probability"] = probability_of(fields["probability"])
     facts |= {field: day for field in DATES if (day := terms.cells.day(fields, field))}
     if "lost_reason" in fields:
         facts["lost_reason"] = _line(fields["lost_reason"], "lost_reason", 500)
-    check_days(facts)
     client = _line(fields["client"], "the client", 200)
     history = _history(fields.get("stage_history", ""), facts.get("opened_on"))
     for day, _ in history[1:]:
@@ -71,8 +87,36 @@ def deal_in(fields: dict[str, str], terms: Terms) -> DealIn:
     stage = fields.get("stage") or (history[-1][1] if history else "")
     if history and fold(stage) != fold(history[-1][1]):
         raise Refused(f"stage is {stage}, and stage_history ends with {history[-1][1]}")
-    twin = twin_in(fields, "twin")
-    return DealIn(key, facts["name_key"], client, stage, facts, words_in(fields), history, twin, fields)
+    close_on, twin = terms.cells.day(fields, "close_date"), twin_in(fields, "twin")
+    return DealIn(
+        key, facts["name_key"], client, stage, facts, words_in(fields), history, close_on, twin, fields
+    )
+
+
+@lru_cache(1024)
+def probability_of(text: str) -> int:
+    """A whole percentage, also as 50 % or 50.0; Refused where it may be a share of one as well."""
+    if whole := _WHOLE.fullmatch(text):
+        text = whole[1]
+    elif _SHARE.fullmatch(text):
+        raise Refused(
+            f"probability: {text} may be {text} % or a share of 1",
+            hint="write it in per cent, or leave it out: --set probability=",
+        )
+    return int(_fact("probability", text))
+
+
+def days_by_stage(row: DealIn, stage: str, *, is_open: bool) -> dict[str, date]:
+    """The days of opening, closing and expected closing; Refused where they do not fit the stage it is in."""
+    days = {field: row.facts[field] for field in DATES if field in row.facts}
+    if row.close_on:
+        days.setdefault("expected_on" if is_open else "closed_on", row.close_on)
+    if is_open and isinstance(row.cells.get("closed_on"), Default):
+        del days["closed_on"]  # it is for those that are closed
+    if is_open and "closed_on" in days:
+        raise Refused(f"closed_on is given, and {stage} is an open stage", hint="is it expected_on?")
+    check_days(days)
+    return days
 
 
 def _history(text: str, opened_on: date | None) -> list[tuple[date, str]]:

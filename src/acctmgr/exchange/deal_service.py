@@ -1,15 +1,18 @@
 """Deals from a file: new ones with their way through the pipeline, known ones brought up to date."""
 
+from collections import Counter
 from datetime import date
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.deals.rules import imported_history
+from acctmgr.exchange.deal_column_rules import CLOSED
 from acctmgr.exchange.deal_history_service import Histories, Told
-from acctmgr.exchange.deal_rules import DATES, DealIn, check_days, deal_in
+from acctmgr.exchange.deal_rules import DATES, DealIn, check_days, days_by_stage, deal_in
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.exchange.vocabulary_rules import plain
 from acctmgr.exchange.words_service import WordRows
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
@@ -63,7 +66,9 @@ class Deals:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms = db, terms
-        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
+        self._clients = Clients(
+            db, create_missing=terms.create_missing, is_by_handle=terms.is_export, takes_first=True
+        )
         self._stages = {stage.name_key: stage for stage in db.rows(Stage, _STAGES)}
         self._stage_of = {stage.id: stage for stage in self._stages.values()}
         self._first = next(stage for stage in self._stages.values() if stage.kind == "open")
@@ -72,6 +77,7 @@ class Deals:
         self._first_new = self._new.next_id
         self._words = WordRows(db, "deal")
         self._once = Once()
+        self._closed: Counter[str] = Counter()  # deals closed without a day of it, by the day taken
         self._by_key: dict[str, _Deal] = {}
         self._by_name: dict[tuple[int, str, date | None], list[_Deal]] = {}
 
@@ -112,7 +118,10 @@ class Deals:
         if known and not self._terms.is_key_needed:
             self._once.claim(line, {known.id: "deal"})
         stage = self._stage(row, known)
-        facts = row.facts | self._money(row, client, known)
+        facts = {column: value for column, value in row.facts.items() if column not in DATES}
+        facts |= days_by_stage(row, stage.name, is_open=stage.kind == "open") | self._money(
+            row, client, known
+        )
         is_usual = facts.get("probability") == stage.probability and not (
             known and known.probability is not None
         )
@@ -159,14 +168,14 @@ class Deals:
 
     def _stage(self, row: DealIn, known: _Deal | None) -> Stage:
         usual = self._stage_of[known.stage_id] if known else self._first
-        stage = self._stage_named(row.stage) if row.stage else usual
-        if stage.kind == "open" and "closed_on" in row.facts:
-            raise Refused(f"closed_on is given, and {stage.name} is an open stage", hint="is it expected_on?")
-        return stage
+        return self._stage_named(row.stage) if row.stage else usual
 
     def _stage_named(self, name: str) -> Stage:
         if found := self._stages.get(fold(name)):
             return found
+        alike = [stage for stage in self._stages.values() if stage.kind == CLOSED.get(plain(name))]
+        if len(alike) == 1:
+            return alike[0]
         near = did_you_mean(name, [stage.name for stage in self._stages.values()])
         raise NotFound(f"there is no stage {name}", hint=near or f'add it: acctmgr deal stage add "{name}"')
 
@@ -194,7 +203,7 @@ class Deals:
         begins = told[0][1] if told else facts.get("opened_on") or self._terms.today
         closed_on = facts.get("closed_on")
         if stage.kind != "open" and not closed_on:
-            facts["closed_on"] = told[-1][1] if told else begins
+            facts["closed_on"] = told[-1][1] if told else self._closed_when_opened(stage, facts)
         facts |= {
             "key": row.key or None,
             "party_id": self._clients.settle(client).id,
@@ -207,6 +216,17 @@ class Deals:
         self._words.add(deal_id, row.words)
         return deal_id
 
+    def _closed_when_opened(self, stage: Stage, facts: dict[str, Any]) -> date:
+        """The day of opening for that of closing, told; Refused where the file has neither."""
+        opened_on: date | None = facts.get("opened_on")
+        if opened_on is None:
+            raise Refused(
+                f"{stage.name} is a closed stage, and the file does not say since when",
+                hint="--map closed_on=COLUMN or --default closed_on=DATE",
+            )
+        self._closed["on the day they were opened"] += 1
+        return opened_on
+
     def _change(self, known: _Deal, client: Client, stage: Stage, row: DealIn, facts: dict[str, Any]) -> str:
         told = self._told(row)
         if told:
@@ -215,6 +235,8 @@ class Deals:
                 facts.setdefault("closed_on", told[-1][1])
         if stage.id != known.stage_id:
             facts["stage_id"] = stage.id
+            if stage.kind != "open" and "closed_on" not in facts:
+                self._closed["today"] += 1
             facts["closed_on"] = None if stage.kind == "open" else facts.get("closed_on") or self._terms.today
         if (opened_on := facts.get("opened_on")) and opened_on != known.opened_on:
             facts["counted_from_on"] = opened_on
@@ -237,12 +259,18 @@ class Deals:
             rows.write()
 
     def finish(self) -> list[str]:
-        """Say who was made on the way."""
-        return self._clients.notes()
+        """Say who was made on the way, and which days of closing the file does not say."""
+        closed = [
+            f"{count} closed {'deal has' if count == 1 else 'deals have'} no day of closing: counted as closed {day}"
+            for day, count in sorted(self._closed.items())
+        ]
+        return self._clients.notes() + closed
 
     def understood(self, row: DealIn) -> str:
         """The dates and amounts of a row, in words."""
-        parts = [f"{field} {row.facts[field]}" for field in DATES if field in row.facts]
+        stage = self._stage_named(row.stage) if row.stage else self._first
+        days = days_by_stage(row, stage.name, is_open=stage.kind == "open")
+        parts = [f"{field} {day}" for field, day in days.items()]
         currency = row.facts.get("currency") or self._db.currency
         if (amount := self._terms.cells.minor(row.cells, "amount", currency)) is not None:
             parts.append(f"amount {self._db.notation._replace(currency=currency).format(amount)} {currency}")

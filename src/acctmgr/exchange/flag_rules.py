@@ -8,6 +8,9 @@ from acctmgr.core.text import fold
 
 _YES = frozenset("true yes y t 1 x on si s verdadero verdadeiro sim oui vrai ja wahr da checked".split())
 _NO = frozenset("false no n f 0 off falso nao non faux nein falsch unchecked".split())
+_PLAIN = frozenset(
+    "true false yes no si verdadero falso verdadeiro vrai faux wahr falsch checked unchecked".split()
+)
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}(?:[T ,].*)?")
 _NO_DAY = re.compile(r"[0/.:T -]+Z?")
 # a column of each, in every kind of file, and why a row that says yes there is left aside
@@ -20,8 +23,8 @@ _FIELD_OF = {name: field for field, names in ASIDE_COLUMNS.items() for name in (
 
 
 def is_flag(text: str) -> bool:
-    """Whether a text is a yes or a no, and so no name of anything."""
-    return fold(text.strip()) in _YES | _NO
+    """Whether a text is a yes or a no beyond doubt, and so no name of anybody: X and 1 may be one."""
+    return fold(text.strip()) in _PLAIN
 
 
 def is_yes(text: str, field: str) -> bool:

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
-from acctmgr.core.text import clean_line, fold
+from acctmgr.core.text import clean_line
 from acctmgr.exchange import activity_rules, link_rules
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.task_status_rules import DONE, OFF, standing_of
 from acctmgr.followups.fact_rules import FOLLOW_UP
 from acctmgr.followups.rules import check_happened, month_day_of
 
@@ -35,10 +36,6 @@ KIND = Kind(
     mark="previous_id",
 )
 _FIELD_OF = {name: field for field, names in KIND.synonyms.items() for name in names}
-# what other systems call what is done, folded
-_DONE = frozenset(
-    "done completed complete finished closed completada completado hecha hecho finalizada".split()
-)
 
 
 class FollowUpIn(NamedTuple):
@@ -89,13 +86,13 @@ def _check(row: dict[str, str], facts: dict[str, Any], terms: Terms) -> None:
         raise Refused("planned_on is given, and repeat is not")
     if "done_on" in facts:
         check_happened(facts["done_on"], terms.today)
-    status = fold(row.get("status", ""))
-    if not status or status in activity_rules.TO_DO:
-        return
-    if status not in _DONE:
+    standing = standing_of(row.get("status", ""))
+    if standing == OFF:
         raise Refused(
-            f"status: {row['status']!r} says neither done nor to do", hint="leave it out: --set status="
+            f"status: {row['status']} says that it is called off", hint="leave it out: --set status="
         )
+    if standing != DONE:
+        return
     if "done_on" not in facts:
         raise Refused("it is done, and no day says since when", hint="--map done_on=COLUMN")
 

@@ -9,8 +9,17 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency, plain_minor
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.document_type_rules import (
+    COLUMNS,
+    CREDIT_NOTE,
+    INVOICE,
+    columns_of_something_else,
+    type_in,
+)
+from acctmgr.exchange.flag_rules import is_yes
 from acctmgr.exchange.line_rules import OF_LINES, has_lines
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.exchange.status_rules import ASIDE, PAID, SETTLED, paid_by_status, standing_of
 from acctmgr.exchange.unit_rules import Picked, by_document, no_amounts, shared
 
 if TYPE_CHECKING:
@@ -20,23 +29,17 @@ KIND = Kind(
     "invoices",
     (
         "number client issued_on due_on total net tax withheld paid_on paid open description quantity unit_price "
-        "discount tax_code line_total line_net income_account tax_included currency rate reference note status"
+        "discount tax_code line_total line_net income_account tax_included currency rate reference note status "
+        "document_type"
     ).split(),
     ("number", "client", "issued_on"),
     ("issued_on", "due_on", "paid_on"),
     key_field="number",
     has_custom=False,
+    synonyms={"document_type": COLUMNS},
+    look=columns_of_something_else,
     units=by_document,
 )
-_UNISSUED = "void or draft"
-# the status of a row, in the words of our own exports, under which nobody owes it and no money paid it
-_ASIDE = {
-    "void": _UNISSUED,
-    "draft": _UNISSUED,
-    "credited": "credited or written-off",
-    "written_off": "credited or written-off",
-}
-_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PAST_LIMIT = 10**17  # minor units; sums over documents still fit eight bytes
 
 
@@ -58,11 +61,12 @@ class InvoiceIn(NamedTuple):
     tax_code: str = ""  # of a document without lines
     tax_included: bool | None = None  # None: the file does not say
     lines: Sequence[Picked] = ()  # its rows, where they say what its lines come to
+    is_credit_note: bool = False  # by its type; by the sign of its total where that says nothing
 
     @property
-    def is_unissued(self) -> bool:
-        """Whether it is void or a draft where it comes from."""
-        return self.aside == _UNISSUED
+    def is_no_invoice(self) -> bool:
+        """Whether it is void, a draft or another kind of document where it comes from."""
+        return self.aside not in ("", ASIDE[SETTLED])
 
 
 class Amounts(NamedTuple):
@@ -91,8 +95,12 @@ def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
     lines = rows if has_lines(rows) else ()
     if len(rows) > 1 and not lines:
         raise no_amounts(rows)
-    aside = _ASIDE.get(fields.get("status", "").lower(), "")
-    for field in ("client", "issued_on") if aside == _UNISSUED else ("number", "client", "issued_on"):
+    kind = type_in(fields)
+    aside = ASIDE.get(standing_of(fields.get("status", "")), "")
+    if kind not in ("", INVOICE, CREDIT_NOTE):
+        aside = kind
+    is_number_needed = aside in ("", ASIDE[SETTLED])
+    for field in ("number", "client", "issued_on") if is_number_needed else ("client", "issued_on"):
         if field not in fields:
             raise Refused(f"{field} is empty")
     cells = terms.cells
@@ -114,15 +122,10 @@ def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
         aside,
         fields,
         _line(fields["tax_code"], "the tax code", 60) if "tax_code" in fields and not lines else "",
-        _yes_no(fields["tax_included"], "tax_included") if "tax_included" in fields else None,
+        is_yes(fields["tax_included"], "tax_included") if "tax_included" in fields else None,
         lines,
+        kind == CREDIT_NOTE,
     )
-
-
-def _yes_no(text: str, field: str) -> bool:
-    if text.lower() not in _YES_NO:
-        raise Refused(f"{field}: {text!r} is neither yes nor no", hint="write true or false")
-    return _YES_NO[text.lower()]
 
 
 def _rate(fields: dict[str, str], terms: Terms) -> "Decimal | None":
@@ -209,6 +212,13 @@ def sized(said: Amounts) -> Amounts:
     if not 0 <= still_open <= sized.total_minor:
         raise Refused("open is not between 0 and the total")
     return sized._replace(paid_minor=sized.total_minor - still_open, open_minor=still_open)
+
+
+def with_status(row: InvoiceIn, amounts: Amounts) -> Amounts:
+    """The amounts with what the status says was paid. Refused where the two contradict each other."""
+    if amounts.is_credit and standing_of(row.cells.get("status", "")) != PAID:
+        return amounts
+    return amounts._replace(paid_minor=paid_by_status(row.cells, amounts.total_minor, amounts.paid_minor))
 
 
 def paid_minor(row: InvoiceIn, amounts: Amounts) -> int:

@@ -21,6 +21,7 @@ from acctmgr.exchange.invoice_rules import (
     paid_minor,
     said_in,
     settled_in,
+    with_status,
 )
 from acctmgr.exchange.known_service import Known, KnownInvoices
 from acctmgr.exchange.line_rules import FileLine, lines_in
@@ -66,7 +67,7 @@ class Invoices:
 
     def take(self, row: InvoiceIn, line: int) -> str:
         """Post the invoice, or bring the one that is there up to date."""
-        if row.is_unissued:
+        if row.is_no_invoice:
             return self._leave_aside(row.aside)
         client, known = self._clients.find(row.client), self._known.get(row.number)
         self._once.claim(line, {row.number: "number"})
@@ -75,6 +76,8 @@ class Invoices:
         self._refuse_credit_note(row, amounts, known)
         if row.aside:
             return self._leave_aside(row.aside)
+        if not self._terms.is_export:  # an export has its payments in a file of their own
+            amounts = with_status(row, amounts)
         if self._terms.opening:
             figures, amounts = None, moved_in(row, amounts, self._terms.opening)
         if known:
@@ -105,7 +108,11 @@ class Invoices:
         """What is numbered as a credit note and not negative: our lists of credit notes show their sizes."""
         if amounts.is_credit:
             return
-        if (known and known.kind == "credit_note") or self._is_numbered_as_credit_note(row.number):
+        if (
+            row.is_credit_note
+            or (known and known.kind == "credit_note")
+            or self._is_numbered_as_credit_note(row.number)
+        ):
             raise Refused(
                 f"{row.number} is a credit note, and a credit note has a negative total",
                 hint="write its amounts with a minus sign, or leave it out",

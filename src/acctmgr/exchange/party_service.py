@@ -1,16 +1,19 @@
 """Clients that a file names: by handle, outside key, e-mail or whole name, or made where that was asked for."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from acctmgr.core.errors import Conflict, NotFound
+from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold, handle_of, listed
+from acctmgr.exchange.flag_rules import is_flag
 from acctmgr.exchange.run_rules import chunks
 from acctmgr.parties.rules import LAST_SIGN, free_handle, handle_stem
 from acctmgr.store.bulk import Bulk, NewRows
 
 _HINTS_MAX = 50  # unknown names that are worth a search through all names
 _IN_ONE_GO = 500
+_OTHERS_SHOWN = 10
 
 
 class Client(NamedTuple):
@@ -78,10 +81,17 @@ class Handles:
 
 
 class Clients:
-    """Finds the clients that rows name, by references that are cleaned already; what it makes waits for `write`."""
+    """Finds the clients that rows name, by references that are cleaned already; what it makes waits for `write`.
 
-    def __init__(self, db: Bulk, *, create_missing: bool, is_by_handle: bool = False) -> None:
+    takes_first: where a cell names several, parted by semicolons, the first that exists or is made is meant.
+    """
+
+    def __init__(
+        self, db: Bulk, *, create_missing: bool, is_by_handle: bool = False, takes_first: bool = False
+    ) -> None:
         self._db, self._create_missing, self._is_by_handle = db, create_missing, is_by_handle
+        self._takes_first = takes_first and not is_by_handle
+        self._others: Counter[str] = Counter()  # clients that rows name besides the one they are taken for
         self._known: dict[str, Client] = {}  # by what the file says
         self._several: dict[str, list[str]] = {}
         self._handles = Handles(db)
@@ -92,7 +102,9 @@ class Clients:
 
     def look_up(self, references: Iterable[str]) -> None:
         """Fetch the clients that these references mean."""
-        wanted = {reference for reference in references if reference not in self._known}
+        named = set(references)
+        named |= {part for reference in named for part in self._parts(reference)}
+        wanted = {reference for reference in named if reference not in self._known}
         for some in chunks(iter(sorted(wanted)), _IN_ONE_GO):
             keys = {reference: (reference.lower(), fold(reference)) for reference in some}
             handles, names = zip(*keys.values(), strict=True)
@@ -128,11 +140,34 @@ class Clients:
 
     def id_of(self, reference: str) -> int:
         """The id of a client that is there already, else 0."""
-        known = self._known.get(reference)
+        known = self._known.get(self._meant(reference))
         return known.id if known else 0
+
+    def _parts(self, reference: str) -> list[str]:
+        """The clients that a cell names, where it names several."""
+        parts = (
+            [part.strip() for part in reference.split(";")] if self._takes_first and ";" in reference else []
+        )
+        return [part for part in parts if part]
+
+    def _meant(self, reference: str) -> str:
+        """The one of several that a cell means: the first that exists, else the first."""
+        if reference in self._known or reference in self._several or not (parts := self._parts(reference)):
+            return reference
+        return next((part for part in parts if part in self._known or fold(part) in self._known), parts[0])
+
+    def pass_over(self, others: Iterable[str]) -> None:
+        """Note the clients that a row names besides the one it is taken for."""
+        self._others.update(others)
 
     def find(self, reference: str) -> Client:
         """Whom the reference means, with id 0 where `settle` would make a new client; raises if unclear."""
+        meant = self._meant(reference)
+        found = self._find(meant)
+        self.pass_over(part for part in self._parts(reference) if meant not in (reference, part))
+        return found
+
+    def _find(self, reference: str) -> Client:
         if reference in self._known:
             return self._known[reference]
         if reference in self._several:
@@ -140,6 +175,11 @@ class Clients:
             raise Conflict(f"{reference} fits more than one client: {handles}", hint="name it by its handle")
         if twin := self._known.get(fold(reference)):  # made by an earlier row that spelt it otherwise
             return twin
+        if is_flag(reference):
+            raise Refused(
+                f"client: {reference!r} is a yes or no, and nobody is called so",
+                hint="--map client=COLUMN says which column names the company",
+            )
         if not self._create_missing:
             raise NotFound(
                 f"there is no client {reference}", hint=self._near(reference) or "--create-missing makes it"
@@ -171,7 +211,15 @@ class Clients:
     def notes(self) -> list[str]:
         """What people should know: how many clients were made."""
         made = len(self._made)
-        return [f"{made} client{' was' if made == 1 else 's were'} made"] if made else []
+        told = [f"{made} client{' was' if made == 1 else 's were'} made"] if made else []
+        if self._others:
+            names = list(self._others)
+            more = f" and {len(names) - _OTHERS_SHOWN} more" if len(names) > _OTHERS_SHOWN else ""
+            told.append(
+                "rows that name several clients are taken for the first; the others:"
+                f" {', '.join(names[:_OTHERS_SHOWN])}{more}"
+            )
+        return told
 
     def write(self) -> None:
         """Write the clients that were made."""
