@@ -108,6 +108,7 @@ def check_relations(db: Reader) -> None:
     check_every_source(db)
     check_credits(db)
     check_given_back(db)
+    check_withheld(db)
     check_deposits(db)
 
 
@@ -221,6 +222,30 @@ def check_given_back(db: Reader) -> None:
     assert {account: minor for account, minor in held.items() if minor} == {
         row[0]: row[1] for row in posted if row[1]
     }
+
+
+def check_withheld(db: Reader) -> None:
+    """Of an invoice that was lost, and nothing paid of it, nothing is left of what was to be withheld.
+
+    A credit note after a write-off takes its own round share of it: a cent may be left for each.
+    """
+    for thing_id, withheld in db.run(
+        "SELECT id, withheld_minor FROM document d WHERE kind = 'invoice' AND status = 'written_off' "
+        "AND withheld_minor > 0 AND open_minor = 0 AND NOT EXISTS (SELECT 1 FROM allocation "
+        "WHERE document_id = d.id AND (kind IN ('payment', 'fee') OR kind = 'credit' "
+        "AND credit_id NOT IN (SELECT id FROM document WHERE credits_id = d.id)))"
+    ).fetchall():
+        back = db.run(
+            "SELECT CAST(COALESCE(SUM(tax_minor), 0) AS BIGINT) FROM allocation_tax t JOIN allocation a "
+            "ON a.id = t.allocation_id WHERE a.document_id = :id AND t.kind = 'withheld'",
+            {"id": thing_id},
+        ).fetchone()[0]
+        notes, credited = db.run(
+            "SELECT COUNT(*), CAST(COALESCE(SUM(withheld_minor), 0) AS BIGINT) FROM document "
+            "WHERE credits_id = :id AND number IS NOT NULL AND status <> 'void'",
+            {"id": thing_id},
+        ).fetchone()
+        assert abs(withheld - back - credited) <= notes
 
 
 WAYS = {"added": 1, "withheld": -1, "self_assessed": 0}

@@ -15,8 +15,8 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
 from acctmgr.documents.credit_rules import credit_split
-from acctmgr.documents.given_back_service import given_back, given_back_too
-from acctmgr.documents.parts_service import figure_of, key_of, parts_back, parts_of, tax_rows
+from acctmgr.documents.given_back_service import given_back, given_back_too, is_relief
+from acctmgr.documents.parts_service import Tax, figure_of, key_of, parts_back, parts_of, tax_rows
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
@@ -68,12 +68,17 @@ def write_off(
     has_relief: bool,
     reason: str | None = None,
 ) -> None:
-    """Give a part of a document up as lost; with relief its tax comes back, without it is lost too."""
+    """Give a part of a document up as lost; with relief its tax comes back, without it is lost too.
+
+    What was to be withheld of that part is withheld by nobody: it leaves its account, relief or not.
+    """
     _check_earned(document)
     if document.posted_on and on < document.posted_on:
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be written off before")
     _check_left(settlement, document, amount_minor, on=on)
-    taxes = _taxes_back(settlement, document, amount_minor, on=on) if has_relief else []
+    relief = _taxes_back(settlement, document, amount_minor, on=on) if has_relief else []
+    withheld = _withheld_back(settlement, document, amount_minor, on=on)
+    taxes = [*(tax for tax in relief if tax.kind != "withheld"), *withheld]
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
     settlement.add_lines(on, _loss_lines(settlement, document, amount_minor, book_minor, taxes))
@@ -94,9 +99,19 @@ def _left_to_lose(settlement: Settlement, document: Document, *, on: date) -> in
     """What of a document is neither given back nor lost, these moves included."""
     session, pending = settlement.session, settlement.pending_of(document)
     given = given_back_too(given_back(session, document, on=on), pending)
-    lost = sum(minor for row, minor in written_off(settlement, document) if not _taxes_of(session, row))
-    lost += sum(row.amount_minor for row, taxes in pending if row.kind == "write_off" and not taxes)
+    lost, _ = _lost_with_tax(settlement, document)
     return max(document.total_minor - given.total_minor - lost, 0)
+
+
+def _lost_with_tax(settlement: Settlement, document: Document) -> tuple[int, list[AllocationTax]]:
+    """What of a document is written off without relief, these moves included, and what left with it of withheld tax."""
+    rows = [(row, _taxes_of(settlement.session, row)) for row in settlement.rows_of(document)]
+    lost = [
+        (row.amount_minor, taxes)
+        for row, taxes in (*rows, *settlement.pending_of(document))
+        if row.kind == "write_off" and not is_relief(taxes)
+    ]
+    return sum(minor for minor, _ in lost), [tax for _, taxes in lost for tax in taxes]
 
 
 def _check_earned(document: Document) -> None:
@@ -123,7 +138,7 @@ def recover(
     """
     left = amount_minor
     for row, standing_minor in reversed(written_off(settlement, document)):
-        if keeps_relief and _taxes_of(settlement.session, row):
+        if keeps_relief and is_relief(_taxes_of(settlement.session, row)):
             continue
         share = min(left, standing_minor)
         if share:
@@ -205,23 +220,56 @@ def _taxes_back(
     given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
     parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
     rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}
-    taxes = []
-    for tax in (tax for part in parts for tax in part.taxes):
+    return [
+        _next_part(rows[tax.code, tax.position], given.taxes, tax.base_minor, tax.tax_minor)
+        for part in parts
+        for tax in part.taxes
+    ]
+
+
+def _withheld_back(
+    settlement: Settlement, document: Document, amount_minor: int, *, on: date
+) -> list[AllocationTax]:
+    """What was to be withheld of an amount that is lost, after all that left before, with relief or without.
+
+    Cumulatively: once all of a document is lost or given back, nothing of it is left.
+    """
+    session = settlement.session
+    rows = {
+        (_code_of(session, row), row.position): row
+        for row in tax_rows(session, document)
+        if row.kind == "withheld"
+    }
+    if not rows:
+        return []
+    given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
+    lost_minor, lost_taxes = _lost_with_tax(settlement, document)
+    parts = credit_split(lost_minor + amount_minor, parts_of(session, document), parts_back(session, given))
+    found = []
+    for tax in (tax for part in parts for tax in part.taxes if (tax.code, tax.position) in rows):
         row = rows[tax.code, tax.position]
-        book_minor = next_book_minor(figure_of([row], row), figure_of(given.taxes, row), tax.tax_minor)
-        taxes.append(
-            AllocationTax(
-                allocation_id=0,
-                tax_code_id=row.tax_code_id,
-                position=row.position,
-                kind=row.kind,
-                base_minor=tax.base_minor,
-                tax_minor=tax.tax_minor,
-                tax_book_minor=book_minor,
-                account_id=row.account_id,
-            )
-        )
-    return taxes
+        left_minor = tax.tax_minor - figure_of(lost_taxes, row).tax_minor
+        left_base = tax.base_minor - sum(one.base_minor for one in lost_taxes if _is_like(one, row))
+        found.append(_next_part(row, [*given.taxes, *lost_taxes], left_base, left_minor))
+    return found
+
+
+def _is_like(tax: AllocationTax, row: DocumentTax) -> bool:
+    return (tax.tax_code_id, tax.position) == (row.tax_code_id, row.position)
+
+
+def _next_part(row: DocumentTax, before: Sequence[Tax], base_minor: int, tax_minor: int) -> AllocationTax:
+    """The next part of a tax of a document, in the book's currency after all the parts before."""
+    return AllocationTax(
+        allocation_id=0,
+        tax_code_id=row.tax_code_id,
+        position=row.position,
+        kind=row.kind,
+        base_minor=base_minor,
+        tax_minor=tax_minor,
+        tax_book_minor=next_book_minor(figure_of([row], row), figure_of(before, row), tax_minor),
+        account_id=row.account_id,
+    )
 
 
 def _code_of(session: Session, row: DocumentTax) -> str:

@@ -35,7 +35,7 @@ def given_back(session: Session, invoice: Document, *, on: date) -> Back:
 def given_back_too(given: Back, rows: Iterable[tuple[Allocation, Sequence[AllocationTax]]]) -> Back:
     """With corrections that are about to be written, each with its taxes: a discount, or what takes relief back."""
     for row, taxes in rows:
-        if row.kind == "discount" or (row.kind == "write_off" and taxes):
+        if row.kind == "discount" or (row.kind == "write_off" and is_relief(taxes)):
             given = Back(
                 given.net_minor + row.amount_minor - sum(effect(tax) for tax in taxes),
                 given.total_minor + row.amount_minor,
@@ -43,6 +43,11 @@ def given_back_too(given: Back, rows: Iterable[tuple[Allocation, Sequence[Alloca
                 [*given.taxes, *taxes],
             )
     return given
+
+
+def is_relief(taxes: Iterable[AllocationTax]) -> bool:
+    """Whether a write-off gave its tax back; what was to be withheld leaves with every write-off."""
+    return any(tax.kind != "withheld" for tax in taxes)
 
 
 def credit_notes(session: Session, invoice: Document, *, on: date) -> list[Document]:
@@ -64,7 +69,8 @@ def _corrections(session: Session, invoice: Document) -> list[Allocation]:
         Allocation.amount_minor != 0,
     )
     rows = list(session.exec(query.order_by(col(Allocation.id))))
-    relieved = {row.allocation_id for row in _correction_taxes(session, rows)}
+    taxes = _correction_taxes(session, rows)
+    relieved = {tax.allocation_id for tax in taxes if is_relief([tax])}
     return [row for row in rows if row.kind == "discount" or row.id in relieved]
 
 
