@@ -27,6 +27,17 @@ def test_an_invoice_debits_the_client_and_credits_sales_and_tax(book: Book) -> N
     assert balances(book) == {"Receivable": 121000, "Sales": -100000, "Tax": -21000}
 
 
+def test_a_credit_of_a_cent_may_be_all_tax(book: Book) -> None:
+    """Of 1.21 with 0.21 of tax: 0.02 is net, the next 0.01 the first cent of tax."""
+
+    def history(session: service.Session) -> list[tuple[int, int]]:
+        invoice = an_invoice(session, "a; 1; 1.00; tax=iva21")
+        notes = [a_credit(session, invoice, minor) for minor in (2, 1)]
+        return [(note.net_minor, note.tax_minor) for note in notes]
+
+    assert change(history, book) == [(2, 0), (0, 1)]
+
+
 def test_withheld_tax_is_not_for_the_client_to_pay(book: Book) -> None:
     invoice = change(lambda s: an_invoice(s, "Consulting; 1; 1000; tax=iva21-irpf15"), book)
     assert (invoice.net_minor, invoice.tax_minor, invoice.withheld_minor, invoice.total_minor) == (

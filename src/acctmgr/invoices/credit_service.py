@@ -208,7 +208,7 @@ def _draft(
     session.add(document)
     session.flush()
     codes = codes_of(session, tax_rows(session, invoice))
-    own = [_of_part(invoice, part) for part in note.own if part.net_minor]
+    own = [_of_part(invoice, part) for part in note.own if part.net_minor or part.total_minor]
     lines = [_line(session, document, row, codes) for row in (_netted(typed, note.own) if typed else own)]
     for taken, back in note.deposits:
         lines += [
