@@ -229,7 +229,8 @@ def test_a_refund_of_a_credit_note_stands_on_it(run: Run, story: Story) -> None:
     assert read(run, "payment show p2")["allocations"][0]["document"] == note
     refused = run(f"invoice void {note} --yes")
     assert refused.err == (
-        f"error: {note} has something settled on it\nhint: void the refund first: acctmgr payment void\n"
+        f"error: {note} has something settled on it\n"
+        f"hint: acctmgr payment void p2, then acctmgr invoice void {note}\n"
     )
     result = run("payment void p2 --yes")
     assert result.err == "p2 is void from 2026-07-15 on; 40.00 EUR is credit of the client again\n"

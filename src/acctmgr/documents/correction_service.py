@@ -15,10 +15,12 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
 from acctmgr.documents.credit_rules import credit_split
-from acctmgr.documents.given_back_service import given_back, given_back_too, is_relief
+from acctmgr.documents.deposit_moves_service import finals_of
+from acctmgr.documents.given_back_service import credit_notes, given_back, given_back_too, is_relief
 from acctmgr.documents.parts_service import Tax, figure_of, key_of, parts_back, parts_of, tax_rows
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
+from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.amount_service import shown
@@ -51,7 +53,7 @@ def settle_discount(
     settlement: Settlement, payment: Payment | None, document: Document, amount_minor: int, *, on: date
 ) -> None:
     """Let go of a part of a document for being paid early: income and tax are that much less."""
-    _check_earned(document)
+    _check_earned(settlement.session, document, on=on)
     taxes = _taxes_back(settlement, document, amount_minor, on=on)
     book_minor = settlement.settle(
         document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes
@@ -72,7 +74,7 @@ def write_off(
 
     What was to be withheld of that part is withheld by nobody: it leaves its account, relief or not.
     """
-    _check_earned(document)
+    _check_earned(settlement.session, document, on=on)
     if document.posted_on and on < document.posted_on:
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be written off before")
     _check_left(settlement, document, amount_minor, on=on)
@@ -91,8 +93,14 @@ def _check_left(settlement: Settlement, document: Document, amount_minor: int, *
         raise Refused(
             f"only {shown(settlement.session, left, document.currency)} of {document.number}"
             " is not credited or lost yet",
-            hint=f"a credit note settles it: acctmgr payment apply NUMBER {document.number}",
+            hint=_applying(settlement.session, document, on=on),
         )
+
+
+def _applying(session: Session, document: Document, *, on: date) -> str:
+    """How the credit notes of a document settle it, those that have something left."""
+    notes = [note for note in credit_notes(session, document, on=on) if note.open_minor]
+    return then(*(f"payment apply {note.number} {document.number}" for note in notes))
 
 
 def _left_to_lose(settlement: Settlement, document: Document, *, on: date) -> int:
@@ -114,12 +122,13 @@ def _lost_with_tax(settlement: Settlement, document: Document) -> tuple[int, lis
     return sum(minor for minor, _ in lost), [tax for _, taxes in lost for tax in taxes]
 
 
-def _check_earned(document: Document) -> None:
+def _check_earned(session: Session, document: Document, *, on: date) -> None:
     """A deposit is no income yet: what is let go of it is no discount and no loss."""
     if document.is_deposit:
+        finals = [final.number for final in finals_of(session, document, on=on)]
         raise Refused(
             f"{document.number} is a deposit: nothing is earned that could be let go",
-            hint=f"acctmgr invoice credit {document.number}",
+            hint=then(*(f"invoice credit {number}" for number in (*finals, document.number))),
         )
 
 

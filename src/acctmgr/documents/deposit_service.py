@@ -10,14 +10,16 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
-from acctmgr.core.money import digits_of
+from acctmgr.core.money import digits_of, format_minor
 from acctmgr.documents.credit_rules import CodePart
 from acctmgr.documents.deposit_moves_service import finals_of
 from acctmgr.documents.given_back_service import credit_notes, given_back
 from acctmgr.documents.parts_service import codes_of, parts_left, tax_rows, whole_of
+from acctmgr.documents.step_rules import and_again
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import TaxLine, Totals, merge_taxes, sum_of
 from acctmgr.ledger import service as ledger
+from acctmgr.ledger.amount_service import style_of
 from acctmgr.parties.service import kept
 from acctmgr.tax.tables import TaxCode
 
@@ -42,10 +44,11 @@ def take_off(
                 taxes += _negative(part, _key(codes, own[part.code]))
     merged = merge_taxes(taxes)
     added, withheld = sum_of("added", merged), sum_of("withheld", merged)
-    if net + added - withheld < 0:
+    over = withheld - net - added
+    if over > 0:
         raise Refused(
             "the deposits are more than the invoice",
-            hint="what is too much of a deposit goes on a credit note for it",
+            hint=and_again(f"invoice credit {deposits[-1].number} {_typed(session, document, over)}"),
         )
     return worked._replace(
         taxes=merged,
@@ -96,7 +99,8 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
     if document.is_deposit:
         raise Refused("a deposit does not take another one off")
     if deposit.status in {"draft", "void"}:
-        raise Refused(f"{name} is {deposit.status}: there is nothing to take off")
+        hint = and_again(f"invoice issue {name}") if deposit.status == "draft" else ""
+        raise Refused(f"{name} is {deposit.status}: there is nothing to take off", hint=hint)
     if kept(session, deposit.party_id) != kept(session, document.party_id):
         raise Refused(f"{name} belongs to another client")
     if deposit.currency != document.currency:
@@ -111,9 +115,14 @@ def _check(session: Session, document: Document, deposit: Document) -> None:
         if finals := finals_of(session, deposit, on=document.issued_on):
             raise Refused(
                 f"{name} is taken off {finals[-1].number} already",
-                hint=f"a credit note gives it back: acctmgr invoice credit {finals[-1].number}",
+                hint=and_again(f"invoice credit {finals[-1].number}"),
             )
         raise Refused(f"{name} is credited in full: there is nothing to take off")
+
+
+def _typed(session: Session, document: Document, minor: int) -> str:
+    """An amount as a user types it."""
+    return format_minor(minor, style=style_of(session), digits=digits_of(document.currency))
 
 
 def _left(session: Session, document: Document, deposit: Document) -> list[CodePart]:

@@ -21,6 +21,7 @@ from acctmgr.documents.side_service import (
     source_totals,
     through_rows,
 )
+from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.amount_service import check_rate, shown, shown_most
@@ -272,7 +273,8 @@ def _check_voidable(session: Session, payment: Payment, on: date) -> None:
         raise Refused(f"p{payment.id} arrived on {payment.paid_on}: it can't bounce on {on}")
     if refunds := live_refunds(session, payment):
         reference = f"p{refunds[0].through_id}"
-        hint = f"void that first: acctmgr payment void {reference}"
+        before = dict.fromkeys(f"payment void p{row.through_id}" for row in refunds)
+        hint = then(*before, f"payment void p{payment.id}")
         raise Refused(f"p{payment.id} was paid back by {reference}", hint=hint)
 
 

@@ -11,6 +11,7 @@ from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import digits_of
 from acctmgr.documents.deposit_service import deposits_of, take_off
 from acctmgr.documents.line_rules import TypedLine
+from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.documents.total_rules import AmountOff, Discount, LineIn, PercentOff, TaxLine, Totals, totals
 from acctmgr.ledger import service as ledger
@@ -65,7 +66,7 @@ def rewrite(session: Session, document: Document, typed: Typed) -> None:
     if document.status != "draft":
         raise Refused(
             f"{document.number} was issued and does not change",
-            hint="credit it, or void it and write a new one",
+            hint=then(f"invoice credit {document.number}", f"invoice copy {document.number}"),
         )
     currency = typed.currency or document.currency
     if currency != document.currency or typed.rate:

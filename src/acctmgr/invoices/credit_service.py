@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of, share_minor
 from acctmgr.documents.correction_rules import Figure, next_book_minor
@@ -40,9 +41,11 @@ from acctmgr.documents.parts_service import (
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
 from acctmgr.documents.side_service import document_rows, standing
+from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import AmountOff, PercentOff, spread, sum_of
 from acctmgr.invoices.credit_line_service import CreditLine, credit_lines
+from acctmgr.invoices.steps_service import deposit_steps, void_steps
 from acctmgr.ledger import service as ledger
 from acctmgr.tax.tables import TaxCode
 
@@ -93,7 +96,7 @@ def _check(session: Session, invoice: Document, issued_on: date) -> None:
         raise Refused(f"{invoice.number} was issued on {invoice.issued_on}: it can't be credited before")
     finals = finals_of(session, invoice, on=issued_on)
     if finals and not parts_left(session, invoice, given_back(session, invoice, on=issued_on)):
-        hint = f"void that first: acctmgr invoice void {finals[-1].number}"
+        hint = deposit_steps(session, invoice, finals[-1], on=issued_on)
         raise Refused(f"{invoice.number} is taken off {finals[-1].number}", hint=hint)
 
 
@@ -143,7 +146,10 @@ def _by_amount(
 
 
 def _nothing_left(session: Session, invoice: Document) -> Refused:
-    hint = f"what was lost comes back by: acctmgr invoice write-off {invoice.number} --undo"
+    if not invoice.total_minor:
+        hint = void_steps(session, invoice, on=today())
+        return Refused(f"{invoice.number} comes to nothing: there is nothing to credit", hint=hint)
+    hint = then(f"invoice write-off {invoice.number} --undo", f"invoice credit {invoice.number}")
     is_lost = any(row.kind == "write_off" for row, _ in standing(document_rows(session, invoice)))
     return Refused(f"{invoice.number} is credited in full already", hint=hint if is_lost else "")
 

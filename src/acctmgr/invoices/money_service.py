@@ -19,6 +19,7 @@ from acctmgr.documents.side_service import (
     standing,
     through_rows,
 )
+from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Document, Payment
 from acctmgr.invoices.service import find
 from acctmgr.ledger import service as ledger
@@ -51,7 +52,8 @@ def pay(
     amount = arrived if arrived is not None else to_pay - sum(not_arrived)
     if amount <= 0:
         raise Refused(
-            f"fee and discount are all that is open of {invoice.number}", hint="acctmgr invoice credit"
+            f"fee and discount are all that is open of {invoice.number}",
+            hint=then(f"invoice credit {invoice.number}"),
         )
     money = _money(session, raw, amount, invoice.currency)
     payment = payments.receive(session, party, money, [invoice], not_arrived)

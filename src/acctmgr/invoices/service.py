@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from acctmgr.core import dates
 from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
@@ -15,8 +16,9 @@ from acctmgr.documents.issue_service import issue, posted_on
 from acctmgr.documents.series_service import forget_date
 from acctmgr.documents.service import Typed
 from acctmgr.documents.settlement_service import Settlement
-from acctmgr.documents.side_service import document_rows, recovered_rows, source_rows, standing
+from acctmgr.documents.side_service import document_rows, recovered_rows
 from acctmgr.documents.tables import Document
+from acctmgr.invoices.steps_service import void_steps
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line, check_open
 from acctmgr.ledger.tables import Entry
@@ -69,7 +71,7 @@ def drop(session: Session, document: Document) -> None:
     """Throw a draft away."""
     if document.status != "draft":
         raise Refused(
-            f"{document.number} was issued and stays", hint=f"acctmgr invoice void {document.number}"
+            f"{document.number} was issued and stays", hint=void_steps(session, document, on=dates.today())
         )
     from acctmgr.invoices.recurring_run_service import forget
 
@@ -142,36 +144,23 @@ def _check_voidable(session: Session, document: Document, on: date) -> None:
         raise Refused(f"d{document.id} is a draft", hint=f"acctmgr invoice rm d{document.id}")
     if document.voided_on:
         raise Refused(f"{document.number} is void since {document.voided_on}")
+    if on < posted_on(document):
+        raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be void before")
+    if said := _held_by(session, document, on):
+        raise Refused(said, hint=void_steps(session, document, on=on))
+
+
+def _held_by(session: Session, document: Document, on: date) -> str:
+    """Why a document can't be void from a day on."""
     if notes := credit_notes(session, document, on=on):
-        hint = f"void that first: acctmgr invoice void {notes[0].number}"
-        raise Refused(f"{document.number} is credited by {notes[0].number}", hint=hint)
+        return f"{document.number} is credited by {notes[0].number}"
     deposit, after = document, None
     if document.credits_id:
         deposit, after = session.get_one(Document, document.credits_id), document.entry_id
     if finals := finals_of(session, deposit, on=on, after=after):
-        hint = f"void that first: acctmgr invoice void {finals[0].number}"
-        raise Refused(f"{deposit.number} is taken off {finals[0].number}", hint=hint)
+        return f"{deposit.number} is taken off {finals[0].number}"
     back = deposits_of(session, document) if document.kind == "credit_note" else []
     if used := used_since(session, document, back, on=on):
-        hint = f"void that first: acctmgr invoice void {used[-1].number}"
-        raise Refused(f"the deposit that {document.number} gave back is used by {used[-1].number}", hint=hint)
-    if document.open_minor != document.total_minor:
-        raise Refused(f"{document.number} has something settled on it", hint=_freeing(session, document))
-    if on < posted_on(document):
-        raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be void before")
-
-
-def _freeing(session: Session, document: Document) -> str:
-    """What must be done before a document may be void."""
-    rows = document_rows(session, document) if document.kind == "invoice" else source_rows(session, document)
-    kinds = {row.kind for row, _ in standing(rows)}
-    if "write_off" in kinds:
-        return f"take that back first: acctmgr invoice write-off {document.number} --undo"
-    if "refund" in kinds:
-        return "void the refund first: acctmgr payment void"
-    freeing = "acctmgr payment unapply"
-    return (
-        f"free it first: {freeing}, or credit it"
-        if document.kind == "invoice"
-        else f"free it first: {freeing}"
-    )
+        return f"the deposit that {document.number} gave back is used by {used[-1].number}"
+    is_settled = document.open_minor != document.total_minor
+    return f"{document.number} has something settled on it" if is_settled else ""

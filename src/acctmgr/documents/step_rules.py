@@ -1,0 +1,11 @@
+"""How a refusal names what to do first: every step, in order."""
+
+
+def then(*commands: str) -> str:
+    """Commands to be run one after the other."""
+    return ", then ".join(f"acctmgr {command}" for command in commands)
+
+
+def and_again(*commands: str) -> str:
+    """Commands to be run before the refused one."""
+    return f"{then(*commands)}, then the same again"
