@@ -9,6 +9,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.exchange.encoding_rules import decoded
 from acctmgr.exchange.jsonl_rules import header_of, is_json_lines, rows_of
+from acctmgr.exchange.mapping_rules import AfterGap
 
 CELL_CHARS_MAX = 10_000_000  # longer than any note; a bigger "cell" is a quote that was never closed
 
@@ -100,14 +101,17 @@ def _rows(text: str, separator: str) -> Iterator[Line]:
     csv.field_size_limit(CELL_CHARS_MAX)
     over: list[bool] = []
     reader = csv.reader(chain(io.StringIO(text, newline=""), _noting_the_end(over)), delimiter=separator)
-    number = 1
+    number, has_gap = 1, False
     try:
         for cells in reader:
             if over:  # a row that comes after the last line was still waiting for its quote
                 hint = f'find the " on line {number} that has no partner'
                 raise Refused(f"line {number}: a quote is opened and never closed", hint=hint)
-            if any(map(str.strip, cells)):
-                yield Line(number, cells)
+            is_filled = any(map(str.strip, cells))
+            if is_filled:
+                has_gap = has_gap and len(cells) == 1
+                yield Line(number, [AfterGap(cells[0])] if has_gap else cells)
+            has_gap = has_gap or not is_filled
             number = reader.line_num + 1
     except csv.Error as wrong:
         raise Refused(f"line {number}: {wrong}", hint="is a quote not closed there?") from None

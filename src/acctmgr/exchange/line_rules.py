@@ -53,7 +53,7 @@ def lines_in(rows: Sequence[Picked], cells: Cells, currency: str, digits: int) -
 
 def _line_in(fields: Mapping[str, str], cells: Cells, currency: str, digits: int) -> FileLine:
     quantity = cells.exact(fields, "quantity")
-    price = cells.exact(fields, "unit_price")
+    price = cells.exact(fields, "unit_price", currency)
     total, net = (cells.minor(fields, field, currency) for field in ("line_total", "line_net"))
     off = _discount(fields, cells, currency, digits)
     if price is None:

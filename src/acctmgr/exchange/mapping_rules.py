@@ -22,6 +22,12 @@ _ONE_PLACE = "a field comes from one place: leave one out"
 Name = str | re.Pattern[str]  # of a column
 
 
+class AfterGap(str):
+    """The only cell of a row behind an empty line, as the foot of a report is written."""
+
+    __slots__ = ()
+
+
 class Typed(str):
     """A value that was typed on the line, not read from a cell: in the style of the book, not of the file."""
 
@@ -281,10 +287,15 @@ def _unwrapped(text: str) -> str:
 def _fitted(cells: list[str], width: int) -> list[str]:
     """A row of the header's width: cells missing at its end are empty, empty ones beyond it are cut.
 
-    Refused where a cell too many is filled, and where all of a row lies in one cell, parted by another sign.
+    Refused where a cell too many is filled, where all of a row lies in one cell, parted by another sign, and for the
+    foot of a report.
     """
     if any(map(str.strip, cells[width:])):
         raise Refused(f"has {len(cells)} cells, the header has {width}")
+    if isinstance(cells[0], AfterGap):
+        raise Refused(
+            f"has 1 cell behind an empty line, the header has {width} cells: is it the foot of a report?"
+        )
     if len(cells) == 1 and (other := next((sign for sign in _DELIMITERS if sign in cells[0]), "")):
         shown = "a tab" if other == "\t" else repr(other)
         raise Refused(f"has 1 cell with {shown} in it, the header has {width} cells")

@@ -150,11 +150,14 @@ class Cells:
         except Refused as wrong:
             raise _of_field(field, wrong) from None
 
-    def exact(self, row: Mapping[str, str], field: str) -> "Decimal | None":
-        """The exact decimal in a field, None where it is empty."""
+    def exact(self, row: Mapping[str, str], field: str, currency: str = "") -> "Decimal | None":
+        """The exact decimal in a field, None where it is empty; the sign of a currency may stand beside it."""
         text = row.get(field)
+        if not text:
+            return None
+        style = self._style_of(text)
         try:
-            return parse_exact(text, style=self._style_of(text)) if text else None
+            return parse_exact(bare_amount(text, currency) if currency else text, style=style)
         except Refused as wrong:
             raise _of_field(field, wrong) from None
 
