@@ -325,7 +325,9 @@ def _held(session: Session) -> dict[int, tuple[int, int]]:
 
 
 def _pay_and_bounce(session: Session, action: Action) -> None:
-    """A payment, also of what was written off, that bounces: the books are as before."""
+    """A payment, in half of the cases of what was written off, that bounces: the books are as before."""
+    if action.other % 2:
+        _write_off(session, action, has_relief=action.other % 4 == 1)
     invoice = _pick(session, "invoice", action.place)
     amount = max(1, invoice.total_minor * action.other // 100)
     fee, discount = (amount // 9, amount // 7) if action.other % 3 == 0 else (0, 0)
@@ -339,11 +341,11 @@ def _pay_and_bounce(session: Session, action: Action) -> None:
 
 
 def _apply_and_free(session: Session, action: Action) -> None:
-    """A credit that is applied and freed three times: the books are as before."""
-    invoice, source = _pick(session, "invoice", action.other), _source(session, action)
-    is_own = isinstance(source, Document) and source.credits_id == invoice.id
-    if is_own:
-        raise AcctError("what it took back of a write-off stays credited")
+    """Money that is applied and freed three times: the books are as before."""
+    invoice = _pick(session, "invoice", action.place)
+    amount = max(1, invoice.total_minor * action.other // 100)
+    money, party = _money(session, action, amount, invoice.currency), session.get_one(Party, invoice.party_id)
+    source = payments.receive(session, party, money, [])
     held = _held(session)
     for _ in range(3):
         _, day = payments.apply(session, source, invoice, amount_minor=None, on=_day(action))

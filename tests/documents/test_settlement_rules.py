@@ -13,6 +13,7 @@ from acctmgr.documents.settlement_rules import (
     carrying_by_day,
     carrying_corrections,
     check_events,
+    gains_and_losses,
     open_on,
     relieved_minor,
     settled_on,
@@ -148,3 +149,24 @@ def test_in_any_order_of_entry_each_day_carries_its_share(total: int, book: int,
         assert (carrying == 0) == (settled == total)
         assert (carrying == book) or settled > 0
         assert abs(carrying * total - book * (total - settled)) <= total
+
+
+@pytest.mark.parametrize(
+    ("booked", "new", "moved"),
+    [
+        ({}, {1: 12}, [(1, 12, 0)]),
+        ({}, {1: -12}, [(1, 0, -12)]),
+        ({1: 12}, {5: -12}, [(5, -12, 0)]),  # a gain comes off the gain
+        ({1: -12}, {5: 12}, [(5, 0, 12)]),  # a loss off the loss
+        ({1: 12}, {5: -13}, [(5, -12, -1)]),
+        ({5: 12}, {1: -2, 5: 2}, [(1, 0, -2), (5, 0, 2)]),  # back-dated, and a correction later
+        ({1: 12, 5: -12}, {3: -1}, [(3, -1, 0), (5, 1, -1)]),
+    ],
+)
+def test_what_takes_a_gain_back_comes_off_the_gain(
+    booked: dict[int, int], new: dict[int, int], moved: list[tuple[int, int, int]]
+) -> None:
+    found = gains_and_losses(
+        {may(day): minor for day, minor in booked.items()}, {may(day): minor for day, minor in new.items()}
+    )
+    assert list(found) == [(may(day), gain, loss) for day, gain, loss in moved]
