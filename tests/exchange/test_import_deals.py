@@ -275,3 +275,47 @@ def test_a_probability_is_in_per_cent_or_asked_about(run: Run, csv: CsvFile, ask
     assert "line 4: probability: 0.5 may be 0.5 % or a share of 1" in result.err
     assert "line 5: '12.5' is not a probability" in result.err
     assert ask("SELECT name, probability FROM deal ORDER BY name") == [("A", 100), ("B", 50)]
+
+
+def test_a_client_that_a_file_names_by_what_is_anothers_is_rejected_with_a_sure_way(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    for client in (
+        "Alpha --handle beta",
+        "Beta --handle gamma",
+        "2",
+        "ana@x.example",
+        "Delta --email ana@x.example",
+    ):
+        run(f"client add {client}")
+    rows = ("A,Beta", "B,2", "C,Ana@x.example", "D,party-2", "E,1", "F,gamma")
+    result = run("import", "deals", csv("name,client", *rows))
+    assert result.code == 1
+    assert [line for line in result.err.splitlines() if line.startswith("line ")] == [
+        "line 2: Beta fits more than one client: beta and gamma "
+        "(give Alpha another handle: acctmgr client edit 1 --handle HANDLE)",
+        "line 3: 2 fits more than one client: gamma and party-2 (name one by its handle)",
+        "line 4: Ana@x.example fits more than one client: ana-x-example and delta (name one by its handle)",
+        "line 6: there is no client 1 (--create-missing makes it)",
+    ]
+    assert ask("SELECT deal.name, handle FROM deal JOIN party ON party.id = party_id ORDER BY deal.id") == [
+        ("D", "party-2"),
+        ("F", "gamma"),
+    ]
+
+
+def test_a_key_of_the_other_system_is_no_id_of_ours(run: Run, csv: CsvFile, ask: Ask) -> None:
+    run("import", "clients", csv("key,name", "2,First", "1,Second"), "--key", "key")
+    assert run("import", "deals", csv("name,client", "A,2", "B,1")).code == 0
+    assert ask("SELECT deal.name, handle FROM deal JOIN party ON party.id = party_id ORDER BY deal.id") == [
+        ("A", "first"),
+        ("B", "second"),
+    ]
+
+
+def test_a_key_that_is_the_name_of_another_is_not_clear(run: Run, csv: CsvFile) -> None:
+    run("import", "clients", csv("key,name", "north,First"), "--key", "key")
+    run("client add North")
+    result = run("import", "deals", csv("name,client", "A,North", "B,north"))
+    assert "line 2" not in result.err
+    assert "line 3: north fits more than one client: first and north" in result.err

@@ -35,18 +35,19 @@ STORY = (
     "vendor add Bolt",  # is both
     "vendor add Shut",
     "vendor archive shut",
-    'contact add "Ana Ruiz" --client full --role CTO --influence decider --prefers email --birthday 1980-05-17'
-    ' --email ana@full.example --email a.ruiz@full.example --phone "600 100 200" --phone "+47 22 33 44 55"'
+    'contact add "Ana Ruiz" --client f@full.example --role CTO --influence decider --prefers email'
+    " --birthday 1980-05-17 --email ana@full.example --email a.ruiz@full.example"
+    ' --phone "600 100 200" --phone "+47 22 33 44 55"'
     ' --tag vip --field Desk=4 --note "likes; tea"',
     "contact add Ana --client bolt --phone 777",
     "contact add Ana --client bolt --phone 888 --birthday --05-17",
     "contact add Ana --client bolt --email ana@bolt.example --no-contact",
     'contact add "Bo; Lind" --client bakery',
-    "deal add Website --client full --opened 2026-01-02 --amount 1250.50 --stage Proposal --probability 50"
+    "deal add Website --client f@full.example --opened 2026-01-02 --amount 1250.50 --stage Proposal --probability 50"
     " --close 2026-09-01 --owner Ann"
     ' --source Web --competitor Rival --note "line; two" --tag t1 --field Plan=Gold',
-    "deal add Website --client full",
-    "deal add Website --client full",  # a twin of the one before
+    "deal add Website --client f@full.example",
+    "deal add Website --client f@full.example",  # a twin of the one before
     "deal add Old --client old --stage Lead --probability 10",
     "deal add Dollars --client full-2 --amount 90 --currency USD --opened 2026-06-01",
     "deal add Shop --client bolt --amount 900 --opened 2026-06-01",
@@ -55,20 +56,20 @@ STORY = (
     'deal lose 6 --on 2026-07-12 --reason "too dear; by half"',
     "deal reopen 6 --on 2026-07-13",
     'deal lose 6 --on 2026-07-14 --reason "again"',
-    'followup add "Send the offer" --client full --due 2026-07-20 --time 09:30 --priority high'
+    'followup add "Send the offer" --client f@full.example --due 2026-07-20 --time 09:30 --priority high'
     " --contact ana@full.example --deal 1",
     'followup add "Call" --client bolt --due 2026-07-01 --repeat 1m --deal 6',
     "followup done 2 --on 2026-07-02",
     'followup add "Bread" --client bakery --due eom --repeat 1m',
     'followup add "Ask" --client bolt --due 2026-08-01 --contact 2',
     'followup add "Ask" --client bolt --due 2026-08-01 --contact 3',  # its twin, for a namesake
-    'followup add "Twin deal" --client full --due 2026-08-02 --deal 3',
-    'log full "Called; it rang" --kind call --minutes 25 --on 2026-07-03 --contact ana@full.example --deal 2',
+    'followup add "Twin deal" --client f@full.example --due 2026-08-02 --deal 3',
+    'log f@full.example "Called; it rang" --kind call --minutes 25 --on 2026-07-03 --contact ana@full.example --deal 2',
     'log bolt "Noted" --contact 2',
     'log bolt "Noted" --contact 3',
     "followup done 5 --kind meeting --on 2026-07-04",
-    "contact edit 3 --client full",  # what names him stays with the other client
-    "deal edit 6 --client full",
+    "contact edit 3 --client f@full.example",  # what names him stays with the other client
+    "deal edit 6 --client f@full.example",
     "client archive old",
 )
 KEYS = (

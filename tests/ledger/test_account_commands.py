@@ -262,3 +262,14 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(run: Run, book: Book, 
     result = run(f"account {line}")
     assert (result.code, result.err) == REFUSED[line]
     assert (count(book, "operation"), count(book, "entry")) == (operations, 0)
+
+
+def test_the_code_of_one_account_that_is_the_name_of_another_is_ambiguous(run: Run) -> None:
+    assert run("account add 7a --type expense --code 7b").code == 0
+    assert run("account add Fuel --type expense --code 7a").code == 0
+    result = run("account show 7a")
+    assert (result.code, result.err) == (
+        4,
+        "error: 7a fits more than one account: Fuel and 7a\nhint: type Fuel for Fuel and 7b for 7a\n",
+    )
+    assert [run(f"account show {typed} -f ids").out for typed in ("7b", "fuel")] == ["7b\n", "7a\n"]

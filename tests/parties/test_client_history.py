@@ -57,16 +57,18 @@ def step(session: Session, verb: str, handle: str, word: str) -> None:
         "tag": Edit(tags=[word]),
         "size": Edit(fields={"size": word}),
     }
-    if verb in edits:
-        service.edit(session, handle, edits[verb])
-    elif verb == "add":
+    if verb == "add":
         service.add(session, name=handle.title(), handle=handle)
+        return
+    party = service.find(session, handle)
+    if verb in edits:
+        service.edit(session, party, edits[verb])
     elif verb == "archive":
-        service.archive(session, handle, on=TODAY)
+        service.archive(party, on=TODAY)
     elif verb == "restore":
-        service.restore(session, handle)
+        service.restore(party)
     else:
-        service.remove(session, handle)
+        service.remove(session, party)
 
 
 def attempt(verb: str, handle: str, word: str = "") -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused
 from acctmgr.parties import queries, rules, service
+from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.store.write import change
 from conftest import Run
@@ -64,10 +65,92 @@ def test_what_fits_exactly_goes_before_what_begins_so(run: Run) -> None:
     assert found("acme") == "acme"
 
 
-def test_a_handle_goes_before_a_name_and_an_id_before_an_email(run: Run) -> None:
-    run("client add First --handle beta")
-    run("client add Beta --handle other")
-    assert found("beta") == "beta"
+DOUBLE = [  # what the clients are, what is typed, the error and its hint
+    (
+        ["Alpha --handle beta", "Beta --handle gamma"],
+        "Beta",
+        "Beta fits more than one client: beta and gamma",
+        "type 1 for Alpha and gamma for Beta",
+    ),
+    (
+        ["Alpha", "2"],
+        "2",
+        "",  # nobody else is 2: it is its own id and its own name
+        "",
+    ),
+    (
+        ["2", "Beta"],
+        "2",
+        "2 fits more than one client: beta and party-2",
+        "name one by its handle",
+    ),
+    (
+        ["Alpha --email ana@x.example", "ana@x.example"],
+        "ANA@x.example",
+        "ANA@x.example fits more than one client: alpha and ana-x-example",
+        "name one by its handle",
+    ),
+    (
+        ["acme", "acme"],
+        "acme",
+        "acme fits more than one client: acme and acme-2",
+        "type 1 for acme and acme-2 for acme",
+    ),
+    (
+        ["Alpha --handle beta --email a@x.example", "Beta --handle gamma", "1"],
+        "beta",
+        "beta fits more than one client: beta and gamma",
+        "type a@x.example for Alpha and gamma for Beta",
+    ),
+    (
+        ["Alpha --handle beta", "Beta --handle gamma", "1"],
+        "beta",
+        "beta fits more than one client: beta and gamma",
+        "give Alpha another handle: acctmgr client edit 1 --handle HANDLE",
+    ),
+]
+
+
+@pytest.mark.parametrize(("clients", "typed", "error", "hint"), DOUBLE, ids=str)
+def test_what_is_one_thing_of_one_client_and_another_of_another_is_ambiguous(
+    run_plain: Run,
+    sqlite_book: Book,
+    monkeypatch: pytest.MonkeyPatch,
+    clients: list[str],
+    typed: str,
+    error: str,
+    hint: str,
+) -> None:
+    monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
+    for client in clients:
+        assert run_plain(f"client add {client}").code == 0
+    if not error:
+        assert found(typed) == "party-2"
+        return
+    conflict = refused(typed)
+    assert (type(conflict), str(conflict), conflict.hint) == (Conflict, error, hint)
+
+
+def test_a_sure_way_to_type_a_client_is_one(run: Run) -> None:
+    run("client add Alpha --handle beta")
+    run("client add Beta --handle gamma")
+    assert [found(typed) for typed in ("1", "alpha", "gamma")] == ["beta", "beta", "gamma"]
+    assert run("client rm 1 --yes").err == "removed beta\n"
+
+
+def test_what_was_added_is_shown_though_its_handle_is_the_name_of_another(run: Run) -> None:
+    run("client add Foo --handle bar")
+    assert run("client add 'Foo!' --handle foo --format json").code == 0
+    assert run("vendor add 'Foo?' --handle foo-2 --format json").code == 0
+    assert run("client show foo").code == 4
+
+
+def test_a_handle_as_it_is_written_tells_namesakes_apart(run: Run) -> None:
+    run("client add Acme")
+    run("client add Acme")
+    assert [found(typed) for typed in ("acme", "acme-2")] == ["acme", "acme-2"]
+    for typed in ("Acme", "ACME"):
+        assert str(refused(typed)) == f"{typed} fits more than one client: acme and acme-2"
 
 
 def test_an_archived_client_is_still_found(run: Run) -> None:
@@ -143,8 +226,6 @@ def test_a_command_tells_the_error_and_its_code(three: None, run: Run) -> None:
 
 def test_the_lookup_of_ten_thousand_clients_scans_no_table(sqlite_book: object, run: Run) -> None:
     """On SQLite, whose plan is plain to read."""
-    from acctmgr.store.book import Book
-
     assert isinstance(sqlite_book, Book)
     with reading(sqlite_book) as db:
         exact = {"handle": "a", "id": 1, "name_key": "a"}

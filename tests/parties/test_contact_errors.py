@@ -166,3 +166,24 @@ def test_a_client_with_contacts_is_not_removed(run: Run) -> None:
     assert result.err == (
         "error: bolt has a history: 1 contact\nhint: put it away instead: acctmgr client archive bolt\n"
     )
+
+
+def test_what_is_one_thing_of_one_contact_and_another_of_another_is_ambiguous(run: Run) -> None:
+    run("contact add 1 --client bolt")
+    run("contact add ana@acme.example --client bolt")
+    by_id = run("contact show 1")
+    assert (by_id.code, by_id.err) == (
+        4,
+        "error: 1 fits more than one contact: 1 (bolt, 3) and Ana Ruiz (acme, 1)\n"
+        "hint: type 3 for 1 (bolt, 3) and the name or an e-mail of Ana Ruiz for Ana Ruiz (acme, 1)\n",
+    )
+    by_email = run("contact edit ana@acme.example --role CEO")
+    assert (by_email.code, by_email.err) == (
+        4,
+        "error: ana@acme.example fits more than one contact: Ana Ruiz (acme, 1) and ana@acme.example (bolt, 4)\n"
+        "hint: name one by its id or e-mail\n",
+    )
+    assert run("contact show 'Ana Ruiz' -f ids").out == "1\n"
+    assert run("contact show 1 --format json").code == 4
+    assert run("contact rm 3 --yes").err == "removed 1 (bolt, 3)\n"
+    assert run("contact show 1 -f ids").out == "1\n"

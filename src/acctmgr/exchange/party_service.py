@@ -1,14 +1,18 @@
-"""Clients that a file names: by handle, outside key, e-mail or whole name, or made where that was asked for."""
+"""Clients that a file names: by handle, outside key, e-mail or whole name, or made where that was asked for.
+
+Our own ids are no names in a file, which may come from another system; but where the number is a name too, it is
+not clear who is meant.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from acctmgr.core.errors import Conflict, NotFound, Refused
-from acctmgr.core.text import did_you_mean, fold, handle_of, listed
+from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.text import did_you_mean, fold, handle_of
 from acctmgr.exchange.flag_rules import is_flag
 from acctmgr.exchange.run_rules import chunks
-from acctmgr.parties.rules import LAST_SIGN, free_handle, handle_stem
+from acctmgr.parties.rules import LAST_SIGN, Wanted, ambiguous, free_handle, handle_stem, meant, wanted_text
 from acctmgr.store.bulk import Bulk, NewRows
 
 _HINTS_MAX = 50  # unknown names that are worth a search through all names
@@ -39,6 +43,7 @@ _KNOWN = f"""
     SELECT {_COLUMNS}
       FROM party
      WHERE handle IN (:handles) OR outside_key IN (:keys) OR email IN (:handles) OR name_key IN (:names)
+        OR id IN (:ids)
      ORDER BY id
 """
 _KEPT = f"SELECT {_COLUMNS} FROM party WHERE id IN (:ids) ORDER BY id"
@@ -93,7 +98,7 @@ class Clients:
         self._takes_first = takes_first and not is_by_handle
         self._others: Counter[str] = Counter()  # clients that rows name besides the one they are taken for
         self._known: dict[str, Client] = {}  # by what the file says
-        self._several: dict[str, list[str]] = {}
+        self._several: dict[str, list[Client]] = {}
         self._handles = Handles(db)
         self._rows = NewRows(db, "party", "handle", "name", "name_key", "is_client", "is_vendor", "status")
         self._hints: dict[str, str] = {}
@@ -106,32 +111,41 @@ class Clients:
         named |= {part for reference in named for part in self._parts(reference)}
         wanted = {reference for reference in named if reference not in self._known}
         for some in chunks(iter(sorted(wanted)), _IN_ONE_GO):
-            keys = {reference: (reference.lower(), fold(reference)) for reference in some}
-            handles, names = zip(*keys.values(), strict=True)
-            self._match(keys, self._db.rows(Client, _KNOWN, handles=handles, keys=some, names=names))
+            self._match([wanted_text(reference) for reference in some])
         if self._create_missing:
             self._handles.look_up(wanted - self._known.keys())
 
-    def _match(self, keys: dict[str, tuple[str, str]], found: list[Client]) -> None:
+    def _match(self, wanted: list[Wanted]) -> None:
+        found = self._fitting(wanted)
         kept = self._kept(found)
-        by_handle = {client.handle: client for client in found}
-        by_key = {client.outside_key: client for client in found if client.outside_key}
-        by_email: dict[str, list[Client]] = {}
+        by_word: dict[str, list[Client]] = {}  # handles and e-mails
         by_name: dict[str, list[Client]] = {}
         for client in found:
+            by_word.setdefault(client.handle, []).append(client)
             by_name.setdefault(client.name_key, []).append(client)
             if client.email:
-                by_email.setdefault(client.email, []).append(client)
-        for reference, (handle, name) in keys.items():
-            single = by_handle.get(handle) or by_key.get(reference)
-            exact = [single] if single else by_email.get(handle) or by_name.get(name, [])
+                by_word.setdefault(client.email, []).append(client)
+        by_key = {client.outside_key: client for client in found if client.outside_key}
+        by_id = {client.id: client for client in found}
+        for one in wanted:
             if self._is_by_handle:
-                exact = [by_handle[handle]] if handle in by_handle else []
-            meant = {client.merged_into_id or client.id: client for client in exact}
-            if len(meant) == 1:
-                self._known[reference] = kept.get(exact[0].merged_into_id or 0, exact[0])
-            elif meant:
-                self._several[reference] = [client.handle for client in meant.values()]
+                exact = [client for client in by_word.get(one.handle, ()) if client.handle == one.handle]
+            else:
+                exact = [*by_word.get(one.handle, ()), *by_name.get(one.name_key, ())]
+                if keyed := by_key.get(one.text):
+                    exact.append(keyed)
+                elif exact and one.id in by_id:
+                    exact.append(by_id[one.id])
+            fits = meant(one, exact)
+            if len(fits) == 1:
+                self._known[one.text] = kept.get(fits[0].merged_into_id or 0, fits[0])
+            elif fits:
+                self._several[one.text] = fits
+
+    def _fitting(self, wanted: Iterable[Wanted]) -> list[Client]:
+        """Whoever has one of these references as handle, id, key, e-mail or whole name."""
+        texts, handles, names, ids = zip(*wanted, strict=True)
+        return self._db.rows(Client, _KNOWN, keys=texts, handles=handles, names=names, ids=ids)
 
     def _kept(self, found: list[Client]) -> dict[int, Client]:
         """The parties that some of those found were merged into, by their ids."""
@@ -154,7 +168,10 @@ class Clients:
         """The one of several that a cell means: the first that exists, else the first."""
         if reference in self._known or reference in self._several or not (parts := self._parts(reference)):
             return reference
-        return next((part for part in parts if part in self._known or fold(part) in self._known), parts[0])
+        there = (self._known, self._several)  # one that is not clear is there too, and is asked about
+        return next(
+            (part for part in parts if any({part, fold(part)} & some.keys() for some in there)), parts[0]
+        )
 
     def pass_over(self, others: Iterable[str]) -> None:
         """Note the clients that a row names besides the one it is taken for."""
@@ -171,8 +188,8 @@ class Clients:
         if reference in self._known:
             return self._known[reference]
         if reference in self._several:
-            handles = listed(self._several[reference], "and")
-            raise Conflict(f"{reference} fits more than one client: {handles}", hint="name it by its handle")
+            fits = self._several[reference]
+            raise ambiguous(reference, fits, lambda one: self._fitting([one]), is_typed=False)
         if twin := self._known.get(fold(reference)):  # made by an earlier row that spelt it otherwise
             return twin
         if is_flag(reference):

@@ -62,17 +62,14 @@ def pick(reference: str, candidates: Iterable[C], *, what: str = "account") -> C
     typed = clean_line(reference, f"the {what}")
     wanted, rows = fold(typed), list(candidates)
     ways: tuple[Callable[[C], bool], ...] = (
-        lambda row: row.code.casefold() == wanted,
-        lambda row: wanted in (fold(row.name), row.key),
+        lambda row: wanted in (row.code.casefold(), fold(row.name), row.key),
         lambda row: fold(row.name).startswith(wanted) or row.code.casefold().startswith(wanted),
     )
     for fits in ways:
         found = [row for row in rows if fits(row)]
         if len(found) > 1:
-            raise Conflict(
-                f"{typed} fits more than one {what}: {_named(found)}",
-                hint="name one by its code or whole name",
-            )
+            message = f"{typed} fits more than one {what}: {_named(found)}"
+            raise Conflict(message, hint=_way_hint(wanted, found))
         if found:
             return found[0]
     raise NotFound(f"there is no {what} {typed}", hint=_hint(typed, rows))
@@ -81,6 +78,14 @@ def pick(reference: str, candidates: Iterable[C], *, what: str = "account") -> C
 def _named(rows: Sequence[Candidate]) -> str:
     names = [row.name for row in rows[:NAMED_MAX]]
     return listed([*names, "others"] if len(rows) > NAMED_MAX else names, "and")
+
+
+def _way_hint(wanted: str, rows: Sequence[Candidate]) -> str:
+    """How each of several accounts is named for sure, also where one is called like the code of another."""
+    if all(row.code.casefold() != wanted for row in rows):
+        return "name one by its code or whole name"
+    ways = [f"{row.name if row.code.casefold() == wanted else row.code} for {row.name}" for row in rows]
+    return f"type {listed(ways, 'and')}"
 
 
 def _hint(typed: str, rows: Sequence[Candidate]) -> str:

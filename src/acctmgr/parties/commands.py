@@ -99,12 +99,14 @@ def add_command(
     fields, tags = fact_rules.fields_of(field or ()), fact_rules.tags_of(tag or ())
     wish = "" if handle is None else rules.check_handle(handle)
 
-    def add(session: "Session") -> tuple[str, str]:
+    def add(session: "Session") -> tuple[int, str, str]:
         party = service.add(session, handle=wish, tags=tags, fields=fields, **facts)
-        return party.handle, rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
+        assert party.id is not None
+        sentence = rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
+        return party.id, party.handle, sentence
 
-    new, sentence = change(add)
-    added(new, sentence, _card(new) if is_whole_wanted() else None)
+    new_id, handle_now, sentence = change(add)
+    added(handle_now, sentence, _card(new_id) if is_whole_wanted() else None)
 
 
 @app.verb(
@@ -176,25 +178,29 @@ def list_command(
 @app.verb("show", "client show acme", "client show ana@acme.example --format json")
 def show_command(client: Client) -> None:
     """Show one client: facts, open money, contacts, open deals, latest invoices, what is to do, what was."""
-    show(_card(client))
-
-
-def _card(reference: str) -> Card:
-    from acctmgr.followups.card_queries import latest as last_activities
-    from acctmgr.followups.card_queries import still_to_do
-    from acctmgr.invoices.queries import Wanted, invoices
-    from acctmgr.parties import card_queries, queries
+    from acctmgr.parties import queries
     from acctmgr.store.read import reading
 
     with reading() as db:
-        party = queries.find_party(db, reference)
-        card = card_queries.client_card(db, party.id, today=today())
-        latest = Wanted(party_id=party.id, is_issued=True)
+        party = queries.find_party(db, client)
+    show(_card(party.id))
+
+
+def _card(party_id: int) -> Card:
+    from acctmgr.followups.card_queries import latest as last_activities
+    from acctmgr.followups.card_queries import still_to_do
+    from acctmgr.invoices.queries import Wanted, invoices
+    from acctmgr.parties import card_queries
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        card = card_queries.client_card(db, party_id, today=today())
+        latest = Wanted(party_id=party_id, is_issued=True)
         page = invoices(db, latest, today=today(), limit=_LATEST)
         card = card._replace(
             invoices=[card_queries.InvoiceRow.of(row) for row in page.rows],
-            follow_ups=still_to_do(db, today=today(), party_id=party.id),
-            activities=last_activities(db, party_id=party.id),
+            follow_ups=still_to_do(db, today=today(), party_id=party_id),
+            activities=last_activities(db, party_id=party_id),
         )
         amounts = in_currencies([card], (*_OWED, "credit"), db.currency)
         own = (f"{key}_by_currency" for key in (*_OWED, "credit") if key not in amounts.foreign)
@@ -260,12 +266,14 @@ def edit_command(
         rm_tags=fact_rules.tags_of(rm_tag or ()),
         fields=fact_rules.fields_of(field or ()),
     )
-    party, is_changed = change(lambda session: service.edit(session, client, wanted))
-    say(
-        f"changed {party.handle}"
-        if is_changed
-        else f"{party.handle} is like that already; nothing was changed"
-    )
+
+    def edit(session: "Session") -> tuple[str, bool]:
+        party = service.find(session, client)
+        is_changed = service.edit(session, party, wanted)
+        return party.handle, is_changed
+
+    changed, is_changed = change(edit)
+    say(f"changed {changed}" if is_changed else f"{changed} is like that already; nothing was changed")
 
 
 @app.verb("archive", "client archive acme")
@@ -274,7 +282,7 @@ def archive_command(client: Client) -> None:
     from acctmgr.parties import service
     from acctmgr.store.write import change
 
-    party = change(lambda session: service.archive(session, client, on=today()))
+    party = change(lambda session: service.archive(service.find(session, client), on=today()))
     say(f"archived {party.handle}; bring it back with: acctmgr client restore {party.handle}")
 
 
@@ -284,7 +292,7 @@ def restore_command(client: Client) -> None:
     from acctmgr.parties import service
     from acctmgr.store.write import change
 
-    party = change(lambda session: service.restore(session, client))
+    party = change(lambda session: service.restore(service.find(session, client)))
     say(f"restored {party.handle}")
 
 
@@ -300,5 +308,5 @@ def rm_command(client: Client) -> None:
     from acctmgr.parties import service
     from acctmgr.store.write import change
 
-    change(lambda session: service.remove(session, party.handle))
+    change(lambda session: service.remove(session, service.kept(session, party.id)))
     say(f"removed {party.handle}")

@@ -102,15 +102,19 @@ def _days(text: str) -> int:
 @app.verb("show", "contact show 3", "contact show ana@acme.example --format json")
 def show_command(contact: Reference) -> None:
     """Show one contact: facts, what is to do, what happened last."""
-    show(card_of(contact))
+    from acctmgr.parties import contact_queries
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        found = contact_queries.find_contact(db, contact)
+    show(card_of(found.id))
 
 
-def card_of(reference: str) -> Card:
+def card_of(contact_id: int) -> Card:
     """The card of a contact."""
     from acctmgr.parties import contact_queries
     from acctmgr.store.read import reading
 
     with reading() as db:
-        found = contact_queries.find_contact(db, reference)
-        card = contact_queries.contact_card(db, found.id)
+        card = contact_queries.contact_card(db, contact_id)
         return Card(card, db.notation, title=card.name, hidden=("name",))

@@ -83,21 +83,25 @@ def wanted(reference: str) -> Wanted:
 
 
 def pick(reference: Wanted, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The best fit, by id, e-mail, whole name or beginning; Conflict when several fit as well."""
-    ways: tuple[Callable[[Candidate], bool], ...] = (
-        lambda row: row.id == reference.id,
-        lambda row: bool(row.is_email),
-        lambda row: row.name_key == reference.name_key,
-        lambda row: row.name_key.startswith(reference.name_key),
-    )
-    for fits in ways:
-        found = [row for row in candidates if fits(row)]
-        if len(found) > 1:
-            hint = "name one by its id or e-mail"
-            raise Conflict(f"{reference.text} fits more than one contact: {_named(found)}", hint=hint)
-        if found:
-            return found[0]
-    return None
+    """The one whose id, e-mail or whole name it is, else the one that begins so; Conflict when several fit as well."""
+    exact = [row for row in candidates if _is_exactly(reference, row)]
+    found = exact or [row for row in candidates if row.name_key.startswith(reference.name_key)]
+    if len(found) < 2:
+        return found[0] if found else None
+    hint = "name one by its id or e-mail"
+    if any(row.id == reference.id for row in found):
+        hint = f"type {listed([_other_way(reference, row) for row in found[:NAMED_MAX]], 'and')}"
+    raise Conflict(f"{reference.text} fits more than one contact: {_named(found)}", hint=hint)
+
+
+def _is_exactly(reference: Wanted, row: Candidate) -> bool:
+    return row.id == reference.id or bool(row.is_email) or row.name_key == reference.name_key
+
+
+def _other_way(reference: Wanted, row: Candidate) -> str:
+    """What means a contact where one is called like the id of another."""
+    way = f"the name or an e-mail of {row.name}" if row.id == reference.id else str(row.id)
+    return f"{way} for {row.title}"
 
 
 def _named(candidates: Sequence[Candidate]) -> str:

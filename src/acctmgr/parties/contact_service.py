@@ -36,6 +36,14 @@ def find(session: Session, reference: str, party: Party | None = None) -> Contac
     return contact
 
 
+def by_id(session: Session, contact_id: int) -> Contact:
+    """The contact of this id, once it is known who is meant; NotFound where it was removed since."""
+    contact = session.get(Contact, contact_id)
+    if contact is None:
+        raise NotFound(f"contact {contact_id} is gone", hint="see: acctmgr contact list")
+    return contact
+
+
 def country_of(session: Session) -> str:
     """Whose numbers those without a prefix are."""
     return book_setting(session, "company.country")

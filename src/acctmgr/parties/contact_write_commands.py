@@ -87,7 +87,8 @@ def add_command(
         return contact.id, contact_rules.added_sentence(contact.name, party.handle, others)
 
     new_id, sentence = change(add)
-    added(str(new_id), sentence, card_of(str(new_id)) if is_whole_wanted() else None)
+    assert new_id is not None
+    added(str(new_id), sentence, card_of(new_id) if is_whole_wanted() else None)
 
 
 @app.verb(
@@ -166,8 +167,7 @@ def merge_command(
     from acctmgr.store.write import change
 
     def merge(session: "Session") -> list[str]:
-        stays = contact_service.find(session, str(kept.id))
-        goes = contact_service.find(session, str(gone.id))
+        stays, goes = (contact_service.by_id(session, one.id) for one in (kept, gone))
         followups.pass_on(session, gone.id, to=kept.id)
         return contact_merge_service.merge(session, stays, goes)
 
@@ -195,7 +195,7 @@ def rm_command(contact: Reference) -> None:
 
     def remove(session: "Session") -> str:
         counts = Hanging(*followups.pass_on(session, found.id))
-        contact_service.remove(session, contact_service.find(session, str(found.id)))
+        contact_service.remove(session, contact_service.by_id(session, found.id))
         return str(counts)
 
     freed = change(remove)

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from acctmgr.parties.dupe_rules import PartyFacts, pairs
+from acctmgr.parties.queries import sure_reference
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
@@ -75,7 +76,7 @@ def dupes(db: Reader, *, limit: int = 0) -> Page[DupeRow]:
     rows = [
         DupeRow(
             *(pair.keep.handle, pair.keep.name, pair.other.handle, pair.other.name, pair.reasons),
-            f"acctmgr client merge {pair.keep.handle} {pair.other.handle}",
+            f"acctmgr client merge {sure_reference(db, pair.keep.id)} {sure_reference(db, pair.other.id)}",
         )
         for pair in kept
     ]

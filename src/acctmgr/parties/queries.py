@@ -1,6 +1,7 @@
 """Who is meant: a party by its reference, from indexes alone."""
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from acctmgr.parties import rules
@@ -67,9 +68,15 @@ def matched_id(db: Reader, reference: str) -> int:
     return _matched(db, reference).id
 
 
+def sure_reference(db: Reader, party_id: int) -> str:
+    """What to type for a party, so that no other can be meant: its handle, if it is nothing else of another."""
+    (party,) = db.rows(_Candidate, _KEPT, id=party_id)
+    return rules.sure_way(party, partial(_exact, db)) or str(party_id)
+
+
 def _matched(db: Reader, reference: str) -> _Candidate:
     wanted = rules.wanted(reference)
-    found = rules.pick(wanted, _exact(db, wanted)) or rules.pick(wanted, _beginning(db, wanted))
+    found = rules.find(wanted, partial(_exact, db), partial(_beginning, db))
     if found is None:
         raise rules.unknown(wanted, [row[0] for row in db.run(_HANDLES)])
     return found

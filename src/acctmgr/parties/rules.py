@@ -18,6 +18,8 @@ class Candidate(Protocol):
     @property
     def handle(self) -> str: ...
     @property
+    def name(self) -> str: ...
+    @property
     def email(self) -> str | None: ...
     @property
     def name_key(self) -> str: ...
@@ -39,41 +41,88 @@ class Wanted(NamedTuple):
 
 def wanted(reference: str) -> Wanted:
     """What to look for; refused when empty."""
-    text = clean_line(reference, "the client's reference")
+    return wanted_text(clean_line(reference, "the client's reference"))
+
+
+def wanted_text(text: str) -> Wanted:
+    """What to look for, of a reference that is cleaned already."""
     is_id = text.isascii() and text.isdigit() and len(text) <= 9
     # an accent on its own folds to nothing, and nothing begins every name
     return Wanted(text, text.lower(), fold(text) or text, int(text) if is_id else 0)
 
 
-def pick(reference: Wanted, candidates: Iterable[C]) -> C | None:
-    """The best fit, by handle, id, e-mail, whole name or beginning; Conflict when several fit as well.
+Ask = Callable[[Wanted], Iterable[C]]
 
-    One that was merged away counts as the party that kept it, whose own row comes first where both fit.
+
+def find(reference: Wanted, exact: Ask[C], beginning: Ask[C]) -> C | None:
+    """The party that a reference means; Conflict when it may mean several, with a sure way to type each.
+
+    exact: the rows that have it as handle, id, e-mail or whole name, which all count the same; where there are
+    none, those whose handle or name begins so.
     """
-    rows = sorted(candidates, key=lambda row: row.merged_into_id is None)
-    ways: tuple[Callable[[C], bool], ...] = (
-        lambda row: row.handle == reference.handle,
-        lambda row: row.id == reference.id,
-        lambda row: row.email == reference.handle,
-        lambda row: row.name_key == reference.name_key,
-        lambda row: row.merged_into_id is None and _begins(row, reference),
-        lambda row: _begins(row, reference),
-    )
-    for fits in ways:
-        found = {row.merged_into_id or row.id: row for row in rows if fits(row)}
-        if len(found) > 1:
-            raise _ambiguous(reference.text, sorted(row.handle for row in found.values()))
-        if found:
-            return next(iter(found.values()))
-    return None
+    found = meant(reference, exact(reference)) or _begun(reference, beginning(reference))
+    if len(found) > 1:
+        raise ambiguous(reference.text, found, exact)
+    return found[0] if found else None
 
 
-def _begins(row: Candidate, reference: Wanted) -> bool:
-    return row.handle.startswith(reference.handle) or row.name_key.startswith(reference.name_key)
+def meant(reference: Wanted, rows: Iterable[C]) -> list[C]:
+    """One row for each party that a reference fits exactly. Of rows, each fits in some way.
+
+    One that was merged away counts as the party that kept it, whose own row comes first where both fit. Of parties
+    that share a name, a handle written as it is means the one that has it.
+    """
+    found = _by_party(rows)
+    for row in found:
+        if row.handle == reference.text and row.name_key == reference.name_key:
+            others = [other for other in found if other is not row]
+            if all(_is_namesake(reference, other) for other in others):
+                return [row]
+    return found
 
 
-def _ambiguous(text: str, handles: Sequence[str]) -> Conflict:
-    return Conflict(f"{text} fits more than one client: {_named(handles)}", hint="name one by its handle")
+def _is_namesake(reference: Wanted, row: Candidate) -> bool:
+    """Whether a reference is the name of a party, in another spelling, and nothing else of it."""
+    is_name = row.name_key == reference.name_key and row.name != reference.text
+    return is_name and row.id != reference.id and reference.handle not in (row.handle, row.email)
+
+
+def _begun(reference: Wanted, rows: Iterable[C]) -> list[C]:
+    """One row for each party that begins with a reference, those that were merged away only where no other does."""
+    fits = [
+        row
+        for row in rows
+        if row.handle.startswith(reference.handle) or row.name_key.startswith(reference.name_key)
+    ]
+    return _by_party([row for row in fits if row.merged_into_id is None]) or _by_party(fits)
+
+
+def _by_party(rows: Iterable[C]) -> list[C]:
+    own_last = sorted(rows, key=lambda row: row.merged_into_id is None)
+    return list({row.merged_into_id or row.id: row for row in own_last}.values())
+
+
+def ambiguous(text: str, rows: Iterable[C], exact: Ask[C], *, is_typed: bool = True) -> Conflict:
+    """The error for a reference that fits several parties; its hint says how each is named for sure.
+
+    is_typed: an id means somebody; in a file it does not.
+    """
+    fits = sorted(rows, key=lambda row: row.handle)
+    ways = [(sure_way(row, exact, is_typed=is_typed), row) for row in fits[:NAMED_MAX]]
+    hint = "name one by its handle"
+    if nameless := next((row for way, row in ways if not way), None):
+        hint = f"give {nameless.name} another handle: acctmgr client edit {nameless.id} --handle HANDLE"
+    elif any(way != row.handle for way, row in ways):
+        hint = f"type {listed([f'{way} for {row.name}' for way, row in ways], 'and')}"
+    return Conflict(f"{text} fits more than one client: {_named([row.handle for row in fits])}", hint=hint)
+
+
+def sure_way(row: C, exact: Ask[C], *, is_typed: bool = True) -> str:
+    """What means this party and no other, its handle if it can be; empty if nothing does."""
+    for way in (row.handle, str(row.id) if is_typed else "", row.email or ""):
+        if way and len(meant(wanted_text(way), exact(wanted_text(way)))) == 1:
+            return way
+    return ""
 
 
 def unknown(reference: Wanted, handles: Iterable[str]) -> NotFound:

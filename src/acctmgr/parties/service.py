@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import or_
@@ -50,7 +51,7 @@ def ids_of(session: Session, party: Party) -> list[int]:
 def match(session: Session, reference: str) -> Party:
     """The row that a reference fits, be it one that was merged away."""
     wanted = rules.wanted(reference)
-    found = rules.pick(wanted, _exact(session, wanted)) or rules.pick(wanted, _beginning(session, wanted))
+    found = rules.find(wanted, partial(_exact, session), partial(_beginning, session))
     if found is None:
         shown = select(Party.handle).where(col(Party.merged_into_id).is_(None)).order_by(Party.handle)
         raise rules.unknown(wanted, session.exec(shown))
@@ -128,10 +129,9 @@ def _free_handle(session: Session, name: str) -> str:
     return rules.free_handle(name, set(taken))
 
 
-def edit(session: Session, reference: str, changes: fact_rules.Edit) -> tuple[Party, bool]:
-    """Change what is asked for; gives the client, and whether anything is different now."""
+def edit(session: Session, party: Party, changes: fact_rules.Edit) -> bool:
+    """Change what is asked for; gives whether anything is different now."""
     fact_rules.check_edit(changes)
-    party = find(session, reference)
     tags, fields = _tags(session, party), _fields(session, party)
     if changes.handle and changes.handle != party.handle:
         _check_free(session, changes.handle)
@@ -140,7 +140,7 @@ def edit(session: Session, reference: str, changes: fact_rules.Edit) -> tuple[Pa
     _set_tags(session, party, tags, changes)
     _set_fields(session, party, fields, changes.fields)
     _clear(session, party, fields, changes.clear)
-    return party, _is_changed(session)  # all was read before the first change, so nothing is flushed yet
+    return _is_changed(session)  # all was read before the first change, so nothing is flushed yet
 
 
 def _tags(session: Session, party: Party) -> dict[str, PartyTag]:
@@ -197,27 +197,24 @@ def _is_changed(session: Session) -> bool:
     return bool(session.new or session.deleted or any(map(session.is_modified, session.dirty)))
 
 
-def archive(session: Session, reference: str, *, on: date) -> Party:
+def archive(party: Party, *, on: date) -> Party:
     """Put a client away: lists leave it out, its history stays."""
-    party = find(session, reference)
     if party.archived_on:
         raise Refused(f"{party.handle} is archived since {party.archived_on}")
     party.archived_on = on
     return party
 
 
-def restore(session: Session, reference: str) -> Party:
+def restore(party: Party) -> Party:
     """Bring an archived client back."""
-    party = find(session, reference)
     if not party.archived_on:
         raise Refused(f"{party.handle} is not archived")
     party.archived_on = None
     return party
 
 
-def remove(session: Session, reference: str) -> None:
+def remove(session: Session, party: Party) -> None:
     """Delete a client that nothing hangs on, with its tags and fields; refused with a history."""
-    party = find(session, reference)
     session.flush()
     ids = ids_of(session, party)
     counts = connection_of(session).run(_HISTORY, {"ids": ids}).fetchone()

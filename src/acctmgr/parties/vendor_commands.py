@@ -75,16 +75,18 @@ def add_command(
     wish = "" if handle is None else rules.check_handle(handle)
     title = facts.pop("name")
 
-    def add(session: "Session") -> tuple[str, str]:
+    def add(session: "Session") -> tuple[int, str, str]:
         party, was_there = vendor_service.add(
             session, name=title, handle=wish, tags=tags, fields=fields, **facts
         )
+        assert party.id is not None
         if was_there:
-            return party.handle, f"{party.name} is a client, and a vendor from now on"
-        return party.handle, rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
+            return party.id, party.handle, f"{party.name} is a client, and a vendor from now on"
+        sentence = rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
+        return party.id, party.handle, sentence
 
-    new, sentence = change(add)
-    added(new, sentence, _card(new) if is_whole_wanted() else None)
+    new_id, handle_now, sentence = change(add)
+    added(handle_now, sentence, _card(new_id) if is_whole_wanted() else None)
 
 
 @app.verb("list", "vendor list", "vendor list --sort -paid --limit 10", 'vendor list --where "tag=local"')
@@ -134,7 +136,12 @@ def list_command(
 @app.verb("show", "vendor show papeleria-sol")
 def show_command(vendor: Vendor) -> None:
     """Show one vendor: facts, and the latest money that went out to it."""
-    show(_card(vendor))
+    from acctmgr.parties import vendor_queries
+    from acctmgr.store.read import reading
+
+    with reading() as db:
+        party = vendor_queries.find_vendor(db, vendor)
+    show(_card(party.id))
 
 
 @app.verb("edit", "vendor edit papeleria-sol --phone '+34 600 000 000' --clear website")
@@ -180,11 +187,14 @@ def edit_command(
         rm_tags=fact_rules.tags_of(rm_tag or ()),
         fields=fact_rules.fields_of(field or ()),
     )
-    party, is_changed = change(
-        lambda session: service.edit(session, vendor_service.find(session, vendor).handle, wanted)
-    )
-    unchanged = f"{party.handle} is like that already; nothing was changed"
-    say(f"changed {party.handle}" if is_changed else unchanged)
+
+    def edit(session: "Session") -> tuple[str, bool]:
+        party = vendor_service.find(session, vendor)
+        is_changed = service.edit(session, party, wanted)
+        return party.handle, is_changed
+
+    changed, is_changed = change(edit)
+    say(f"changed {changed}" if is_changed else f"{changed} is like that already; nothing was changed")
 
 
 @app.verb("archive", "vendor archive papeleria-sol")
@@ -193,9 +203,7 @@ def archive_command(vendor: Vendor) -> None:
     from acctmgr.parties import service, vendor_service
     from acctmgr.store.write import change
 
-    party = change(
-        lambda session: service.archive(session, vendor_service.find(session, vendor).handle, on=today())
-    )
+    party = change(lambda session: service.archive(vendor_service.find(session, vendor), on=today()))
     say(f"archived {party.handle}; bring it back with: acctmgr vendor restore {party.handle}")
 
 
@@ -205,31 +213,30 @@ def restore_command(vendor: Vendor) -> None:
     from acctmgr.parties import service, vendor_service
     from acctmgr.store.write import change
 
-    party = change(lambda session: service.restore(session, vendor_service.find(session, vendor).handle))
+    party = change(lambda session: service.restore(vendor_service.find(session, vendor)))
     say(f"restored {party.handle}")
 
 
 @app.verb("rm", "vendor rm papeleria-sol")
 def rm_command(vendor: Vendor) -> None:
     """Remove a vendor for good, unless money went out to it; one that is a client too stays a client."""
-    from acctmgr.parties import vendor_queries, vendor_service
+    from acctmgr.parties import service, vendor_queries, vendor_service
     from acctmgr.store.read import reading
     from acctmgr.store.write import change
 
     with reading() as db:
         party = vendor_queries.find_vendor(db, vendor)
     confirm(f"remove the vendor {party.name} ({party.handle}) for good?", yes=confirmed())
-    is_gone = change(lambda session: vendor_service.remove(session, party.handle))
+    is_gone = change(lambda session: vendor_service.remove(session, service.kept(session, party.id)))
     say(f"removed {party.handle}" if is_gone else f"{party.handle} is no vendor any more, and still a client")
 
 
-def _card(reference: str) -> Card:
+def _card(party_id: int) -> Card:
     from acctmgr.parties import vendor_queries
     from acctmgr.store.read import reading
 
     with reading() as db:
-        party = vendor_queries.find_vendor(db, reference)
-        card = vendor_queries.vendor_card(db, party.id, today=today())
+        card = vendor_queries.vendor_card(db, party_id, today=today())
     paid = in_currencies([card], ["paid"], db.currency)
     hidden = ("id", "name", *([] if paid.foreign else ["paid_by_currency"]))
     return Card(card, db.notation, ref="handle", title=card.name, hidden=hidden, heads=paid.heads)

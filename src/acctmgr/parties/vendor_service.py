@@ -29,7 +29,7 @@ def add(
         return new, False
     more = fact_rules.Edit(facts=facts, tags=[*tags], fields=fields or {})
     if any(more):
-        service.edit(session, known.handle, more)
+        service.edit(session, known, more)
     known.is_vendor = 1
     session.add(known)
     return known, True
@@ -59,11 +59,10 @@ def find(session: Session, reference: str) -> Party:
     return party
 
 
-def remove(session: Session, reference: str) -> bool:
+def remove(session: Session, party: Party) -> bool:
     """Delete a vendor; one that is a client too stays as that. Gives whether it is gone."""
-    party = find(session, reference)
     if party.is_client:
         party.is_vendor = 0
         return False
-    service.remove(session, party.handle)
+    service.remove(session, party)
     return True
