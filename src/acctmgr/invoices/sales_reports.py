@@ -257,7 +257,7 @@ _ELSEWHERE = f"""
               FROM entry AS undone
               JOIN entry ON entry.reverses_id = undone.id
              WHERE undone.kind IN ('opening', 'account_closed')
-               AND +entry.posted_on BETWEEN :first AND :last) AS other
+               AND entry.posted_on BETWEEN :first AND :last) AS other
       JOIN posting ON posting.entry_id = other.entry_id
      WHERE +posting.account_id IN ({_INCOME}) {{of_party +posting.party_id}}
 """
