@@ -131,12 +131,13 @@ _acctmgr_node() { # what may follow the words $1
     'import followups') options='--map=text --set=text --default=text --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import invoices') options='--map=text --set=text --default=text --key=text --opening=text --tax=tax --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import vendors') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
-    'export') words='activities clients contacts deals followups vendors' ;;
+    'export') words='activities clients contacts deals followups invoices vendors' ;;
     'export activities') options='--output=file --jsonl' ;;
     'export clients') options='--output=file --jsonl' ;;
     'export contacts') options='--output=file --jsonl' ;;
     'export deals') options='--output=file --jsonl' ;;
     'export followups') options='--output=file --jsonl' ;;
+    'export invoices') options='--output=file --jsonl' ;;
     'export vendors') options='--output=file --jsonl' ;;
     'db') words='check info path reindex upgrade' ;;
     'db check') : ;;

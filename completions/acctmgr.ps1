@@ -646,7 +646,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('file')
         }
         'export' = @{
-            Words = @(@{ Name = 'activities'; Help = 'Write all activities with their contacts, deals and the fol…' }, @{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'contacts'; Help = 'Write all contacts with their e-mails, phones, tags and cus…' }, @{ Name = 'deals'; Help = 'Write all deals, open and closed, with their way through th…' }, @{ Name = 'followups'; Help = 'Write all follow-ups, also those that are done, with their …' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
+            Words = @(@{ Name = 'activities'; Help = 'Write all activities with their contacts, deals and the fol…' }, @{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'contacts'; Help = 'Write all contacts with their e-mails, phones, tags and cus…' }, @{ Name = 'deals'; Help = 'Write all deals, open and closed, with their way through th…' }, @{ Name = 'followups'; Help = 'Write all follow-ups, also those that are done, with their …' }, @{ Name = 'invoices'; Help = 'Write all invoices and credit notes with their lines and ta…' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
             Options = @()
             Arguments = @()
         }
@@ -671,6 +671,11 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @()
         }
         'export followups' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
+        'export invoices' = @{
             Words = @()
             Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()

@@ -70,6 +70,7 @@ LOOKING = {
     "export deals": "export deals",
     "export followups": "export followups --jsonl",
     "export activities": "export activities",
+    "export invoices": "export invoices",
     "db path": "db path",
     "db info": "db info",
     "db check": "db check",

@@ -52,7 +52,8 @@ class Kind(NamedTuple):
 
     also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names and
     patterns of names of columns that serve it as well, several of them together; each comes to its reader under its
-    own name. mark: a column that only `export` writes, which tells its files from others. look: gives the columns
+    own name. mark: a column that only `export` writes, which tells its files from others. own: the fields that
+    only such a file has. look: gives the columns
     that the first rows show to be something else. units: which rows belong together, so that all of them are taken or
     none; its reader then gets them as Picked rows.
     """
@@ -66,6 +67,7 @@ class Kind(NamedTuple):
     also: Mapping[str, str] = MappingProxyType({})
     synonyms: Mapping[str, Sequence[Name]] = MappingProxyType({})
     mark: str = ""
+    own: Sequence[str] = ()
     look: Callable[[Rows], Sequence[str]] | None = None
     units: Callable[[Iterator[Line], Iterator[Line], Plan], Iterator[Unit]] | None = None
 
@@ -126,9 +128,10 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
     """Which column serves which field; dropped: columns, by the name they come to the row under, that serve none."""
     maps = [*asked.maps, f"{kind.key_field}={asked.key}"] if asked.key else asked.maps
     synonyms = {**ASIDE_COLUMNS, **kind.synonyms}
+    fields = (*kind.fields, *(kind.own if kind.mark in table.header else ()), *ASIDE_COLUMNS)
     made = plan(
         table.header,
-        {field: synonyms.get(field, ()) for field in (*kind.fields, *ASIDE_COLUMNS)},
+        {field: synonyms.get(field, ()) for field in fields},
         maps=maps,
         sets=asked.sets,
         defaults=asked.defaults,

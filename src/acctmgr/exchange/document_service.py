@@ -15,15 +15,15 @@ from acctmgr.exchange.party_service import Client
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Owed
 from acctmgr.exchange.split_rules import Split, SplitLine
-from acctmgr.ledger.rules import Line
+from acctmgr.ledger.rules import Line, turned
 from acctmgr.store.bulk import Bulk, NewRows
 from acctmgr.tax.rules import StoredCode
 
 _COLUMNS = (
     "kind number is_outside status party_id issued_on supplied_on posted_on due_on currency rate is_tax_included "
-    "rounding discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor open_minor "
-    "open_book_minor settled_on reference note seller buyer owner is_opening is_tax_unknown is_deposit import_id "
-    "entry_id"
+    "rounding discount_percent discount_minor net_minor tax_minor withheld_minor total_minor total_book_minor "
+    "open_minor open_book_minor settled_on voided_on credits_id reference note seller buyer owner is_opening "
+    "is_tax_unknown is_deposit import_id entry_id void_entry_id"
 ).split()
 
 
@@ -59,7 +59,7 @@ class Documents:
             db,
             "document_line",
             *"document_id position description quantity unit_price discount_percent discount_minor".split(),
-            *"tax_code_id net_minor account_id".split(),
+            *"tax_code_id net_minor account_id deducts_id".split(),
         )
         self._taxes = NewRows(
             db,
@@ -70,16 +70,21 @@ class Documents:
     def owed(self, issued: Issued) -> Owed:
         """The document as payments see it, under the id that it will have."""
         total = issued.figures.total_minor
+        book = issued.figures.book
         return Owed(
             *(self._documents.next_id, issued.client.id, issued.client.name, issued.currency, issued.rate),
-            *(total, self._in_book(issued, total), issued.posted_on),
+            *(total, book.total_minor if book else self._in_book(issued, total), issued.posted_on),
         )
 
-    def add(self, issued: Issued, owed: Owed, state: Mapping[str, Any]) -> None:
-        """Note the document with its line, taxes and entry; state: what payments have made of it."""
+    def add(self, issued: Issued, owed: Owed, state: Mapping[str, Any]) -> tuple[int, int | None]:
+        """Note the document with its lines, taxes and entry; gives the entries that post and that void it.
+
+        state: columns that are other than those of a document that is new, as what payments have made of it.
+        """
         amounts = self._book_amounts(issued)
-        entry_id = self._post(issued, amounts)
+        entry_id, void_entry_id = self._post(issued, amounts, state.get("voided_on"))
         row, figures = issued.row, issued.figures
+        off = figures.discount
         facts: dict[str, Any] = {
             "kind": issued.kind,
             "number": row.number,
@@ -93,7 +98,8 @@ class Documents:
             "rate": str(issued.rate),
             "is_tax_included": int(figures.tax_included),
             "rounding": figures.rounding or self._db.settings["rounding"],
-            "discount_minor": 0,
+            "discount_percent": plain_exact(off.percent) if isinstance(off, PercentOff) else None,
+            "discount_minor": figures.discount_minor,
             "net_minor": figures.net_minor,
             "tax_minor": figures.tax_minor,
             "withheld_minor": figures.withheld_minor,
@@ -109,10 +115,12 @@ class Documents:
             "is_deposit": 0,
             "import_id": self._run_id,
             "entry_id": entry_id,
+            "void_entry_id": void_entry_id,
         }
-        document_id = self._documents.add(*map({**facts, **(state or _unsettled(owed))}.get, _COLUMNS))
+        document_id = self._documents.add(*map({**facts, **_unsettled(owed), **state}.get, _COLUMNS))
         self._add_lines(issued, document_id)
         self._add_taxes(issued, amounts, document_id)
+        return entry_id, void_entry_id
 
     def _add_lines(self, issued: Issued, document_id: int) -> None:
         for position, line in enumerate(_lines(issued), start=1):
@@ -127,7 +135,7 @@ class Documents:
                 ),
                 plain_exact(off.percent) if isinstance(off, PercentOff) else None,
                 off.amount_minor if isinstance(off, AmountOff) else 0,
-                *(line.tax_code_id, line.net_minor, self._account(issued, line.account_id)),
+                *(line.tax_code_id, line.net_minor, self._account(issued, line.account_id), line.deducts_id),
             )
 
     def _add_taxes(self, issued: Issued, amounts: BookAmounts, document_id: int) -> None:
@@ -137,7 +145,7 @@ class Documents:
                 *(tax.base_minor, tax.tax_minor, book_minor, self._tax_account(issued, tax)),
             )
 
-    def _post(self, issued: Issued, amounts: BookAmounts) -> int:
+    def _post(self, issued: Issued, amounts: BookAmounts, voided_on: date | None) -> tuple[int, int | None]:
         """Receivable against sales and taxes; a credit note the other way round, into the client's credits."""
         accounts, figures, party_id = self._poster.accounts, issued.figures, issued.client.id
         sign = -1 if issued.is_credit else 1
@@ -154,12 +162,19 @@ class Documents:
         for (account, kind, minor), book_minor in zip(self._tax_parts(issued), amounts.taxes, strict=True):
             way = {"added": -sign, "withheld": sign, "self_assessed": 0}[kind]
             lines.append(line(account, way * book_minor, foreign_minor=way * minor))
-        what = "Credit note" if issued.is_credit else "Invoice"
-        if issued.is_opening:
-            return self._poster.post(
-                issued.posted_on, "opening", f"{what} {issued.row.number} moved in", lines
-            )
-        return self._poster.post(issued.posted_on, issued.kind, f"{what} {issued.row.number}", lines)
+        what = f"{'Credit note' if issued.is_credit else 'Invoice'} {issued.row.number}"
+        posted = self._poster.post(
+            issued.posted_on,
+            "opening" if issued.is_opening else issued.kind,
+            f"{what} moved in" if issued.is_opening else what,
+            lines,
+        )
+        if voided_on is None:
+            return posted, None
+        text = f"{issued.row.number} void"
+        return posted, self._poster.post(
+            voided_on, "void", text, [turned(one) for one in lines], reverses_id=posted
+        )
 
     def _tax_parts(self, issued: Issued) -> list[tuple[int, str, int]]:
         """Account, kind and amount of each tax."""
@@ -171,6 +186,8 @@ class Documents:
         return own[tax.position] if tax.position < len(own) else self._poster.accounts["tax"]
 
     def _book_amounts(self, issued: Issued) -> BookAmounts:
+        if issued.figures.book is not None:
+            return issued.figures.book
         taxes = [TaxAmount(kind, self._in_book(issued, minor)) for _, kind, minor in self._tax_parts(issued)]
         nets = {account: self._in_book(issued, net) for account, net in self._nets(issued).items()}
         return book_amounts(self._in_book(issued, issued.figures.total_minor), nets, taxes)

@@ -40,15 +40,20 @@ def perform(kind: "Kind", output: str, *, is_jsonl: bool) -> None:
     is_jsonl = _is_jsonl(output, is_jsonl=is_jsonl)
     output = "" if output == "-" else output
     with reading() as db, replacing(output) if output else nullcontext() as file:
-        rows = export_queries.rows(db, kind)
+        rows = export_queries.Counted(export_queries.rows(db, kind))
         lines = (
             json_lines(rows, db.currency)
             if is_jsonl
-            else csv_lines(rows, kind.row_type, export_queries.field_names(db, kind), db.currency)
+            else csv_lines(
+                export_queries.flat(kind, rows),
+                export_queries.flat_type(kind),
+                export_queries.field_names(db, kind),
+                db.currency,
+            )
         )
-        count = pour(lines, file)
+        pour(lines, file)
     if output:
-        say(f"{kind.name}: {count - (not is_jsonl)} written to {output}")
+        say(f"{kind.name}: {rows.count} written to {output}")
 
 
 def _is_jsonl(output: str, *, is_jsonl: bool) -> bool:
@@ -156,3 +161,22 @@ def activities_command(output: Output = "", jsonl: JsonLines = False) -> None:
     from acctmgr.exchange.export_work_queries import ACTIVITIES
 
     perform(ACTIVITIES, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "invoices",
+    "export invoices --output invoices.csv",
+    "export invoices --jsonl",
+    "export invoices | acctmgr --db other.db import invoices -",
+)
+def invoices_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all invoices and credit notes with their lines and taxes.
+
+    CSV has a row for each line and repeats the document on it; JSON Lines
+    nest the lines. `import invoices` reads them, but for drafts; import
+    their clients first, and load or add the tax codes and accounts that
+    they use. What settles them comes with `export payments`.
+    """
+    from acctmgr.exchange.export_invoice_queries import INVOICES
+
+    perform(INVOICES, output, is_jsonl=jsonl)

@@ -1,12 +1,14 @@
 """Every row of a table with all that hangs on it, one after the other, however many there are."""
 
-from collections.abc import Iterator, Mapping
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from acctmgr.store.read import Reader
 
+_made: Any = namedtuple  # of fields that are known only when it runs
 _IN_ONE_GO = 1_000
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -18,6 +20,8 @@ class Kind(NamedTuple):
     order; amounts end in `_minor` and are in the row's `currency`. Lists and custom fields are NULL there and come
     from the two below. sql: all rows, sorted down to a unique key. lists: field to the SQL that gives an owner's id
     and a value, for the owners `:ids`. words: the table whose `_tag` and `_field` hold tags and custom fields.
+    completed: gives rows with what only their owner knows how to fetch. nested: a field that holds rows of the type
+    `inner`; JSON nests them, CSV has one row for each and repeats what is around it.
     """
 
     name: str
@@ -25,6 +29,9 @@ class Kind(NamedTuple):
     sql: str
     lists: Mapping[str, str] = _NOTHING
     words: str = ""
+    completed: Callable[[Reader, Sequence[Any]], Iterable[Any]] | None = None
+    nested: str = ""
+    inner: Any = None
 
     def all_lists(self) -> dict[str, str]:
         """The lists, with the tags of its words."""
@@ -50,7 +57,40 @@ def rows(db: Reader, kind: Kind) -> Iterator[Any]:
     """The rows with their lists and custom fields, few of them in memory at a time."""
     raw = db.each(kind.row_type, kind.sql)
     while some := list(islice(raw, _IN_ONE_GO)):
-        yield from _completed(db, kind, some)
+        yield from kind.completed(db, some) if kind.completed else _completed(db, kind, some)
+
+
+class Counted:
+    """Rows that are counted as they pass."""
+
+    def __init__(self, found: Iterable[Any]) -> None:
+        self._found, self.count = found, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._found:
+            self.count += 1
+            yield row
+
+
+def flat_type(kind: Kind) -> Any:
+    """The type of the rows of a CSV file."""
+    if not kind.nested:
+        return kind.row_type
+    around = [name for name in kind.row_type._fields if name != kind.nested]
+    return _made(f"Flat{kind.row_type.__name__}", [*around, *kind.inner._fields])
+
+
+def flat(kind: Kind, found: Iterable[Any]) -> Iterator[Any]:
+    """The rows of a CSV file."""
+    if not kind.nested:
+        yield from found
+        return
+    row_type, place = flat_type(kind), kind.row_type._fields.index(kind.nested)
+    empty = (None,) * len(kind.inner._fields)
+    for row in found:
+        around = (*row[:place], *row[place + 1 :])
+        for inner in row[place] or [empty]:
+            yield row_type._make((*around, *inner))
 
 
 def _completed(db: Reader, kind: Kind, some: list[Any]) -> Iterator[Any]:

@@ -40,7 +40,7 @@ def composed(found: Sequence[Found], said: Said, how: How) -> Split:
     withheld = whole.withheld_minor or 0
     if net is None:
         _check_sum(sum(amounts), total, "total", how)
-        return Split(total, 0, 0, total, is_tax_unknown=True, lines=_lines(found, amounts))
+        return Split(total, 0, 0, total, is_tax_unknown=True, lines=lines_of(found, amounts))
     if sum(amounts) == net:
         nets = amounts
     else:
@@ -50,7 +50,7 @@ def composed(found: Sequence[Found], said: Said, how: How) -> Split:
     return Split(
         *(net, whole.tax_minor or 0, withheld, total, taxes),
         is_tax_unknown=bool(taxes),
-        lines=_lines(found, nets),
+        lines=lines_of(found, nets),
     )
 
 
@@ -120,7 +120,7 @@ def _coded(found: Sequence[Found], said: Said, how: How) -> Split:
     if said.tax_minor is not None:
         figures = as_the_file_says(figures, said.tax_minor - best.tax_minor)
     return figures._replace(
-        lines=_lines(found, best.line_nets),
+        lines=lines_of(found, best.line_nets),
         codes={one.code.code.code: one.code for one in found if one.code},
         tax_included=ways[worked.index(best)],
         rounding=how.rounding,
@@ -149,7 +149,8 @@ def _misfit(worked: Totals, said: Said, how: How) -> Refused:
     return Refused(f"its lines come to {ours}; the file says {file or 'other nets of its lines'}")
 
 
-def _lines(found: Sequence[Found], nets: Sequence[int]) -> tuple[SplitLine, ...]:
+def lines_of(found: Sequence[Found], nets: Sequence[int]) -> tuple[SplitLine, ...]:
+    """The lines with their nets."""
     return tuple(
         SplitLine(
             *(one.line.description, one.line.quantity, one.line.unit_price, one.line.discount),

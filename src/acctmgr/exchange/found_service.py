@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from acctmgr.core.errors import Refused
+from acctmgr.core.errors import NotFound, Refused
 from acctmgr.exchange.figures_rules import Found
 from acctmgr.exchange.line_rules import FileLine
+from acctmgr.exchange.restored_rules import Turns
 from acctmgr.exchange.split_rules import Codes
 from acctmgr.ledger.account_rules import pick
 from acctmgr.store.bulk import Bulk
-from acctmgr.tax.rules import StoredCode
+from acctmgr.tax.rules import StoredCode, valid_on
 
 _ACCOUNTS = "SELECT id, key, code, name, type, closed_on FROM account ORDER BY code"
 
@@ -51,15 +52,31 @@ class Names:
             )
         return [Found(line, self.code(line.tax_code, on), self.account(line.account)) for line in lines]
 
+    def turn(self, name: str, turns: Turns, on: date) -> StoredCode | None:
+        """The turn of a code that a line of an export is under: the one with its rates, that of the day first."""
+        if not name:
+            return None
+        mine = [stored for stored in self._stored if stored.code.code == name]
+        if not mine:
+            raise NotFound(
+                f"there is no tax code {name}",
+                hint="load or add the tax codes of the other book first: acctmgr tax load, acctmgr tax add",
+            )
+        return max(mine, key=lambda stored: (turns.fits(stored), valid_on(stored.code, on)))
+
+    def own_account(self, reference: str) -> int:
+        """The account that a line of an export posts to: income, Client deposits or Opening balances."""
+        return self._account(reference, ("deposits", "opening")).id
+
     def account(self, reference: str) -> int | None:
         """The income account that a line names."""
         return self._account(reference).id if reference else None
 
-    def _account(self, reference: str) -> _Account:
+    def _account(self, reference: str, keys: Sequence[str] = ()) -> _Account:
         if not self._accounts:
             self._accounts = self._db.rows(_Account, _ACCOUNTS)
         if reference not in self._picked:
-            income = [row for row in self._accounts if row.type == "income"]
+            income = [row for row in self._accounts if row.type == "income" or row.key in keys]
             found = pick(reference, income, what="income account")
             if found.closed_on:
                 raise Refused(f"{found.name} is closed since {found.closed_on}")

@@ -18,8 +18,9 @@ from acctmgr.exchange.document_type_rules import (
 )
 from acctmgr.exchange.flag_rules import is_yes
 from acctmgr.exchange.line_rules import OF_LINES, has_lines
+from acctmgr.exchange.own_rules import DAYS, FIELDS, MARK, Own, own_in
 from acctmgr.exchange.run_rules import Terms
-from acctmgr.exchange.status_rules import ASIDE, PAID, SETTLED, paid_by_status, standing_of
+from acctmgr.exchange.status_rules import ASIDE, PAID, SETTLED, UNISSUED, paid_by_status, standing_of
 from acctmgr.exchange.unit_rules import Picked, by_document, no_amounts, shared
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ KIND = Kind(
         "document_type"
     ).split(),
     ("number", "client", "issued_on"),
-    ("issued_on", "due_on", "paid_on"),
+    ("issued_on", "due_on", "paid_on", *DAYS),
     key_field="number",
     has_custom=False,
     synonyms={"document_type": COLUMNS},
+    mark=MARK,
+    own=FIELDS,
     look=columns_of_something_else,
     units=by_document,
 )
@@ -62,6 +65,7 @@ class InvoiceIn(NamedTuple):
     tax_included: bool | None = None  # None: the file does not say
     lines: Sequence[Picked] = ()  # its rows, where they say what its lines come to
     is_credit_note: bool = False  # by its type; by the sign of its total where that says nothing
+    own: Own | None = None  # what only an export of ours says; None in other files
 
     @property
     def is_no_invoice(self) -> bool:
@@ -89,16 +93,13 @@ def _line(text: str, what: str, max_length: int) -> str:
     return clean_line(text, what, max_length=max_length)
 
 
-def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
+def invoice_in(rows: Sequence[Picked], terms: Terms, book_currency: str) -> InvoiceIn:
     """The rows of a document as values. Raises for what can't be read, or what two rows contradict each other in."""
     fields = rows[0].fields if len(rows) == 1 else shared(rows, OF_LINES)
     lines = rows if has_lines(rows) else ()
     if len(rows) > 1 and not lines:
         raise no_amounts(rows)
-    kind = type_in(fields)
-    aside = ASIDE.get(standing_of(fields.get("status", "")), "")
-    if kind not in ("", INVOICE, CREDIT_NOTE):
-        aside = kind
+    kind, aside = _kind_and_aside(fields, terms)
     is_number_needed = aside in ("", ASIDE[SETTLED])
     for field in ("number", "client", "issued_on") if is_number_needed else ("client", "issued_on"):
         if field not in fields:
@@ -108,13 +109,15 @@ def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
     assert issued_on is not None
     if due_on and due_on < issued_on:
         raise Refused(f"due_on {due_on} is before issued_on {issued_on}")
+    currency = check_currency(fields["currency"]) if "currency" in fields else ""
+    is_own = terms.is_export and not aside
     return InvoiceIn(
         clean_line(fields.get("number", "-"), "the number", max_length=60),
         _line(fields["client"], "the client", 200),
         issued_on,
         due_on,
-        cells.day(fields, "paid_on"),
-        check_currency(fields["currency"]) if "currency" in fields else "",
+        None if terms.is_export else cells.day(fields, "paid_on"),
+        currency,
         _rate(fields, terms),
         _line(fields.get("description", "Imported"), "the description", 2000),
         _line(fields["reference"], "the reference", 200) if "reference" in fields else None,
@@ -125,7 +128,17 @@ def invoice_in(rows: Sequence[Picked], terms: Terms) -> InvoiceIn:
         is_yes(fields["tax_included"], "tax_included") if "tax_included" in fields else None,
         lines,
         kind == CREDIT_NOTE,
+        own_in(fields, cells, currency or book_currency, book_currency) if is_own else None,
     )
+
+
+def _kind_and_aside(fields: Mapping[str, str], terms: Terms) -> tuple[str, str]:
+    """The kind of document by its type, and why it is left aside; of an export only drafts are."""
+    if terms.is_export:
+        return "", ASIDE[UNISSUED] if fields.get("status") == "draft" else ""
+    kind = type_in(fields)
+    is_invoice = kind in ("", INVOICE, CREDIT_NOTE)
+    return kind, ASIDE.get(standing_of(fields.get("status", "")), "") if is_invoice else kind
 
 
 def _rate(fields: dict[str, str], terms: Terms) -> "Decimal | None":
@@ -188,7 +201,9 @@ def told_apart(said: Said, digits: int) -> Said:
 
 
 def settled_in(row: InvoiceIn, terms: Terms, currency: str) -> tuple[int | None, int | None]:
-    """What the rows say was paid, and, where they do not, what they say is open."""
+    """What the rows say was paid, and, where they do not, what they say is open; an export has its payments apart."""
+    if row.own:
+        return None, None
     paid = terms.cells.minor(row.cells, "paid", currency)
     return paid, terms.cells.minor(row.cells, "open", currency) if paid is None else None
 

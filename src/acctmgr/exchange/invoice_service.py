@@ -25,6 +25,8 @@ from acctmgr.exchange.invoice_rules import (
 )
 from acctmgr.exchange.known_service import Known, KnownInvoices
 from acctmgr.exchange.line_rules import FileLine, lines_in
+from acctmgr.exchange.own_rules import Own
+from acctmgr.exchange.own_service import OwnDocuments
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Receipts
@@ -34,6 +36,9 @@ from acctmgr.exchange.unit_rules import Picked
 from acctmgr.exchange.unknown_service import UnknownCode
 from acctmgr.store.bulk import Bulk
 from acctmgr.tax.rules import StoredCode
+
+_SETTLED = ("paid", "part_paid", "credited", "written_off")
+WAITING = "of {} documents something is settled: export payments writes that, and import payments brings it"
 
 
 class Invoices:
@@ -45,7 +50,7 @@ class Invoices:
                 "--tax does not go with --opening", hint="what is moved in has been taxed already"
             )
         self._db, self._terms = db, terms
-        self._clients = Clients(db, create_missing=terms.create_missing)
+        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
         self._names = Names(db, codes, terms.tax)
         self._poster = Poster(db)
         self._unknown_code = UnknownCode(db, codes, self._poster.accounts)
@@ -53,29 +58,34 @@ class Invoices:
         self._receipts = Receipts(db, self._poster, run_id, terms)
         self._known = KnownInvoices(db, self._receipts)
         self._once = Once()
+        self._own = OwnDocuments(db, terms.cells, self._names, self._unknown_code)
+        self._settled = 0  # of the documents that came out of an export
         self._aside: Counter[str] = Counter()
         self._rates: dict[Decimal, set[str]] = {}
 
     def read(self, rows: list[Picked]) -> InvoiceIn:
         """The rows of a document as values."""
-        return invoice_in(rows, self._terms)
+        return invoice_in(rows, self._terms, self._db.currency)
 
     def look_up(self, rows: list[InvoiceIn]) -> None:
         """Fetch the clients and documents that these rows may mean, and what settles them already."""
         self._clients.look_up(row.client for row in rows)
         self._known.look_up(row.number for row in rows)
+        self._own.look_up(rows)
 
     def take(self, row: InvoiceIn, line: int) -> str:
         """Post the invoice, or bring the one that is there up to date."""
         if row.is_no_invoice:
             return self._leave_aside(row.aside)
-        client, known = self._clients.find(row.client), self._known.get(row.number)
-        self._once.claim(line, {row.number: "number"})
+        client, known = self._clients.find(row.client), self._known.get(row)
+        self._once.claim(line, {_identity(row): "number"})
         currency = row.currency or (known.currency if known else client.currency or self._db.currency)
-        figures, amounts = self._figures(row, currency)
+        figures, amounts = self._figures(row, client, currency)
         self._refuse_credit_note(row, amounts, known)
         if row.aside:
             return self._leave_aside(row.aside)
+        if row.own and not known:
+            return self._restore(row, row.own, client, figures)
         if not self._terms.is_export:  # an export has its payments in a file of their own
             amounts = with_status(row, amounts)
         if self._terms.opening:
@@ -86,13 +96,16 @@ class Invoices:
             return self._leave_aside("already settled")  # there is nothing to move in
         return self._create(client, row, currency, amounts, figures)
 
-    def _figures(self, row: InvoiceIn, currency: str) -> tuple[Split | None, Amounts]:
+    def _figures(self, row: InvoiceIn, client: Client, currency: str) -> tuple[Split | None, Amounts]:
         """What a document comes to; the figures only where they come from its lines."""
         digits = digits_of(currency)
         if not row.lines:
             return None, amounts_in(row, self._terms, currency, digits)
         said = said_in(row, self._terms, currency)
         lines = lines_in(row.lines, self._terms.cells, currency, digits)
+        if row.own:
+            figures = self._own.figures(row, client, lines, said)
+            return figures, amounts_of(figures, (None, None), is_credit=row.own.is_credit)
         is_credit = _is_credit(said, lines)
         if is_credit:
             said, lines = said.turned(), [line.turned() for line in lines]
@@ -151,6 +164,19 @@ class Invoices:
         self._documents.add(issued, owed, state)
         return "created"
 
+    def _restore(self, row: InvoiceIn, own: Own, client: Client, figures: Split | None) -> str:
+        """Post a document of an export as it was; what settles it comes with its payments."""
+        assert figures is not None
+        rate = self._rate(row, row.currency)
+        self._poster.check_open(own.posted_on, *([own.voided_on] if own.voided_on else []))
+        client = self._clients.settle(client)
+        is_credit, is_opening = own.is_credit, own.is_opening
+        issued = Issued(row, client, row.currency, rate, own.posted_on, figures, is_credit, is_opening, None)
+        self._own.restore(issued, self._documents, self._receipts)
+        if row.cells.get("status") in _SETTLED:
+            self._settled += 1
+        return "created"
+
     def _rate(self, row: InvoiceIn, currency: str) -> Decimal:
         if currency == self._db.currency:
             # a rate for all of a file is meant for its rows in other currencies
@@ -185,12 +211,13 @@ class Invoices:
             for rate, currencies in sorted(self._rates.items())
             if len(currencies) > 1
         ]
-        return self._clients.notes() + aside + doubtful
+        waiting = [WAITING.format(self._settled)] if self._settled else []
+        return self._clients.notes() + aside + doubtful + waiting
 
     def understood(self, row: InvoiceIn) -> str:
         """The dates and amounts of a row, in words."""
         currency = row.currency or self._db.currency
-        _, amounts = self._figures(row, currency)
+        _, amounts = self._figures(row, self._clients.find(row.client), currency)
         total = self._db.notation._replace(currency=currency).format(amounts.total_minor)
         days = {"due_on": row.due_on, "paid_on": row.paid_on}
         parts = [f"issued_on {row.issued_on}", *(f"{name} {day}" for name, day in days.items() if day)]
@@ -201,3 +228,8 @@ def _is_credit(said: Said, lines: Sequence[FileLine]) -> bool:
     """Whether the amounts of a document are below nothing, as those of a credit note are."""
     whole = said.total_minor if said.total_minor is not None else said.net_minor
     return (sum(line.amount_minor for line in lines) if whole is None else whole) < 0
+
+
+def _identity(row: InvoiceIn) -> tuple[object, ...]:
+    """What no other document of a file may have; an export may have a void one of the same number."""
+    return (row.number, row.own.is_credit, row.own.voided_on) if row.own else (row.number,)

@@ -10,6 +10,7 @@ from acctmgr.core.text import defuse, join_list
 from acctmgr.exchange.mapping_rules import CUSTOM
 
 _FIELDS = "fields"  # the object of custom fields: each is a column of its own
+_NESTED = ("lines", "settles")  # objects in an object: each is a row, with what is around it
 
 
 def is_json_lines(text: str) -> bool:
@@ -27,15 +28,32 @@ def header_of(text: str) -> list[str]:
     """The columns that the objects have among them, in the order in which they first come."""
     names: dict[str, None] = {}
     for _, thing in _objects(text):
-        names.update(dict.fromkeys(_cells(thing)))
+        for row in _rows(thing):
+            names.update(dict.fromkeys(_cells(row)))
     return list(names)
 
 
 def rows_of(text: str, header: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The line of each object, from 1, and its cells."""
     for number, thing in _objects(text):
-        cells = _cells(thing)
-        yield number, [cells.get(name, "") for name in header]
+        for row in _rows(thing):
+            cells = _cells(row)
+            yield number, [cells.get(name, "") for name in header]
+
+
+def _rows(thing: dict[str, Any]) -> list[dict[str, Any]]:
+    """The object, as often as it has others in it that are rows of their own."""
+    for name in _NESTED:
+        inner = thing.get(name)
+        if isinstance(inner, list) and all(isinstance(part, dict) for part in inner):
+            around = {key: value for key, value in thing.items() if key != name}
+            for part in inner:
+                if clash := next((key for key in part if key in around), ""):
+                    raise Refused(
+                        f"{clash!r} is in {name} and around them", hint="give it one name in each place"
+                    )
+            return [{**around, **part} for part in inner] or [around]
+    return [thing]
 
 
 def _objects(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -36,13 +36,14 @@ class Known(NamedTuple):
     total_book_minor: int
     open_minor: int
     is_opening: bool
+    is_outside: bool
 
 
 _KNOWN = f"""
     SELECT document.id, document.kind, document.number, document.status, document.party_id,
            party.id AS kept_id, party.name AS party_name, party.handle, document.issued_on, document.posted_on,
            document.due_on, document.currency, document.rate, document.total_minor,
-           document.total_book_minor, document.open_minor, document.is_opening
+           document.total_book_minor, document.open_minor, document.is_opening, document.is_outside
       FROM document
       {joined_party("document.party_id")}
      WHERE document.kind IN ('invoice', 'credit_note')
@@ -63,29 +64,43 @@ class KnownInvoices:
     def __init__(self, db: Bulk, receipts: Receipts) -> None:
         self._db, self._receipts = db, receipts
         self._changed = ChangedRows(db, "document")
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, list[Known]] = {}
         self._settled: dict[int, list[Settled]] = {}
 
     def look_up(self, numbers: Iterator[str]) -> None:
         """Fetch the documents of these numbers, and what settles them already."""
-        self._known = {
-            known.number: known
-            for some in chunks(numbers, 500)
-            for known in self._db.rows(Known, _KNOWN, numbers=some)
-        }
+        self._known = {}
+        for some in chunks(numbers, 500):
+            for known in self._db.rows(Known, _KNOWN, numbers=some):
+                self._known.setdefault(known.number, []).append(known)
         self._settled = {}
-        for ids in chunks((known.id for known in self._known.values() if known.open_minor), 500):
+        several = (known for found in self._known.values() for known in found)
+        for ids in chunks((known.id for known in several if known.open_minor), 500):
             for old in self._db.rows(Settled, _SETTLED, ids=ids):
                 self._settled.setdefault(old.document_id, []).append(old)
 
-    def get(self, number: str) -> Known | None:
-        """The document of a number that was looked up."""
-        return self._known.get(number)
+    def get(self, row: InvoiceIn) -> Known | None:
+        """The document that a row means: by its number, one that stands before one that is void.
+
+        An export tells kinds apart, and documents of one number of which one is void.
+        """
+        found, own = self._known.get(row.number, []), row.own
+        if own is None:
+            return found[-1] if found else None
+        kind = "credit_note" if own.is_credit else "invoice"
+        mine = [one for one in found if one.kind == kind]
+        same = [one for one in mine if (one.status == "void") == bool(own.voided_on)]
+        return next(reversed(same or [one for one in mine if own.voided_on or not one.is_outside]), None)
 
     def compare(self, known: Known, client: Client, row: InvoiceIn, amounts: Amounts) -> str:
         """What was issued stays, and what is void stays void; a new payment pays what is open, due_on may change."""
         amounts = _since_opening(known, amounts)
         _check_same(known, client, row, amounts)
+        if row.own and row.own.voided_on and known.status != "void":
+            raise Refused(
+                f"{known.number} is void in the file since {row.own.voided_on}, and here it stands",
+                hint=f"acctmgr invoice void {known.number} --on {row.own.voided_on}",
+            )
         if known.status == "void":
             return "unchanged"
         changes: dict[str, Any] = {}

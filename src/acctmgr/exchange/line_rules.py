@@ -13,7 +13,7 @@ from acctmgr.exchange.rules import Cells
 from acctmgr.exchange.unit_rules import Picked, each_row
 
 AMOUNTS = ("unit_price", "line_total", "line_net")  # each line needs one of them
-LINE_FIELDS = ("quantity", *AMOUNTS, "discount", "tax_code", "income_account", "deducts")
+LINE_FIELDS = ("quantity", *AMOUNTS, "discount", "tax_code", "income_account", "deducts", "line_net_book")
 OF_LINES = frozenset((*LINE_FIELDS, "description"))
 _PRICE_PLACES = Decimal("0.000000001")
 _TOO_WIDE = "line_total / quantity is no price: leave quantity out, or give unit_price"

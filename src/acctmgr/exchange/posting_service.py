@@ -23,7 +23,7 @@ class Poster:
 
     def __init__(self, db: Bulk) -> None:
         self._db = db
-        self._entries = NewRows(db, "entry", "posted_on", "kind", "text", "is_closing")
+        self._entries = NewRows(db, "entry", "posted_on", "kind", "text", "is_closing", "reverses_id")
         self._postings = NewRows(
             db,
             "posting",
@@ -46,11 +46,13 @@ class Poster:
         for day in days:
             check_open(day, self._locked_until)
 
-    def post(self, on: date, kind: str, text: str, lines: list[Line]) -> int:
-        """Note an entry; gives its id."""
+    def post(
+        self, on: date, kind: str, text: str, lines: list[Line], *, reverses_id: int | None = None
+    ) -> int:
+        """Note an entry; gives its id. reverses_id: the entry that it takes back."""
         lines = merged(lines)
         check_balance(lines)
-        entry_id = self._entries.add(on, kind, text, 0)
+        entry_id = self._entries.add(on, kind, text, 0, reverses_id)
         for line in lines:
             self._postings.add(
                 entry_id,

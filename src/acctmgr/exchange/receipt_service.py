@@ -59,7 +59,8 @@ class Receipts:
         self._allocations = NewRows(
             db,
             "allocation",
-            *"kind document_id payment_id effective_on amount_minor book_minor source_book_minor entry_id".split(),
+            *"kind document_id payment_id effective_on amount_minor book_minor source_book_minor entry_id "
+            "credit_id".split(),
         )
 
     def check_open(self, *days: date) -> None:
@@ -113,10 +114,20 @@ class Receipts:
         for day, book_minor in changes:
             given, source_given = (share_minor, source_book) if day == on else (0, 0)
             self._allocations.add(
-                "payment", owed.id, payment_id, day, given, book_minor, source_given, entries[day]
+                "payment", owed.id, payment_id, day, given, book_minor, source_given, entries[day], None
             )
             booked.append(BookedEvent(day, given, book_minor))
         return _state(owed, before, booked, share_minor)
+
+    def void(self, owed: Owed, on: date, entry_id: int, *, is_credit: bool) -> None:
+        """Let a document go that nothing is settled on: all of an invoice, or all that a credit note has to give."""
+        document_id, credit_id = (None, owed.id) if is_credit else (owed.id, None)
+        book_minor, source_book = (0, owed.total_book_minor) if is_credit else (owed.total_book_minor, 0)
+        if is_credit and not owed.total_minor:
+            return
+        self._allocations.add(
+            *("void", document_id, None, on, owed.total_minor, book_minor, source_book, entry_id, credit_id)
+        )
 
     def _money_lines(self, owed: Owed, minor: int, book_minor: int) -> list[Line]:
         accounts = self._poster.accounts

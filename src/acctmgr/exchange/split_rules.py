@@ -10,6 +10,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.money import NumberStyle, parse_percent, plain_minor
 from acctmgr.core.text import did_you_mean
+from acctmgr.documents.posting_rules import BookAmounts
 from acctmgr.documents.total_rules import Discount, LineIn, TaxLine, totals
 from acctmgr.exchange.invoice_rules import Amounts
 from acctmgr.tax.rules import StoredCode, TaxCode, TaxComponent, shorthand, valid_on
@@ -94,6 +95,9 @@ class Split(NamedTuple):
     codes: Mapping[str, StoredCode] = MappingProxyType({})
     tax_included: bool = False
     rounding: str = ""  # empty: the book's
+    discount: Discount | None = None  # on the whole document
+    discount_minor: int = 0
+    book: BookAmounts | None = None  # None: at the rate of the document
 
 
 def split(amounts: Amounts, code: TaxCode | None, digits: int) -> Split:

@@ -68,6 +68,11 @@ class Line(NamedTuple):
     party_id: int | None = None
 
 
+def turned(line: Line) -> Line:
+    """The posting that takes this one back."""
+    return line._replace(amount_minor=-line.amount_minor, foreign_minor=-line.foreign_minor)
+
+
 def merged(lines: list[Line]) -> list[Line]:
     """Lines of one account, party and currency become one; what comes to nothing is left out."""
     sums: dict[tuple[int, str, int | None], list[int]] = {}

@@ -1,0 +1,152 @@
+"""Invoices, payments and cash that were exported come back into an empty book: the same figures on every day."""
+
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acctmgr.store.book import Book
+from acctmgr.store.read import reading
+from conftest import Run
+
+SETUP = (
+    "tax load es",
+    "account add Licences --type income --code 4100",
+    "account add Dollars --type asset --money --currency USD",
+)
+STORY = (
+    "config set company.name 'Ana Ruiz'",
+    "client add Acme --handle acme --owner ana --address '1 Main'",
+    "client add Globex --handle globex --currency USD",
+    "client add Initech --handle initech",
+    'invoice add acme --line "Work\\; more; 10; 80.00; tax=21; disc=5%" --line "Book; 2; 10.50; tax=iva4; disc=1.00"'
+    ' --discount 10% --issued 2026-03-01 --due 2026-03-31 --note "=Thanks; all" --reference PO-7',
+    'invoice add acme --line "Mixed; 1; 121; tax=21" --line "None; 1; 50; tax=none" --tax-included'
+    " --issued 2026-03-05",
+    'invoice add globex --line "Remote; 3; 333.33; tax=none" --issued 2026-03-10 --rate 0.9137',
+    'invoice add initech --line "Design; 1; 1000; tax=iva21-irpf15" --issued 2026-03-11',
+    'invoice add acme --line "In advance; 1; 500; tax=21" --deposit --issued 2026-03-12',
+    'invoice add acme --line "All; 1; 2000; tax=21" --deduct 5 --issued 2026-04-12 --supplied 2026-04-10',
+    'invoice add initech --line "Lost; 1; 100; tax=21" --issued 2026-04-13',
+    'invoice add initech --line "Wrong; 1; 100; tax=21" --issued 2026-04-14',
+    "invoice void 8 --on 2026-04-20 --yes",
+    "invoice credit 1 100.00 --issued 2026-04-21",
+    'invoice credit 2 --line "None; 1; 20; tax=none" --issued 2026-04-21',
+    'invoice add acme --line "Draft; 1; 5; tax=none" --draft',
+    'invoice add globex --line "In advance; 1; 1000; tax=none" --deposit --rate 0.90 --issued 2026-04-22',
+    'invoice add globex --line "Final; 1; 3000; tax=none" --deduct 9 --rate 0.95 --issued 2026-05-22',
+    'invoice add initech --line "Shop; 3; 1.03; tax=iva21-re52" --line "Shop; 1; 1.03; tax=iva21-re52"'
+    " --issued 2026-05-23",
+    "invoice credit 11 --issued 2026-05-24",
+    "payment unapply CN-2026-0003 11 --on 2026-05-25",
+    "invoice void CN-2026-0003 --on 2026-05-25 --yes",
+)
+
+DOCUMENTS = """
+    SELECT document.kind, document.number, CASE WHEN :settled = 1 THEN document.status END,
+           CASE WHEN :settled = 1 THEN document.open_minor END,
+           CASE WHEN :settled = 1 THEN document.open_book_minor END,
+           CASE WHEN :settled = 1 THEN CAST(document.settled_on AS TEXT) END,
+           kept.handle, CAST(document.issued_on AS TEXT), CAST(supplied_on AS TEXT), CAST(posted_on AS TEXT),
+           CAST(due_on AS TEXT), document.currency, rate, is_tax_included, rounding, discount_percent,
+           discount_minor, net_minor, tax_minor, withheld_minor, total_minor, total_book_minor, CAST(voided_on AS TEXT),
+           (SELECT number FROM document AS credited WHERE credited.id = document.credits_id), reference, document.note,
+           seller, buyer, document.owner, is_opening, is_tax_unknown, is_deposit
+      FROM document JOIN party ON party.id = document.party_id
+      JOIN party AS kept ON kept.id = COALESCE(party.merged_into_id, party.id)
+     WHERE document.status <> 'draft'
+     ORDER BY document.number
+"""
+LINES = """
+    SELECT document.number, position, description, quantity, unit_price, document_line.discount_percent,
+           document_line.discount_minor, tax_code.code, document_line.net_minor, account.name,
+           (SELECT number FROM document AS deposit WHERE deposit.id = document_line.deducts_id)
+      FROM document_line JOIN document ON document.id = document_id JOIN account ON account.id = account_id
+      LEFT JOIN tax_code ON tax_code.id = tax_code_id
+     WHERE document.status <> 'draft'
+     ORDER BY document.number, position
+"""
+TAXES = """
+    SELECT document.number, tax_code.code, tax_code.valid_from, position, document_tax.name, document_tax.kind,
+           document_tax.rate, base_minor, document_tax.tax_minor, tax_book_minor, account.name
+      FROM document_tax JOIN document ON document.id = document_id JOIN account ON account.id = account_id
+      JOIN tax_code ON tax_code.id = tax_code_id
+     WHERE document.status <> 'draft'
+     ORDER BY document.number, tax_code.code, position
+"""
+POSTINGS = """
+    SELECT CAST(posting.posted_on AS TEXT), account.name, posting.currency, party.handle,
+           CAST(SUM(amount_minor) AS BIGINT), CAST(SUM(foreign_minor) AS BIGINT)
+      FROM posting JOIN account ON account.id = account_id LEFT JOIN party ON party.id = party_id
+     GROUP BY posting.posted_on, account.name, posting.currency, party.handle
+    HAVING SUM(amount_minor) <> 0 OR SUM(foreign_minor) <> 0
+     ORDER BY 1, 2, 3, 4
+"""
+TABLES = {"documents": DOCUMENTS, "lines": LINES, "taxes": TAXES, "postings": POSTINGS}
+
+
+def earned(book: Book) -> list[tuple[Any, ...]]:
+    """What was posted beside that which settles documents."""
+    settling = ("Receivable", "Client credits", "Currency gain", "Currency loss")
+    return [row for row in tables(book, "postings")["postings"] if row[1] not in settling]
+
+
+def tables(book: Book, *names: str, settled: bool = True) -> dict[str, list[tuple[Any, ...]]]:
+    """What a book holds, ids aside."""
+    with reading(book) as db:
+        return {
+            name: [
+                tuple(map(_plain, row))
+                for row in db.run(TABLES[name], {"settled": int(settled)} if name == "documents" else {})
+            ]
+            for name in names or TABLES
+        }
+
+
+@pytest.fixture
+def other(sqlite_template: Path, tmp_path: Path) -> Book:
+    """An empty book beside the one of the test."""
+    path = tmp_path / "other.db"
+    shutil.copyfile(sqlite_template, path)
+    path.chmod(0o600)
+    return Book(str(path))
+
+
+def _plain(value: Any) -> Any:
+    """Exact decimals by their value: 80.00 is 80."""
+    is_decimal = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)
+    return Decimal(value) if is_decimal else value
+
+
+def tell(run: Run, *lines: str) -> None:
+    """Run each of these; all of them work."""
+    for line in lines:
+        done = run(line)
+        assert done.code == 0, (line, done.err)
+
+
+def moved(run: Run, book: Book, other: Book, tmp_path: Path, ending: str, *kinds: str) -> None:
+    """Export the kinds from one book and import them into the other."""
+    for kind in kinds:
+        file = tmp_path / f"{kind}.{ending}"
+        done = run("export", kind, "--output", file)
+        assert done.code == 0, done.err
+        done = run("import", kind, file, "--db", other.place)
+        assert done.code == 0, (kind, done.err)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_invoices_come_back_with_all_that_they_are(
+    run: Run, book: Book, other: Book, tmp_path: Path, ending: str
+) -> None:
+    tell(run, *SETUP, *STORY)
+    for line in SETUP:
+        assert run(f"--db {other.place} {line}").code == 0
+    moved(run, book, other, tmp_path, ending, "clients", "invoices")
+    alone = ("documents", "lines", "taxes")
+    assert tables(other, *alone, settled=False) == tables(book, *alone, settled=False)
+    assert earned(other) == earned(book)
+    assert run(f"--db {other.place} db check").code == 0
