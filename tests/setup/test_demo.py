@@ -76,7 +76,8 @@ def test_it_shows_the_day_what_is_coming_and_who_owes_what(
     lines = result.out.splitlines()
     assert result.code == 0
     assert lines[1] == "Today, Wednesday"
-    assert "total                 20  143,800.00  68,500.00               1" in lines
+    totals = [line.split() for line in lines if line.startswith("total")]
+    assert ["total", "20", "143,800.00", "68,500.00", "1"] in totals  # what is in dollars is told apart
     assert "ties to the ledger: Receivable 38,403.49 + Client credits -202.50 = 38,200.99" in lines
     assert result.err.startswith("Northlight Studio SL is invented: 40 clients, 44 deals, 161 invoices\n")
     assert _tables(path) == _tables(kept)  # the same day gives the same book
