@@ -1,5 +1,7 @@
 """A credit of a final invoice gives its deposit back in the same proportion: it waits again, and can be credited."""
 
+from pathlib import Path
+
 import pytest
 from sqlmodel import Session
 
@@ -14,6 +16,7 @@ from acctmgr.store.read import reading
 from acctmgr.store.write import change
 from acctmgr.upkeep.queries import findings
 from builders import a_credit, a_payment, an_invoice, balances, day
+from conftest import Run
 
 ADVANCE = "Advance; 1; 300; tax=iva21"
 KITCHEN = "Kitchen; 1; 1000; tax=iva21"
@@ -225,3 +228,28 @@ def test_an_early_payment_discount_leaves_the_deposit_alone(book: Book) -> None:
     change(history, book)
     assert balances(book)["Client deposits"] == -15000
     assert is_sound(book)
+
+
+def test_a_book_that_was_moved_knows_what_waits_in_its_deposits(run: Run, tmp_path: Path) -> None:
+    """The final invoice was a draft when the deposit was credited: in the other book it comes first."""
+    for line in (
+        "client add Acme",
+        "tax load es",
+        'invoice add acme --line "Advance; 1; 300; tax=21" --deposit',
+        'invoice add acme --line "Kitchen; 1; 1000; tax=21" --deduct 1 --draft',
+        "invoice credit 1 121",
+        "invoice issue d2",
+    ):
+        assert run(line).code == 0, line
+    (tmp_path / "invoices.csv").write_text(run("export invoices").out, encoding="utf-8")
+    other = f"--db {tmp_path / 'other.db'}"
+    for line in (
+        "init --currency EUR",
+        "client add Acme",
+        "tax load es",
+        f"import invoices {tmp_path / 'invoices.csv'}",
+        "invoice credit INV-2026-0002",
+        "invoice credit INV-2026-0001",
+        "db check",
+    ):
+        assert run(f"{line} {other}").code == 0, line

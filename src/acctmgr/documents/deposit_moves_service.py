@@ -1,8 +1,8 @@
 """What moves a deposit: its credit notes, the invoices that take it off, and the credit notes of those, which give it
 back in proportion.
 
-An invoice takes all that is left. What each of them moved is worked out in the order in which they were entered, from
-what counted at the time: what an invoice took stays what it was.
+What each of them moved is worked out in the order in which they were entered, from what counted at the time: what an
+invoice took stays what it was.
 """
 
 from collections.abc import Mapping, Sequence
@@ -87,11 +87,12 @@ def moves_of(session: Session, deposit: Document) -> list[Move]:
         if document.credits_id == deposit.id:
             took = whole_of(session, document)
         elif document.kind == "invoice":
-            took = added_up([whole, *(taken_back(move.took) for move in known)])
+            left = added_up([whole, *(taken_back(move.took) for move in known)])
+            took = _taken_off(session, document, deposit, left)
         else:
             final = next(move for move in moves if move.document.id == document.credits_id)
             returned = _returned(moves, final.document, document.posted_on, before=document.entry_id)
-            nets = _nets_given_back(session, document, deposit)
+            nets = _line_nets(session, document, deposit)
             took = taken_back(part_back_of(session, final.took, returned, nets))
         moves.append(Move(document, took))
     return moves
@@ -155,16 +156,24 @@ def _movers(session: Session, deposit: Document) -> list[Document]:
     return list(session.exec(query.order_by(col(Document.entry_id), col(Document.id))))
 
 
-def _nets_given_back(session: Session, note: Document, deposit: Document) -> dict[str, int]:
-    """What a credit note gives back of a deposit, by code."""
+def _taken_off(session: Session, final: Document, deposit: Document, left: Back) -> Back:
+    """What an invoice took of what was left: all, unless its lines say less, as where an import changed the order."""
+    nets = _line_nets(session, final, deposit)
+    if nets == {part.code: part.net_minor for part in parts_back(session, left) if part.net_minor}:
+        return left
+    return part_back_of(session, left, Back(), nets)
+
+
+def _line_nets(session: Session, document: Document, deposit: Document) -> dict[str, int]:
+    """What the lines of an invoice take off a deposit, or those of a credit note give back of it, by code."""
     query = select(DocumentLine).where(
-        DocumentLine.document_id == note.id, DocumentLine.deducts_id == deposit.id
+        DocumentLine.document_id == document.id, DocumentLine.deducts_id == deposit.id
     )
     nets: dict[str, int] = {}
     for line in session.exec(query):
         key = key_of(session.get_one(TaxCode, line.tax_code_id)) if line.tax_code_id else ""
         nets[key] = nets.get(key, 0) - line.net_minor
-    return nets
+    return {key: net for key, net in nets.items() if net}
 
 
 def part_back_of(session: Session, took: Back, returned: Back, nets: Mapping[str, int]) -> Back:
