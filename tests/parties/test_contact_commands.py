@@ -230,7 +230,8 @@ def test_merging_fills_what_is_empty_and_keeps_all_that_both_have(run: Run) -> N
     assert (result.code, result.err) == (
         0,
         "merged A. Ruiz (bolt, 2) into Ana Ruiz (acme, 1)\n"
-        "kept what Ana Ruiz had already, so this was dropped: role CFO; field a 2\n",
+        "Ana Ruiz keeps its own name Ana Ruiz (not A. Ruiz), client acme (not bolt), "
+        "role CEO (not CFO) and a 1 (not 2)\n",
     )
     assert count("operation") == operations + 1
     shown = card(run)

@@ -1,8 +1,10 @@
 """`client merge`: two clients become one everywhere, and nothing that was posted changes."""
 
 import json
+import sys
 from typing import Any
 
+import pexpect
 import pytest
 
 from acctmgr.store.book import Book
@@ -61,11 +63,91 @@ def test_what_was_merged_is_said_and_is_one_operation(book: Book, told: Run) -> 
     result = told("client merge acme acme-corporation --yes")
     assert (result.code, result.out) == (0, "")
     assert result.err == (
-        "acme-corporation is now another name of acme: moved 1 deal and 1 draft; took over tax id, email, terms, tier, "
-        "since, note and size; tags vip; region stays (it was south there)\n"
+        "acme-corporation is now another name of acme: moved 1 deal and 1 draft; took over tax id, e-mail, terms, "
+        "tier, since, note and size; tags vip\n"
+        "acme keeps its own name Acme (not Acme Corporation) and region north (not south)\n"
+        "acme is still found by Acme Corporation\n"
     )
     assert operations(book) == before + 1
     assert postings(book) == posted
+
+
+EVERY_FACT = (
+    "client add Acme --legal-name 'Acme SL' --email ana@acme.example --phone '600 111 222' --website https://acme.example"
+    " --industry IT --address Oslo --country NO --language en --terms 10 --tier A --owner ana --source fair"
+    " --since 2024-01-01 --status active --note one --dispute late --field region=north --currency EUR",
+    "client add 'Acme Corp' --legal-name 'Acme Inc' --email luis@corp.example --phone '600 333 444'"
+    " --website https://corp.example --industry Tools --address Rome --country IT --language es --terms 20 --tier B"
+    " --owner luis --source mail --since 2025-01-01 --status lead --note two --dispute broken --field region=south"
+    " --currency USD",
+)
+KEPT = (
+    "acme keeps its own name Acme (not Acme Corp), status active (not lead), currency EUR (not USD), "
+    "legal name Acme SL (not Acme Inc), e-mail ana@acme.example (not luis@corp.example), "
+    "phone 600 111 222 (not 600 333 444), website https://acme.example (not https://corp.example), "
+    "industry IT (not Tools), address Oslo (not Rome), country NO (not IT), language en (not es), terms 10 (not 20), "
+    "tier A (not B), owner ana (not luis), source fair (not mail), since 2024-01-01 (not 2025-01-01), "
+    "dispute late (not broken) and region north (not south)"
+)
+FOUND_BY = "acme is still found by Acme Corp, luis@corp.example and 600 333 444"
+
+
+def test_every_fact_that_is_not_taken_over_is_told(run: Run) -> None:
+    for line in EVERY_FACT:
+        assert run(line).code == 0
+    result = run("client merge acme acme-corp --yes")
+    assert result.err == f"acme-corp is now another name of acme: took over note\n{KEPT}\n{FOUND_BY}\n"
+    assert rows(run, "client show acme")["note"] == "one\n\ntwo"
+
+
+def test_the_second_name_email_and_phone_still_find_the_kept_one(run: Run, tmp_path: Any) -> None:
+    for line in EVERY_FACT:
+        run(line)
+    run("client merge acme acme-corp --yes")
+    for typed in ("luis@corp.example", "Acme Corp"):
+        assert rows(run, f"client show '{typed}'")["handle"] == "acme"
+    for words in ("luis@corp.example", "Acme Corp", "600 333 444"):
+        assert [row["ref"] for row in rows(run, f"search '{words}'")] == ["acme"]
+    deals = tmp_path / "deals.csv"
+    deals.write_text("name,client\nShop,luis@corp.example\nApp,Acme Corp\n")
+    assert run("import", "deals", deals).code == 0
+    assert {row["client"] for row in rows(run, "deal list")} == {"acme"}
+
+
+def test_what_is_asked_says_what_is_not_taken_over(
+    run_plain: Run, sqlite_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
+    for line in EVERY_FACT:
+        run_plain(line)
+    words = ["-m", "acctmgr", "client", "merge", "acme", "acme-corp"]
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60, dimensions=(40, 2000))
+    child.expect_exact(
+        f"{KEPT}\r\n{FOUND_BY}\r\nmerge Acme Corp (acme-corp) into Acme (acme) for good? [y/N]"
+    )
+    child.sendline("n")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert rows(run_plain, "client list --format json")[1]["handle"] == "acme-corp"
+
+
+def test_a_currency_is_taken_over_only_while_nothing_is_invoiced(run: Run) -> None:
+    for line in ("client add Acme", "client add Bolt --currency USD", "client add Core --currency USD"):
+        run(line)
+    taken = run("client merge acme bolt -y").err
+    assert taken.startswith("bolt is now another name of acme: took over currency\n")
+    run("client edit acme --clear currency")
+    run('invoice add acme --line "Work; 1; 100; tax=none"')
+    kept = run("client merge acme core -y").err
+    assert "acme keeps its own name Acme (not Core) and currency EUR (not USD)\n" in kept
+
+
+def test_a_note_that_is_too_long_to_be_added_is_told_and_found(run: Run) -> None:
+    run("client", "add", "Acme", "--note", "x" * 9_990)
+    run("client", "add", "Bolt", "--note", "the brass key is lost")
+    told = run("client merge acme bolt -y").err
+    assert "the note of bolt is too long to be added; a search for its words still finds acme\n" in told
+    assert [row["ref"] for row in rows(run, "search brass")] == ["acme"]
 
 
 def test_the_kept_one_has_the_facts_tags_and_fields_of_both(told: Run) -> None:

@@ -1,13 +1,15 @@
 """Two contacts that are one person become one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session
 
 from acctmgr.parties import contact_rules, contact_service
 from acctmgr.parties.birthday_rules import richer
-from acctmgr.parties.contact_tables import Contact, ContactField
+from acctmgr.parties.contact_rules import Facts
+from acctmgr.parties.contact_service import Owned
+from acctmgr.parties.contact_tables import Contact
+from acctmgr.parties.tables import Party
 
 _FILLED = ("role", "influence", "prefers")
 
@@ -15,11 +17,12 @@ _FILLED = ("role", "influence", "prefers")
 def merge(session: Session, kept: Contact, other: Contact) -> list[str]:
     """Give all of the other to the kept one and delete the other; nothing else may name it any more.
 
-    What the kept one lacks is filled, and what it has stays; gives what of the other is dropped for that, in words.
+    What the kept one lacks is filled, and what it has stays; gives what of the other is not taken over, in words.
     """
     contact_rules.check_two(kept.id, other.id)
     mine, theirs = contact_service.owned(session, kept), contact_service.owned(session, other)
-    dropped = [*_fill(kept, other), *_other_values(mine.fields, theirs.fields)]
+    told = contact_rules.not_taken_over(_facts(session, kept, mine), _facts(session, other, theirs))
+    _fill(kept, other)
     pairs: Any = zip(mine, theirs, strict=True)
     moving = [further[word] for there, further in pairs for word in further if word not in there]
     copies = [type(row)(contact_id=kept.id, **row.model_dump(exclude={"id", "contact_id"})) for row in moving]
@@ -28,28 +31,28 @@ def merge(session: Session, kept: Contact, other: Contact) -> list[str]:
     session.add_all(copies)  # behind those of the kept one, whose first e-mail stays the first
     kept.outside_key = key
     session.flush()
-    return dropped
+    return told
 
 
-def _fill(kept: Contact, other: Contact) -> list[str]:
-    """Give the kept one the facts that it lacks; gives those of the other that differ from its own."""
-    dropped = []
+def _facts(session: Session, contact: Contact, owned: Owned) -> Facts:
+    return Facts(
+        name=contact.name,
+        client=session.get_one(Party, contact.party_id).handle,
+        role=contact.role,
+        influence=contact.influence,
+        prefers=contact.prefers,
+        birthday=contact.birthday,
+        key=contact.outside_key,
+        fields={name: row.value for name, row in owned.fields.items()},
+    )
+
+
+def _fill(kept: Contact, other: Contact) -> None:
+    """Give the kept one the facts that it lacks, and both notes."""
     for column in _FILLED:
-        mine, theirs = getattr(kept, column), getattr(other, column)
-        if mine is None:
-            setattr(kept, column, theirs)
-        elif theirs not in (None, mine):
-            dropped.append(f"{column} {theirs}")
+        if getattr(kept, column) is None:
+            setattr(kept, column, getattr(other, column))
     kept.birthday = richer(kept.birthday, other.birthday)
-    if other.birthday and richer(other.birthday, kept.birthday) != kept.birthday:
-        dropped.append(f"birthday {other.birthday}")
     kept.is_no_contact = max(kept.is_no_contact, other.is_no_contact)  # nobody opts in by being merged
     notes = dict.fromkeys(note for note in (kept.note, other.note) if note)
     kept.note = "\n\n".join(notes) or None
-    return dropped
-
-
-def _other_values(mine: Mapping[str, ContactField], theirs: Mapping[str, ContactField]) -> list[str]:
-    """The custom fields of the other that say something else than those of the kept one."""
-    both = [name for name in theirs if name in mine and mine[name].value != theirs[name].value]
-    return [f"field {name} {theirs[name].value}" for name in both]

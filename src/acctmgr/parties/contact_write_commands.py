@@ -8,7 +8,7 @@ from acctmgr.core.dates import today
 from acctmgr.parties.contact_commands import Reference
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
-from acctmgr.ui.prompts import confirm
+from acctmgr.ui.prompts import confirm, is_asking
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -152,15 +152,18 @@ def merge_command(
     """Make two contacts one: the first stays, and gets all that the other has.
 
     What the first lacks is filled from the other; e-mails, phones, tags, fields and notes come together;
-    follow-ups and activities of the other name the first.
+    follow-ups and activities of the other name the first. What the first has otherwise is told.
     """
     from acctmgr.parties import contact_queries
-    from acctmgr.parties.contact_rules import check_two
+    from acctmgr.parties.contact_rules import check_two, kept_sentence, not_taken_over
     from acctmgr.store.read import reading
 
     with reading() as db:
         kept, gone = contact_queries.find_contact(db, keep), contact_queries.find_contact(db, other)
-    check_two(kept.id, gone.id)
+        check_two(kept.id, gone.id)
+        told = not_taken_over(*(contact_queries.facts(db, one.id) for one in (kept, gone)))
+    if told and not confirmed() and is_asking():
+        say(kept_sentence(kept.name, told))
     confirm(f"merge {gone.title} into {kept.title}?", yes=confirmed())
     from acctmgr.followups import contact_service as followups
     from acctmgr.parties import contact_merge_service, contact_service
@@ -171,10 +174,10 @@ def merge_command(
         followups.pass_on(session, gone.id, to=kept.id)
         return contact_merge_service.merge(session, stays, goes)
 
-    dropped = change(merge)
+    told = change(merge)
     say(f"merged {gone.title} into {kept.title}")
-    if dropped:
-        say(f"kept what {kept.name} had already, so this was dropped: {'; '.join(dropped)}")
+    if told:
+        say(kept_sentence(kept.name, told))
 
 
 @app.verb("rm", "contact rm 3", "contact rm ana@acme.example --yes")

@@ -6,7 +6,7 @@ import typer
 
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Listing, is_whole_wanted, say, show
-from acctmgr.ui.prompts import confirm
+from acctmgr.ui.prompts import confirm, is_asking
 
 app = noun("Clients that are there twice.")
 
@@ -22,18 +22,23 @@ def merge_command(
 
     Contacts, deals, follow-ups, activities, drafts and recurring invoices move, tags and custom fields are united, and
     facts that the kept one lacks are filled. What was issued and paid stays as it was posted, and counts as the kept
-    one's everywhere. The old handle, e-mail, id and name find the kept one. Different tax ids are refused.
+    one's everywhere. The old handle, e-mail, id and name find the kept one, and a search finds it by the old phone.
+    What the kept one has otherwise is told. Different tax ids are refused.
     """
     from acctmgr.store.read import reading
     from acctmgr.upkeep import merge_queries
 
     with reading() as db:
         question = merge_queries.question(db, keep, other)
-    confirm(question, yes=confirmed())
+    if not confirmed() and is_asking():
+        for sentence in question.told:
+            say(sentence)
+    confirm(question.text, yes=confirmed())
     from acctmgr.store.write import change
     from acctmgr.upkeep import merge_service
 
-    say(change(lambda session: merge_service.merge(session, keep, other)))
+    for sentence in change(lambda session: merge_service.merge(session, keep, other)):
+        say(sentence)
 
 
 @app.verb("dupes", "client dupes", "client dupes --limit 20", 'client dupes --where "reasons~tax"')

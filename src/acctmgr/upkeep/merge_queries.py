@@ -8,7 +8,7 @@ from acctmgr.core.text import listed
 from acctmgr.parties.merged_rules import SAME_PARTY
 from acctmgr.parties.queries import find_party, matched_id
 from acctmgr.store.read import Reader
-from acctmgr.upkeep.merge_rules import Side, check_merge, counted
+from acctmgr.upkeep.merge_rules import OWN, Facts, Side, check_merge, counted, not_taken_over
 
 
 class _Party(NamedTuple):
@@ -33,6 +33,11 @@ _COUNTS = f"""
            (SELECT COUNT(*) FROM deal WHERE party_id = :party_id) AS deals,
            (SELECT COUNT(*) FROM contact WHERE party_id = :party_id) AS contacts
 """
+# what is compared by the rules of a merge
+_COLUMNS = ("handle", "note", "tax_id", *OWN)
+_FACTS = f"SELECT {', '.join(_COLUMNS)} FROM party WHERE id = :id"
+_FIELDS = "SELECT name, value FROM party_field WHERE party_id = :id ORDER BY name"
+_HAS_DOCUMENTS = "SELECT CASE WHEN EXISTS (SELECT 1 FROM document WHERE party_id = :id) THEN 1 ELSE 0 END"
 _CHAINS = """
     SELECT party.handle, kept.handle
       FROM party
@@ -56,7 +61,14 @@ _LEFT = """
 """
 
 
-def question(db: Reader, keep: str, other: str) -> str:
+class Question(NamedTuple):
+    """What is asked before two parties are merged, and what of the other is not taken over, in sentences."""
+
+    text: str
+    told: list[str]
+
+
+def question(db: Reader, keep: str, other: str) -> Question:
     """What is asked before two parties are merged; refused if they can't be."""
     kept, gone = _side(db, keep), _side(db, other)
     check_merge(kept, gone)
@@ -64,7 +76,20 @@ def question(db: Reader, keep: str, other: str) -> str:
     facts = counted(counts._asdict())
     what = f" with {listed(facts, 'and')}" if facts else ""
     there, here = gone.party, kept.party
-    return f"merge {there.name} ({there.handle}){what} into {here.name} ({here.handle}) for good?"
+    told = not_taken_over(
+        _facts(db, here.id),
+        _facts(db, there.id),
+        has_documents=bool(db.value(_HAS_DOCUMENTS, id=here.id)),
+        currency=db.currency,
+    )
+    return Question(
+        f"merge {there.name} ({there.handle}){what} into {here.name} ({here.handle}) for good?", told
+    )
+
+
+def _facts(db: Reader, party_id: int | None) -> Facts:
+    (row,) = db.run(_FACTS, {"id": party_id})
+    return Facts(dict(zip(_COLUMNS, row, strict=True)), dict(db.run(_FIELDS, {"id": party_id}).fetchall()))
 
 
 def _side(db: Reader, reference: str) -> Side:

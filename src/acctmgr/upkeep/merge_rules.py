@@ -13,7 +13,10 @@ FILLED = (
     "note dispute"
 ).split()
 CURRENCY = "currency"
-_WORDS = {"terms_days": "terms", "since_on": "since"}
+# facts of which the kept party's own stay; tax ids are the same number, and notes come together
+OWN = ("name", "status", CURRENCY, *(column for column in FILLED if column not in ("tax_id", "note")))
+FOUND_BY = ("name", "email", "phone")  # the other's stay with its row, so that it is found by them
+_WORDS = {"terms_days": "terms", "since_on": "since", "email": "e-mail"}
 
 
 class Mergeable(Protocol):
@@ -76,14 +79,57 @@ def _is_set(value: Any) -> bool:
     return value is not None and value != ""
 
 
+class Facts(NamedTuple):
+    """What a party is before it is merged: its columns, and its custom fields by name."""
+
+    columns: Mapping[str, Any]
+    fields: Mapping[str, str]
+
+
+def not_taken_over(kept: Facts, gone: Facts, *, has_documents: bool, currency: str) -> list[str]:
+    """In sentences, every fact of the other that the kept one does not take over, and by what it is still found.
+
+    currency: the book's, which a party without one of its own has.
+    """
+    mine, theirs = ({**one.columns, CURRENCY: one.columns[CURRENCY] or currency} for one in (kept, gone))
+    taken = taken_over(kept.columns, gone.columns, has_documents=has_documents)
+    others = [
+        column
+        for column in OWN
+        if _is_set(gone.columns[column]) and column not in taken and str(mine[column]) != str(theirs[column])
+    ]
+    own = [f"{_word(column)} {mine[column]} (not {theirs[column]})" for column in others]
+    own += [
+        f"{name} {kept.fields[name]} (not {value})"
+        for name, value in sorted(gone.fields.items())
+        if kept.fields.get(name, value) != value
+    ]
+    handle, other = mine["handle"], theirs["handle"]
+    told = [f"{handle} keeps its own {listed(own, 'and')}"] if own else []
+    if found_by := [str(theirs[column]) for column in FOUND_BY if column in others]:
+        told.append(f"{handle} is still found by {listed(found_by, 'and')}")
+    if (
+        _is_set(mine["note"])
+        and _is_set(theirs["note"])
+        and theirs["note"] not in mine["note"] + taken.get("note", "")
+    ):
+        told.append(
+            f"the note of {other} is too long to be added; a search for its words still finds {handle}"
+        )
+    return told
+
+
+def _word(column: str) -> str:
+    return _WORDS.get(column, column).replace("_", " ")
+
+
 class Merged(NamedTuple):
-    """What a merge did: how many of each kind moved, which facts and tags came over, which fields stayed."""
+    """What a merge did: how many of each kind moved, and which facts, tags and custom fields came over."""
 
     moved: Mapping[str, int]
     filled: Sequence[str]
     tags: Sequence[str]
     fields: Sequence[str]
-    kept_fields: Mapping[str, str]  # name to the other's value, which goes
 
 
 def counted(counts: Mapping[str, int]) -> list[str]:
@@ -100,9 +146,8 @@ def merged_sentence(kept: Mergeable, gone: Mergeable, merged: Merged) -> str:
     """What is said of it."""
     facts = counted(merged.moved)
     parts = [f"moved {listed(facts, 'and')}"] if facts else []
-    filled = [*(_WORDS.get(name, name).replace("_", " ") for name in merged.filled), *merged.fields]
+    filled = [*map(_word, merged.filled), *merged.fields]
     parts += [f"took over {listed(filled, 'and')}"] if filled else []
     parts += [f"tags {listed(merged.tags, 'and')}"] if merged.tags else []
-    parts += [f"{name} stays (it was {value} there)" for name, value in merged.kept_fields.items()]
     said = f"{gone.handle} is now another name of {kept.handle}"
     return f"{said}: {'; '.join(parts)}" if parts else said

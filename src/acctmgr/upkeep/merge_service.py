@@ -8,11 +8,12 @@ from acctmgr.deals.tables import Deal
 from acctmgr.documents.tables import Document
 from acctmgr.followups.tables import Activity, FollowUp
 from acctmgr.invoices.tables import Recurring
+from acctmgr.ledger.service import book_currency
 from acctmgr.parties import service as parties
 from acctmgr.parties.contact_tables import Contact
 from acctmgr.parties.tables import Party, PartyField, PartyTag
 from acctmgr.upkeep import merge_rules
-from acctmgr.upkeep.merge_rules import Merged, Side
+from acctmgr.upkeep.merge_rules import Facts, Merged, Side
 
 _MOVING: dict[str, Any] = {
     "contacts": Contact,
@@ -23,21 +24,28 @@ _MOVING: dict[str, Any] = {
 }
 
 
-def merge(session: Session, keep: str, other: str) -> str:
-    """Make the other party an alias of the kept one; gives what is said of it."""
+def merge(session: Session, keep: str, other: str) -> list[str]:
+    """Make the other party an alias of the kept one; gives what is said of it, in sentences."""
     sides = [_side(session, reference) for reference in (keep, other)]
     merge_rules.check_merge(*sides)
     kept, gone = (session.get_one(Party, side.party.id) for side in sides)
+    has_documents = _has_documents(session, kept)  # before drafts move
+    told = merge_rules.not_taken_over(
+        _facts(session, kept),
+        _facts(session, gone),
+        has_documents=has_documents,
+        currency=book_currency(session),
+    )
     merged = Merged(
         moved=_move(session, kept, gone),
-        filled=_fill(session, kept, gone),
+        filled=_fill(session, kept, gone, has_documents=has_documents),
         tags=_unite_tags(session, kept, gone),
-        **_unite_fields(session, kept, gone),
+        fields=_unite_fields(session, kept, gone),
     )
     for alias in session.exec(select(Party).where(Party.merged_into_id == gone.id)):
         alias.merged_into_id = kept.id
     gone.merged_into_id = kept.id
-    return merge_rules.merged_sentence(kept, gone, merged)
+    return [merge_rules.merged_sentence(kept, gone, merged), *told]
 
 
 def _side(session: Session, reference: str) -> Side:
@@ -61,10 +69,17 @@ def _move(session: Session, kept: Party, gone: Party) -> dict[str, int]:
     return {**moved, "drafts": len(drafts)}
 
 
-def _fill(session: Session, kept: Party, gone: Party) -> list[str]:
-    has_documents = (
-        session.exec(select(Document.id).where(Document.party_id == kept.id).limit(1)).first() is not None
-    )
+def _facts(session: Session, party: Party) -> Facts:
+    fields = select(PartyField.name, PartyField.value).where(PartyField.party_id == party.id)
+    return Facts(party.model_dump(), dict(session.exec(fields).all()))
+
+
+def _has_documents(session: Session, party: Party) -> bool:
+    query = select(Document.id).where(Document.party_id == party.id).limit(1)
+    return session.exec(query).first() is not None
+
+
+def _fill(session: Session, kept: Party, gone: Party, *, has_documents: bool) -> list[str]:
     facts = merge_rules.taken_over(kept.model_dump(), gone.model_dump(), has_documents=has_documents)
     for column, value in facts.items():
         setattr(kept, column, value)
@@ -87,21 +102,17 @@ def _unite_tags(session: Session, kept: Party, gone: Party) -> list[str]:
     return new
 
 
-def _unite_fields(session: Session, kept: Party, gone: Party) -> dict[str, Any]:
-    """The kept one's own values stay where both have a field."""
+def _unite_fields(session: Session, kept: Party, gone: Party) -> list[str]:
+    """The kept one's own values stay where both have a field; gives the names of those that came over."""
     assert kept.id is not None
-    there = dict(
-        session.exec(select(PartyField.name, PartyField.value).where(PartyField.party_id == kept.id)).all()
-    )
-    new, lost = [], {}
+    there = set(session.exec(select(PartyField.name).where(PartyField.party_id == kept.id)))
+    new = []
     for row in session.exec(
         select(PartyField).where(PartyField.party_id == gone.id).order_by(PartyField.name)
     ).all():
-        if row.name not in there:
+        if row.name in there:
+            session.delete(row)
+        else:
             row.party_id = kept.id
             new.append(row.name)
-            continue
-        if row.value != there[row.name]:
-            lost[row.name] = row.value
-        session.delete(row)
-    return {"fields": new, "kept_fields": lost}
+    return new
