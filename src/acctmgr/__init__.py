@@ -1,3 +1,3 @@
 """Clients, deals, invoices and a double-entry ledger in one file, from the shell."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -175,7 +175,7 @@ def invoices_command(output: Output = "", jsonl: JsonLines = False) -> None:
     CSV has a row for each line and repeats the document on it; JSON Lines
     nest the lines. `import invoices` reads them, but for drafts; import
     their clients first, and load or add the tax codes and accounts that
-    they use. What settles them comes with `export payments`.
+    they use. Payments are not written: what is settled comes in open.
     """
     from acctmgr.exchange.export_invoice_queries import INVOICES
 

@@ -38,7 +38,10 @@ from acctmgr.store.bulk import Bulk
 from acctmgr.tax.rules import StoredCode
 
 _SETTLED = ("paid", "part_paid", "credited", "written_off")
-WAITING = "of {} documents something is settled: export payments writes that, and import payments brings it"
+WAITING = (
+    "{} documents are settled in whole or in part in the other book: they are open in this one until their "
+    "payments are booked (acctmgr invoice pay)"
+)
 
 
 class Invoices:

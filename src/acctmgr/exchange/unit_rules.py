@@ -145,7 +145,7 @@ _HINTS = {
         ("total", "net", "tax"), "if each row is a line of its document: --map line_total=COLUMN"
     ),
     **dict.fromkeys(
-        ("paid_on", "paid"), "several payments have an import of their own: acctmgr import payments"
+        ("paid_on", "paid"), "import it unpaid (--set paid_on= --set paid=), then: acctmgr invoice pay"
     ),
     **dict.fromkeys(("number", "client", "issued_on"), "one number is one document"),
 }
