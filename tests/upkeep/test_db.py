@@ -31,7 +31,7 @@ def test_info_counts_what_the_book_holds(run: Run, book: Book) -> None:
     assert info.pop("created_at").endswith("+00:00")
     assert info == {
         "place": book.title,
-        "schema_version": "0002",
+        "schema_version": "0003",
         "currency": "EUR",
         "operations": 3,
         "clients": 2,
