@@ -207,3 +207,19 @@ def test_credit_is_what_payments_and_credit_notes_have_not_given_away(run: Run) 
     settle(bill, 3000, on=date(2026, 7, 16), payment_id=paid)
     card = shown(run)
     assert (card["open"], card["credit"]) == ("30.00", "110.00")
+
+
+def test_a_currency_with_nothing_open_or_overdue_is_not_told(run: Run) -> None:
+    run("client add Acme --currency JPY")
+    invoice(
+        "acme",
+        "INV-1",
+        10000,
+        issued_on=date(2026, 7, 1),
+        due_on=date(2026, 8, 14),
+        currency="JPY",
+        total_book_minor=6150,
+    )
+    for row in (json.loads(run("client list --format json").out)[0], shown(run)):
+        assert row["open_by_currency"] == {"EUR": "0.00", "JPY": "10000"}
+        assert row["overdue_by_currency"] == {"EUR": "0.00"}

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from acctmgr.parties.client_queries import with_words
 from acctmgr.parties.contact_queries import Filters, contacts
-from acctmgr.parties.owed_queries import ByCurrency, amounts_of
+from acctmgr.parties.currency_rules import ByCurrency
+from acctmgr.parties.owed_queries import amounts_of
 from acctmgr.store.read import Reader
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, fold
-from acctmgr.parties.owed_queries import UNSETTLED, ByCurrency, with_currencies
+from acctmgr.parties.currency_rules import ByCurrency
+from acctmgr.parties.owed_queries import UNSETTLED, with_currencies
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 

@@ -1,7 +1,14 @@
 """Which amounts of rows people need to see by currency, and what their heads say then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+
+ByCurrency = dict[str, int]
+
+
+def by_currency(amounts: Iterable[tuple[str, int]], book_currency: str) -> ByCurrency:
+    """Amounts in minor units by currency: the book's is always there and first, of others what is not zero."""
+    return {book_currency: 0} | {code: minor for code, minor in amounts if minor or code == book_currency}
 
 
 class Currencies(NamedTuple):

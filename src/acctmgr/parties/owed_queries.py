@@ -4,14 +4,13 @@ Only what is unsettled on the day is looked at, each half by its own partial ind
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from acctmgr.parties.currency_rules import by_currency
 from acctmgr.parties.merged_rules import SAME_PARTY
 from acctmgr.store.read import Reader
-
-ByCurrency = dict[str, int]
 
 UNSETTLED = """
     SELECT id, party_id, COALESCE(due_on, issued_on) AS due_on, currency, total_minor, total_book_minor
@@ -95,12 +94,15 @@ def with_currencies(db: Reader, rows: Sequence[Any], *, today: date) -> list[Any
     return [_with_currencies(row, foreign.get(row.id, ()), db.currency) for row in rows]
 
 
-def _with_currencies(row: Any, foreign: Iterable[_Owed], book_currency: str) -> Any:
-    opened = {book_currency: row.open_minor - sum(owed.open_book_minor for owed in foreign)}
-    overdue = {book_currency: row.overdue_minor - sum(owed.overdue_book_minor for owed in foreign)}
-    for owed in foreign:
-        opened[owed.currency], overdue[owed.currency] = owed.open_minor, owed.overdue_minor
-    return row._replace(open_by_currency_minor=opened, overdue_by_currency_minor=overdue)
+def _with_currencies(row: Any, foreign: Sequence[_Owed], book_currency: str) -> Any:
+    opened = [(book_currency, row.open_minor - sum(owed.open_book_minor for owed in foreign))]
+    overdue = [(book_currency, row.overdue_minor - sum(owed.overdue_book_minor for owed in foreign))]
+    opened += [(owed.currency, owed.open_minor) for owed in foreign]
+    overdue += [(owed.currency, owed.overdue_minor) for owed in foreign]
+    return row._replace(
+        open_by_currency_minor=by_currency(opened, book_currency),
+        overdue_by_currency_minor=by_currency(overdue, book_currency),
+    )
 
 
 def amounts_of(db: Reader, party_id: int, *, today: date) -> dict[str, Any]:
@@ -108,12 +110,15 @@ def amounts_of(db: Reader, party_id: int, *, today: date) -> dict[str, Any]:
     asked = {"party_id": party_id, "today": today}
     owed = db.rows(_Owed, _OWED.replace("{of}", _OF_ONE), **asked)
     left = db.rows(_Left, _CREDIT, **asked)
-    first = {db.currency: 0}
     return {
         "open_minor": sum(row.open_book_minor for row in owed),
         "overdue_minor": sum(row.overdue_book_minor for row in owed),
         "credit_minor": sum(row.left_book_minor for row in left),
-        "open_by_currency_minor": first | {row.currency: row.open_minor for row in owed},
-        "overdue_by_currency_minor": first | {row.currency: row.overdue_minor for row in owed},
-        "credit_by_currency_minor": first | {row.currency: row.left_minor for row in left},
+        "open_by_currency_minor": by_currency(((row.currency, row.open_minor) for row in owed), db.currency),
+        "overdue_by_currency_minor": by_currency(
+            ((row.currency, row.overdue_minor) for row in owed), db.currency
+        ),
+        "credit_by_currency_minor": by_currency(
+            ((row.currency, row.left_minor) for row in left), db.currency
+        ),
     }

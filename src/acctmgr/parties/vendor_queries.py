@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.parties.client_queries import IN_ONE_GO, PARTY_FACTS, with_words
+from acctmgr.parties.currency_rules import ByCurrency, by_currency
 from acctmgr.parties.queries import PartyRef, find_party
 from acctmgr.store.read import Page, Reader
 
@@ -25,7 +26,7 @@ class VendorRow(NamedTuple):
     fields: dict[str, str]
     is_client: bool
     paid_minor: int
-    paid_by_currency_minor: dict[str, int]
+    paid_by_currency_minor: ByCurrency
     last_on: date | None
 
 
@@ -63,7 +64,7 @@ class VendorCard(NamedTuple):
     terms_days: int | None
     is_client: bool
     paid_minor: int
-    paid_by_currency_minor: dict[str, int]
+    paid_by_currency_minor: ByCurrency
     last_on: date | None
     note: str | None
     archived_on: date | None
@@ -155,12 +156,12 @@ def vendors(db: Reader, *, with_archived: bool, today: date, sort: str, limit: i
 
 def _with_currencies(db: Reader, rows: Sequence[Any], today: date) -> list[Any]:
     """The rows with what was paid in each currency; the book's own is always there."""
-    paid: dict[int, dict[str, int]] = {row.id: {db.currency: 0} for row in rows}
+    paid: dict[int, list[tuple[str, int]]] = {row.id: [] for row in rows}
     for start in range(0, len(rows), IN_ONE_GO):
         ids = [row.id for row in rows[start : start + IN_ONE_GO]]
         for moved in db.rows(_Moved, _MOVED, ids=ids, today=today):
-            paid[moved.party_id][moved.currency] = moved.paid_minor
-    return [row._replace(paid_by_currency_minor=paid[row.id]) for row in rows]
+            paid[moved.party_id].append((moved.currency, moved.paid_minor))
+    return [row._replace(paid_by_currency_minor=by_currency(paid[row.id], db.currency)) for row in rows]
 
 
 def find_vendor(db: Reader, reference: str) -> PartyRef:

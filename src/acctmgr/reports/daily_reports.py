@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.dates import add_months, month_key
 from acctmgr.deals.reports import pipeline
 from acctmgr.documents.reports import Wanted, aging_by_client
+from acctmgr.parties.currency_rules import by_currency
 from acctmgr.reports.daily_rules import MONTHS, BucketRow, MonthRow, Period, WeekRow, bucket_label, weeks
 from acctmgr.reports.today_queries import Today, due
 from acctmgr.store.read import Reader
@@ -170,9 +171,10 @@ def _week(db: Reader, name: str, days: Period, today: date) -> WeekRow:
     given = {"week": name, "first": days.first, "last": days.last, "today": today, "currency": db.currency}
     found = db.row(WeekRow, _WEEK, **given)
     assert found is not None
-    won: dict[str, int] = dict(db.run(_WON_BY_CURRENCY, {"first": days.first, "last": days.last}).fetchall())
-    by_currency = {db.currency: 0} | won
-    return found._replace(from_on=days.first, to_on=days.last, won_by_currency_minor=by_currency)
+    won = db.run(_WON_BY_CURRENCY, {"first": days.first, "last": days.last}).fetchall()
+    return found._replace(
+        from_on=days.first, to_on=days.last, won_by_currency_minor=by_currency(won, db.currency)
+    )
 
 
 def _aging(db: Reader, today: date) -> list[BucketRow]:
