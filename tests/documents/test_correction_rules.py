@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acctmgr.documents.correction_rules import early_discount
+from acctmgr.documents.correction_rules import early_discount, shares_back
 
 TWO = Decimal(2)
 
@@ -32,6 +32,13 @@ def test_what_was_written_off_comes_back_with_its_discount() -> None:
     assert early_discount(None, TWO, open_minor=0, lost_minor=121000) == 2420
     assert early_discount(118580, TWO, open_minor=100000, lost_minor=21000) == 2420
     assert early_discount(98000, TWO, open_minor=100000, lost_minor=21000) == 2000
+
+
+def test_components_come_back_as_one_in_parts() -> None:
+    parts = [shares_back([10, 3], taken, 21, 63) for taken in (0, 21, 42)]
+    assert parts == [[3, 1], [4, 1], [3, 1]]  # 0.13 in thirds: 0.04, 0.09 and 0.13 so far
+    assert shares_back([-10, -3], 0, 63, 63) == [-10, -3]
+    assert shares_back([1, -1], 0, 63, 63) == [1, -1]
 
 
 @given(

@@ -270,6 +270,20 @@ def test_half_of_a_write_off_comes_back_with_half_of_its_tax(book: Book) -> None
     assert balances(book) == {"Bank": 6050, "Bad debts": 5000, "Sales": -10000, "Tax": -1050}
 
 
+def test_the_taxes_of_one_code_come_back_rounded_as_one(book: Book) -> None:
+    def history(s: service.Session) -> Document:
+        invoice = an_invoice(s, "Shop; 1; 100; tax=iva21-re52")
+        lose(s, "1", relief=True)
+        a_payment(s, 200, invoice, on="07-01")
+        return invoice
+
+    invoice = change(history, book)
+    # 26.20 x 2.00 / 126.20 is 0.42; its parts alone would be 0.33 and 0.08
+    assert balances(book) == {"Bank": 200, "Bad debts": 9842, "Sales": -10000, "Tax": -42}
+    change(lambda s: a_payment(s, 12420, s.merge(invoice), on="07-02"), book)
+    assert balances(book) == {"Bank": 12620, "Sales": -10000, "Tax": -2620}
+
+
 def test_a_payment_of_a_day_before_the_write_off_takes_it_back_on_its_day(book: Book) -> None:
     def history(s: service.Session) -> Document:
         invoice = an_invoice(s, SMALL)

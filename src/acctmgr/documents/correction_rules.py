@@ -1,12 +1,12 @@
 """How income and tax follow a discount or a write-off, and what of that a later payment brings back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from acctmgr.core.money import round_half_away, share_minor, split_largest_remainder
-from acctmgr.documents.total_rules import percent_of
+from acctmgr.documents.total_rules import percent_of, spread
 
 
 class Figure(NamedTuple):
@@ -51,6 +51,20 @@ def part_back(amount_minor: int, taken_minor: int, share: int, of_all: int) -> i
     """
     before = share_minor(amount_minor, taken_minor, of_all)
     return share_minor(amount_minor, taken_minor + share, of_all) - before
+
+
+def shares_back(amounts: Sequence[int], taken_minor: int, share: int, of_all: int) -> list[int]:
+    """The next part of amounts that are rounded as one, as the taxes that a code adds: they share it."""
+    before, after = (_shares_of(amounts, part, of_all) for part in (taken_minor, taken_minor + share))
+    return [now - then for now, then in zip(after, before, strict=True)]
+
+
+def _shares_of(amounts: Sequence[int], part: int, of_all: int) -> list[int]:
+    if part == of_all:
+        return list(amounts)
+    sign = -1 if sum(amounts) < 0 else 1
+    whole = share_minor(sign * sum(amounts), part, of_all)
+    return [sign * share for share in spread(whole, [sign * amount for amount in amounts])]
 
 
 def over_accounts(amount_minor: int, nets: Mapping[int, int]) -> dict[int, int]:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
-from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back
+from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back, shares_back
 from acctmgr.documents.credit_rules import credit_split
 from acctmgr.documents.deposit_moves_service import finals_of
 from acctmgr.documents.given_back_service import credit_notes, given_back, given_back_too, is_relief
@@ -185,7 +185,7 @@ def _take_back_part(
     day = max(on, row.effective_on)
     parts = (back.taken_minor, back.share, row.amount_minor)
     book_minor = -part_back(row.source_book_minor, *parts)
-    taxes = [_tax_back(tax, parts) for tax in _taxes_of(settlement.session, row)]
+    taxes = _taxes_of_part(_taxes_of(settlement.session, row), parts)
     how = Otherwise(row.kind, book_minor, back.through, row.id, _reason_again(settlement.session, row))
     settlement.settle(document, -back.share, how, on=day, taxes=taxes)
     settlement.add_lines(day, _SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
@@ -208,15 +208,31 @@ def _taxes_of(session: Session, row: Allocation) -> list[AllocationTax]:
     return list(session.exec(query.order_by(col(AllocationTax.id))))
 
 
-def _tax_back(tax: AllocationTax, before: tuple[int, int, int]) -> AllocationTax:
+def _taxes_of_part(taxes: Sequence[AllocationTax], before: tuple[int, int, int]) -> list[AllocationTax]:
+    """The taxes of a part that is taken back; those that one code adds are rounded as one."""
+    groups: dict[tuple[int, int | None], list[AllocationTax]] = {}
+    for tax in taxes:
+        place = None if tax.kind == "added" else tax.position
+        groups.setdefault((tax.tax_code_id, place), []).append(tax)
+    found = []
+    for group in groups.values():
+        minors = shares_back([tax.tax_minor for tax in group], *before)
+        books = shares_back([tax.tax_book_minor for tax in group], *before)
+        for tax, minor, book_minor in zip(group, minors, books, strict=True):
+            base_minor = part_back(tax.base_minor, *before)
+            found.append(_tax_back(tax, -base_minor, -minor, -book_minor))
+    return found
+
+
+def _tax_back(tax: AllocationTax, base_minor: int, tax_minor: int, tax_book_minor: int) -> AllocationTax:
     return AllocationTax(
         allocation_id=0,
         tax_code_id=tax.tax_code_id,
         position=tax.position,
         kind=tax.kind,
-        base_minor=-part_back(tax.base_minor, *before),
-        tax_minor=-part_back(tax.tax_minor, *before),
-        tax_book_minor=-part_back(tax.tax_book_minor, *before),
+        base_minor=base_minor,
+        tax_minor=tax_minor,
+        tax_book_minor=tax_book_minor,
         account_id=tax.account_id,
     )
 
