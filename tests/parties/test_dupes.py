@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
-from acctmgr.parties.dupe_rules import PartyFacts, domain_of, is_similar, is_typo, pairs, phone_key, words_of
+from acctmgr.parties.dupe_rules import PartyFacts, domain_of, is_similar, is_typo, pairs, phone_keys, words_of
 from acctmgr.parties.tax_id_rules import tax_key
 from conftest import Run
 
@@ -133,6 +133,10 @@ def test_a_domain_is_that_of_an_address_unless_anybody_can_have_one_there(addres
     assert domain_of(address) == domain
 
 
+def test_each_phone_of_a_text_compares_without_its_extension() -> None:
+    assert phone_keys("+34 600 111 222 / 600-333-444 ext. 5") == ["600111222", "600333444"]
+
+
 @pytest.mark.parametrize(
     ("phone", "key"),
     [
@@ -143,7 +147,7 @@ def test_a_domain_is_that_of_an_address_unless_anybody_can_have_one_there(addres
     ],
 )
 def test_a_phone_compares_by_its_last_digits(phone: str, key: str) -> None:
-    assert phone_key(phone) == key
+    assert phone_keys(phone) == ([key] if key else [])
 
 
 @pytest.mark.parametrize(

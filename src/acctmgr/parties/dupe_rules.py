@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from acctmgr.core.text import fold
+from acctmgr.parties.phone_rules import spelt_phones
 from acctmgr.parties.tax_id_rules import tax_key
 
 # dots and accents are gone when these are looked for
@@ -101,7 +102,7 @@ def _shared(parties: Sequence[PartyFacts]) -> Iterator[tuple[Reason, int, int]]:
     simple: tuple[tuple[str, int, Callable[[PartyFacts], Iterable[str]]], ...] = (
         ("same tax id", 50, lambda party: [tax_key(party.tax_id)]),
         ("same e-mail", 40, lambda party: map(fold, party.emails)),
-        ("same phone", 25, lambda party: map(phone_key, party.phones)),
+        ("same phone", 25, lambda party: (key for phone in party.phones for key in phone_keys(phone))),
     )
     for text, weight, keys in simple:
         for _, ids in _groups(parties, keys):
@@ -129,10 +130,10 @@ def _twos(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     return combinations(ids, 2) if len(ids) <= _CROWD else ((ids[0], other) for other in ids[1:])
 
 
-def phone_key(phone: str) -> str:
-    """The last digits of a phone, whatever prefix stands before them; empty where there are too few."""
-    digits = "".join(char for char in phone if char.isascii() and char.isdigit())
-    return digits[-_COMPARED_DIGITS:] if len(digits) >= _FEWEST_DIGITS else ""
+def phone_keys(text: str) -> list[str]:
+    """The last digits of each phone in a text, whatever prefix or extension it has; none where there are too few."""
+    digits = [re.sub("[^0-9]", "", phone) for phone in spelt_phones(text)]
+    return [one[-_COMPARED_DIGITS:] for one in digits if len(one) >= _FEWEST_DIGITS]
 
 
 def domain_of(address: str) -> str:

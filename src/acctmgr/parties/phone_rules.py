@@ -43,6 +43,9 @@ _LENGTHS = {
 # what is dialled at home before the prefix of another country, besides 00
 _EXITS = {"AU": ("0011",), "JP": ("010",), "RU": ("810",), "KZ": ("810",), "BY": ("810",)}
 _NO_SIGNS = {ord(sign): None for sign in " +-./()"}
+_SPELT_MIN, _SPELT_MAX = 6, 17  # digits of what may be a phone in a text
+# digits with the signs that people write between those of a phone; a sign before the first says that it is none
+_SPELT = re.compile(r"(?<![\w.,/-])(?:\+ ?|\(\+?)?[0-9](?:(?:[ \u00a0.()-]{0,3}|/)[0-9])+(?!\w)")
 _EXTENSION = re.compile(r"(?:\bext(?:ension)?\b\.?|(?<=[0-9)\s])x|#|;ext=)\s*([0-9]{1,8})\s*$", re.IGNORECASE)
 
 
@@ -154,3 +157,31 @@ def _with_code(digits: str, plan: _Plan | None) -> str:
         if fits and digits.startswith(trunk):
             return plan.code + digits[len(trunk) :]
     return plan.code + digits
+
+
+def spelt_phones(text: str) -> list[str]:
+    """What may be phones in a text, as they are written there."""
+    if not any(map(str.isdecimal, text)):
+        return []
+    return [
+        found for found in _SPELT.findall(text) if _SPELT_MIN <= sum(map(str.isdecimal, found)) <= _SPELT_MAX
+    ]
+
+
+def forms_of(phone: str) -> list[str]:
+    """The digits that a phone is found by, each once: as written, from abroad, and without the country's prefix.
+
+    >>> forms_of("+34 600 333 444")
+    ['34600333444', '600333444']
+    >>> forms_of("0171/123 45 67")
+    ['01711234567', '1711234567']
+    """
+    typed, _ = _digits_and_words(phone)
+    abroad = _from_abroad(phone, typed, None)
+    digits = _without_zero(abroad) if abroad else typed
+    code = (
+        next((digits[:length] for length in (1, 2, 3) if digits[:length] in _codes()), "") if abroad else ""
+    )
+    home = digits.removeprefix(code)
+    forms = [typed, digits, home, home[1:] if home.startswith("0") else home]
+    return list(dict.fromkeys(form for form in forms if len(form) >= _SPELT_MIN))

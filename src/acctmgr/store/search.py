@@ -33,11 +33,12 @@ def condition(*, is_postgres: bool) -> str:
     return f"search_text.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :pattern)"
 
 
-def pattern(words: Sequence[str], *, is_postgres: bool) -> str:
-    """What `:pattern` is for words that all have to begin a word of the text."""
-    if is_postgres:
-        return " & ".join(f"'{word}':*" for word in words)
-    return " ".join(f'"{word}"*' for word in words)
+def pattern(terms: Sequence[Sequence[Sequence[str]]], *, is_postgres: bool) -> str:
+    """What `:pattern` is for terms that the text must have, each as one of several: words that begin one of its own."""
+    every, either, begins = (" & ", " | ", "'{}':*") if is_postgres else (" AND ", " OR ", '"{}"*')
+    return every.join(
+        f"({either.join(f'({every.join(map(begins.format, words))})' for words in ways)})" for ways in terms
+    )
 
 
 def add(connection: Connection, rows: Sequence[Sequence[Any]]) -> None:

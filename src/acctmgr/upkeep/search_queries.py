@@ -82,7 +82,7 @@ def found(db: Reader, look: Look, *, limit: int) -> Page[FoundRow]:
         frame.replace("{in_heads}", in_heads),
         limit=limit,
         kinds=look.kinds,
-        pattern=search.pattern(look.words, is_postgres=db.is_postgres),
+        pattern=search.pattern(look.terms, is_postgres=db.is_postgres),
         exact=f"%|{look.phrase}|%",
         begin=f"%|{look.phrase}%",
         **{f"at_name_{n}": f"%|{word}%" for n, word in enumerate(look.words)},

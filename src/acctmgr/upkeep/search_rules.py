@@ -1,19 +1,24 @@
 """What of a thing is shown to somebody who looks for words: its title, and where else the words are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, listed, search_words, typed_words
+from acctmgr.parties.phone_rules import forms_of, spelt_phones
 
 _AROUND = 30  # characters on either side of a word that was found
 
 
+Ways = Sequence[Sequence[str]]  # words that stand together, or others instead of them
+
+
 class Look(NamedTuple):
-    """What somebody looks for: words that all must begin a word of the text, and in things of which kinds."""
+    """What somebody looks for: terms that the text must have, each as one of several, and in things of which kinds."""
 
     words: list[str]
+    terms: list[Ways]
     kinds: list[str]
 
     @property
@@ -27,7 +32,16 @@ def look_for(text: str, kinds: Sequence[str], known: Sequence[str]) -> Look:
     words = typed_words(text)
     if not words:
         raise WrongUsage(f"there is no word in {text!r}", hint="look for letters or digits")
-    return Look(words, [_kind(kind, known) for kind in kinds] or list(known))
+    return Look(words, _terms(text), [_kind(kind, known) for kind in kinds] or list(known))
+
+
+def _terms(text: str) -> list[Ways]:
+    """Each word, and each phone as its words or as one, since it may be stored with other spaces."""
+    terms: list[Ways] = []
+    for phone in spelt_phones(text):
+        terms.append(list(dict.fromkeys([tuple(typed_words(phone)), *((form,) for form in forms_of(phone))])))
+        text = text.replace(phone, " ", 1)
+    return [*terms, *([(word,)] for word in typed_words(text))]
 
 
 def _kind(typed: str, known: Sequence[str]) -> str:
@@ -40,27 +54,43 @@ def _kind(typed: str, known: Sequence[str]) -> str:
 
 
 def excerpt(look: Look, title: str, known: str, texts: Sequence[str]) -> str:
-    """The title, and what is around the first word that neither the title nor `known` has."""
-    missing = [word for word in look.words if not _has(word, title) and not _has(word, known)]
-    for word in missing:
-        for text in texts:
-            if text != title and _has(word, text):
-                found = _around(word, text)
-                return f"{title}: {found}" if title else found
-    return title
+    """The title, and what is around a term that neither it nor `known` has, from the text with the most of those."""
+    missing = [ways for ways in look.terms if not _has(ways, title) and not _has(ways, known)]
+    having = {text: [_has(ways, text) for ways in missing] for text in texts if text != title}
+    best = max(having, key=lambda text: (sum(having[text]), having[text]), default="")
+    if not any(having.get(best, ())):
+        return title
+    found = _around(missing[having[best].index(True)], best)
+    return f"{title}: {found}" if title else found
 
 
-def _has(word: str, text: str) -> bool:
-    return any(known.startswith(word) for known in (*search_words(text), *typed_words(text)))
+def _has(ways: Ways, text: str) -> bool:
+    there = {*search_words(text), *typed_words(text), *_phone_forms(text)}
+    return any(all(any(known.startswith(word) for known in there) for word in words) for words in ways)
 
 
-def _around(word: str, text: str) -> str:
-    """A piece of the text with the word in it, whole words as far as they go."""
+def _phone_forms(text: str) -> Iterator[str]:
+    return (form for phone in spelt_phones(text) for form in forms_of(phone))
+
+
+def _around(ways: Ways, text: str) -> str:
+    """A piece of the text with the term in it, whole words as far as they go."""
     line = " ".join(text.split())
     if len(line) <= 2 * _AROUND:
         return line
-    at = next((match.start() for match in re.finditer(r"\S+", line) if _has(word, match[0])), 0)
+    at = _place(ways, line)
     first = line.rfind(" ", 0, max(at - _AROUND, 0)) + 1 if at > _AROUND else 0
     last = line.find(" ", at + _AROUND)
     end = len(line) if last < 0 else last
     return ("… " if first else "") + line[first:end] + (" …" if end < len(line) else "")
+
+
+def _place(ways: Ways, line: str) -> int:
+    """Where the term begins in the line."""
+    phones = (line.find(phone) for phone in spelt_phones(line) if _has(ways, phone))
+    words = (
+        match.start()
+        for match in re.finditer(r"\S+", line)
+        if any(_has([[word]], match[0]) for way in ways for word in way)
+    )
+    return next(phones, next(words, 0))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from acctmgr.core.text import indexed_words, typed_words
+from acctmgr.parties.phone_rules import forms_of, spelt_phones
 from acctmgr.store import search
 from acctmgr.store.audit import Trail
 from acctmgr.store.connection import Connection
@@ -47,11 +48,18 @@ class Thing(NamedTuple):
     def stored(self) -> tuple[Any, ...]:
         """Its row of search text, without the row's id; empty where it has no word."""
         heads = [" ".join(typed_words(name)) for name in self.names]
-        words = " ".join(sorted({word for text in self.all_texts for word in indexed_words(text)}))
+        words = " ".join(sorted({word for text in self.all_texts for word in _words(text)}))
         if len(words) > _MOST:
             words = words[:_MOST].rpartition(" ")[0]
         head = f"|{'|'.join(heads)}|" if heads else ""
         return (self.kind, self.id, self.dated_on, head, words) if words else ()
+
+
+def _words(text: str) -> Iterator[str]:
+    """What a text is found by: its words, and a phone in it however it is spaced."""
+    yield from indexed_words(text)
+    for phone in spelt_phones(text):
+        yield from forms_of(phone)
 
 
 # who was merged is found under the one it was merged into
