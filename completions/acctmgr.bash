@@ -122,7 +122,7 @@ _acctmgr_node() { # what may follow the words $1
     'report pipeline') options='--as-of=text --by=pipeline_view --all --rate=text' ;;
     'report sales') options='--by=sales_view --from=text --to=text --client=client' ;;
     'report statement') options='--as-of=text --from=text --to=text --currency=currency --pdf=file' arguments='client' ;;
-    'import') words='activities cash clients contacts deals followups invoices vendors' ;;
+    'import') words='activities cash clients contacts deals followups invoices payments vendors' ;;
     'import activities') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import cash') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import clients') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
@@ -130,14 +130,16 @@ _acctmgr_node() { # what may follow the words $1
     'import deals') options='--map=text --set=text --default=text --key=text --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import followups') options='--map=text --set=text --default=text --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import invoices') options='--map=text --set=text --default=text --key=text --opening=text --tax=tax --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
+    'import payments') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import vendors') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
-    'export') words='activities clients contacts deals followups invoices vendors' ;;
+    'export') words='activities clients contacts deals followups invoices payments vendors' ;;
     'export activities') options='--output=file --jsonl' ;;
     'export clients') options='--output=file --jsonl' ;;
     'export contacts') options='--output=file --jsonl' ;;
     'export deals') options='--output=file --jsonl' ;;
     'export followups') options='--output=file --jsonl' ;;
     'export invoices') options='--output=file --jsonl' ;;
+    'export payments') options='--output=file --jsonl' ;;
     'export vendors') options='--output=file --jsonl' ;;
     'db') words='check info path reindex upgrade' ;;
     'db check') : ;;

@@ -71,6 +71,7 @@ LOOKING = {
     "export followups": "export followups --jsonl",
     "export activities": "export activities",
     "export invoices": "export invoices",
+    "export payments": "export payments",
     "db path": "db path",
     "db info": "db info",
     "db check": "db check",

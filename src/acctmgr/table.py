@@ -354,6 +354,12 @@ COMMANDS = (
         "Import follow-ups: new ones are added, known ones brought up to date.",
     ),
     Row(
+        "import payments",
+        "acctmgr.exchange.import_payment_commands:app",
+        DATA,
+        "Import payments and what they settle; what the book has already is left as it is.",
+    ),
+    Row(
         "export",
         "acctmgr.exchange.export_commands:app",
         DATA,

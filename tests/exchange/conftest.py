@@ -1,5 +1,6 @@
 """Small files to import, and a look into the book."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -38,6 +39,15 @@ def ask(book: Book) -> Ask:
             return [tuple(map(_plain, row)) for row in db.run(sql, parameters)]
 
     return run
+
+
+@pytest.fixture
+def other(sqlite_template: Path, tmp_path: Path) -> Book:
+    """An empty book beside the one of the test."""
+    path = tmp_path / "other.db"
+    shutil.copyfile(sqlite_template, path)
+    path.chmod(0o600)
+    return Book(str(path))
 
 
 def _plain(value: Any) -> Any:

@@ -6,14 +6,14 @@ back income and tax by code, cumulatively with the credit notes.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
-from acctmgr.documents.correction_rules import next_book_minor, over_accounts, part_back, shares_back
+from acctmgr.documents.correction_rules import next_book_minor, part_back, shares_back
+from acctmgr.documents.correction_side_service import SIDES, fee_lines, income_lines, loss_lines
 from acctmgr.documents.credit_rules import credit_split
 from acctmgr.documents.deposit_moves_service import finals_of
 from acctmgr.documents.given_back_service import credit_notes, given_back, given_back_too, is_relief
@@ -21,11 +21,10 @@ from acctmgr.documents.parts_service import Tax, figure_of, key_of, parts_back, 
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.step_rules import then
-from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentLine, DocumentTax, Payment
+from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentTax, Payment
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.amount_service import shown
 from acctmgr.ledger.rules import Line
-from acctmgr.ledger.tables import Account
 from acctmgr.tax.tables import TaxCode
 
 
@@ -46,7 +45,7 @@ def settle_fee(
         amount_minor, payment.rate, digits_of(payment.currency), digits_of(book_currency)
     )
     settlement.settle(document, amount_minor, Otherwise("fee", book_minor, payment), on=on)
-    settlement.add_lines(on, _fee_lines(settlement, document, amount_minor, book_minor))
+    settlement.add_lines(on, fee_lines(settlement, document, amount_minor, book_minor))
 
 
 def settle_discount(
@@ -58,7 +57,7 @@ def settle_discount(
     book_minor = settlement.settle(
         document, amount_minor, Otherwise("discount", None, payment), on=on, taxes=taxes
     )
-    settlement.add_lines(on, _income_lines(settlement, document, amount_minor, book_minor, taxes))
+    settlement.add_lines(on, income_lines(settlement, document, amount_minor, book_minor, taxes))
 
 
 def write_off(
@@ -83,7 +82,7 @@ def write_off(
     taxes = [*(tax for tax in relief if tax.kind != "withheld"), *withheld]
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
-    settlement.add_lines(on, _loss_lines(settlement, document, amount_minor, book_minor, taxes))
+    settlement.add_lines(on, loss_lines(settlement, document, amount_minor, book_minor, taxes))
 
 
 def _check_left(settlement: Settlement, document: Document, amount_minor: int, *, on: date) -> None:
@@ -188,14 +187,38 @@ def _take_back_part(
     taxes = _taxes_of_part(_taxes_of(settlement.session, row), parts)
     how = Otherwise(row.kind, book_minor, back.through, row.id, _reason_again(settlement.session, row))
     settlement.settle(document, -back.share, how, on=day, taxes=taxes)
-    settlement.add_lines(day, _SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
+    settlement.add_lines(day, SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
+
+
+def take_back_part(
+    settlement: Settlement, row: Allocation, share: int, *, on: date, through: Payment | None
+) -> None:
+    """Let so much of a fee, a discount or a write-off settle no more from a day on; negative lets it stand again."""
+    document = settlement.session.get_one(Document, row.document_id)
+    query = select(Allocation.amount_minor).where(Allocation.reverses_id == row.id)
+    taken_minor = -sum(settlement.session.exec(query))
+    _take_back_part(settlement, document, row, _Back(taken_minor, share, through), on=on)
+
+
+def enter(
+    settlement: Settlement,
+    document: Document,
+    amount_minor: int,
+    how: Otherwise,
+    *,
+    on: date,
+    taxes: Sequence[AllocationTax],
+) -> None:
+    """Let a discount or a write-off settle a document with the taxes that it took back elsewhere already."""
+    book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
+    settlement.add_lines(on, SIDES[how.kind](settlement, document, amount_minor, book_minor, taxes))
 
 
 def other_side(settlement: Settlement, row: Allocation) -> list[Line]:
     """What a fee, a discount or a write-off posted beside the document."""
     document = settlement.session.get_one(Document, row.document_id)
     taxes = _taxes_of(settlement.session, row)
-    return _SIDES[row.kind](settlement, document, row.amount_minor, row.source_book_minor, taxes)
+    return SIDES[row.kind](settlement, document, row.amount_minor, row.source_book_minor, taxes)
 
 
 def _reason_again(session: Session, row: Allocation) -> str | None:
@@ -299,82 +322,3 @@ def _next_part(row: DocumentTax, before: Sequence[Tax], base_minor: int, tax_min
 
 def _code_of(session: Session, row: DocumentTax) -> str:
     return key_of(session.get_one(TaxCode, row.tax_code_id))
-
-
-def _income_lines(
-    settlement: Settlement,
-    document: Document,
-    amount_minor: int,
-    book_minor: int,
-    taxes: Sequence[AllocationTax] = (),
-) -> list[Line]:
-    """A discount: less tax, and less income where the document's income went."""
-    lines, net, net_book = _tax_lines(document, amount_minor, book_minor, taxes)
-    accounts = _income_accounts(settlement.session, document)
-    shares, book_shares = over_accounts(net, accounts), over_accounts(net_book, accounts)
-    line = partial(Line, currency=document.currency, party_id=document.party_id)
-    return [
-        *lines,
-        *(line(account, book_shares[account], foreign_minor=shares[account]) for account in accounts),
-    ]
-
-
-def _loss_lines(
-    settlement: Settlement,
-    document: Document,
-    amount_minor: int,
-    book_minor: int,
-    taxes: Sequence[AllocationTax] = (),
-) -> list[Line]:
-    """A write-off: the tax that comes back, and the loss."""
-    lines, net, net_book = _tax_lines(document, amount_minor, book_minor, taxes)
-    bad_debts = ledger.account_id(settlement.session, "bad_debts")
-    return [*lines, Line(bad_debts, net_book, document.currency, net, document.party_id)]
-
-
-def _fee_lines(
-    settlement: Settlement,
-    document: Document,
-    amount_minor: int,
-    book_minor: int,
-    taxes: Sequence[AllocationTax] = (),
-) -> list[Line]:
-    """A fee: what it costs; there is no tax in it."""
-    assert not taxes
-    bank_fees = ledger.account_id(settlement.session, "bank_fees")
-    return [Line(bank_fees, book_minor, document.currency, amount_minor, document.party_id)]
-
-
-_SIDES = {"fee": _fee_lines, "discount": _income_lines, "write_off": _loss_lines}
-
-
-def _tax_lines(
-    document: Document, amount_minor: int, book_minor: int, taxes: Sequence[AllocationTax]
-) -> tuple[list[Line], int, int]:
-    """The postings of the taxes, and what of the amount is left beside them, in its currency and the book's."""
-    line = partial(Line, currency=document.currency, party_id=document.party_id)
-    lines = []
-    for tax in taxes:
-        way = {"added": 1, "withheld": -1, "self_assessed": 0}[tax.kind]
-        amount_minor -= way * tax.tax_minor
-        book_minor -= way * tax.tax_book_minor
-        lines.append(line(tax.account_id, way * tax.tax_book_minor, foreign_minor=way * tax.tax_minor))
-    return lines, amount_minor, book_minor
-
-
-def _income_accounts(session: Session, document: Document) -> dict[int, int]:
-    """Where a document's income went, each with its net; what was moved in without income counts as sales."""
-    query = (
-        select(DocumentLine.account_id, DocumentLine.net_minor)
-        .join(Account, col(Account.id) == col(DocumentLine.account_id))
-        .where(
-            DocumentLine.document_id == document.id,
-            col(DocumentLine.deducts_id).is_(None),
-            Account.type == "income",
-        )
-        .order_by(col(DocumentLine.position))
-    )
-    nets: dict[int, int] = {}
-    for account_id, net in session.exec(query):
-        nets[account_id] = nets.get(account_id, 0) + net
-    return nets or {ledger.account_id(session, "sales"): 1}

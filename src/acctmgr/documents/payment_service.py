@@ -69,7 +69,7 @@ def receive(
     """
     payment = new_payment(session, party, money)
     settlement = Settlement(session, kind="payment", text=f"Payment from {party.name}")
-    settlement.add_lines(money.paid_on, [money_line(payment, 1), _credit_line(session, payment)])
+    settlement.add_lines(money.paid_on, [money_line(payment, 1), credit_line(session, payment)])
     left, fee = payment.amount_minor, short.fee_minor
     for document in documents:
         day = earliest(payment, document)
@@ -142,7 +142,8 @@ def new_payment(session: Session, party: Party, money: Money, *, direction: str 
     )
 
 
-def _credit_line(session: Session, payment: Payment) -> Line:
+def credit_line(session: Session, payment: Payment) -> Line:
+    """What a payment does to the client's credit until it is applied."""
     account = ledger.account_id(session, "client_credits")
     return Line(
         account, -payment.amount_book_minor, payment.currency, -payment.amount_minor, payment.party_id

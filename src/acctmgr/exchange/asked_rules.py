@@ -53,8 +53,9 @@ class Kind(NamedTuple):
     also: field to a second name that its column may have, as an export of ours calls it. synonyms: field to names and
     patterns of names of columns that serve it as well, several of them together; each comes to its reader under its
     own name. mark: a column that only `export` writes, which tells its files from others. own: the fields that
-    only such a file has. look: gives the columns
-    that the first rows show to be something else. units: which rows belong together, so that all of them are taken or
+    only such a file has. beside: the columns of such a file that follow from others. elsewhere: field to the kind of
+    export that says it instead of such a file. look: gives the columns that the first rows show to be something
+    else. units: which rows belong together, so that all of them are taken or
     none; its reader then gets them as Picked rows.
     """
 
@@ -68,6 +69,8 @@ class Kind(NamedTuple):
     synonyms: Mapping[str, Sequence[Name]] = MappingProxyType({})
     mark: str = ""
     own: Sequence[str] = ()
+    beside: Sequence[str] = ()
+    elsewhere: Mapping[str, str] = MappingProxyType({})
     look: Callable[[Rows], Sequence[str]] | None = None
     units: Callable[[Iterator[Line], Iterator[Line], Plan], Iterator[Unit]] | None = None
 
@@ -85,9 +88,10 @@ class File(NamedTuple):
     has_header: bool
 
     def not_used(self, kind: Kind) -> list[str]:
-        """The columns nobody uses; the id that a row of an export had in its own book is of no use elsewhere."""
+        """The columns nobody uses; an export has some for its readers, as the id that a row had in its own book."""
         is_export = kind.mark in self.plan.columns
-        return [name for name in self.plan.unmapped if not (is_export and name == "id")]
+        of_no_use = ("id", *kind.beside) if is_export else ()
+        return [name for name in self.plan.unmapped if name not in of_no_use]
 
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
@@ -143,8 +147,21 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
         named = {place for place in made.columns.values() if f"#{place + 1}" not in by_place}
         check_header(table.header, made.columns.values(), named)
     made = without(made, dropped)
+    if kind.mark in table.header:
+        _refuse_elsewhere(kind, made)
     check_required(made, kind.required)
     return made
+
+
+def _refuse_elsewhere(kind: Kind, made: Plan) -> None:
+    """Refused where the line gives a field that an export of ours has in a file of another kind."""
+    for field, other in kind.elsewhere.items():
+        is_mapped = field in made.columns and made.header[made.columns[field]] != field
+        if is_mapped or made.constants.get(field) or made.defaults.get(field):
+            raise WrongUsage(
+                f"an export of {kind.name} does not say {field}: it has its {other} in a file of their own",
+                hint=f"import this file without it, then what acctmgr export {other} writes: acctmgr import {other}",
+            )
 
 
 def terms_of(kind: Kind, file: File, asked: Asked, today: date) -> Terms:

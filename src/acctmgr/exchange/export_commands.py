@@ -175,8 +175,28 @@ def invoices_command(output: Output = "", jsonl: JsonLines = False) -> None:
     CSV has a row for each line and repeats the document on it; JSON Lines
     nest the lines. `import invoices` reads them, but for drafts; import
     their clients first, and load or add the tax codes and accounts that
-    they use. Payments are not written: what is settled comes in open.
+    they use. What settles them is in `export payments`.
     """
     from acctmgr.exchange.export_invoice_queries import INVOICES
 
     perform(INVOICES, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "payments",
+    "export payments --output payments.csv",
+    "export payments --jsonl",
+    "export payments | acctmgr --db other.db import payments -",
+)
+def payments_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all payments and refunds with what they settled, and when.
+
+    Fees, discounts and what was taken back stand with their payment;
+    credit notes that settle an invoice, and write-offs, have rows without
+    one. CSV has a row for each event and repeats the payment on it; JSON
+    Lines nest them. `import payments` reads them; import clients and
+    invoices first.
+    """
+    from acctmgr.exchange.export_payment_queries import PAYMENTS
+
+    perform(PAYMENTS, output, is_jsonl=jsonl)

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -26,13 +26,22 @@ if TYPE_CHECKING:
 _REJECTS_SHOWN = 5
 
 
-def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked: "Asked") -> None:
-    """Import a file in one transaction; exit code 1 where a row was not taken."""
+def perform(
+    kind: "Kind",
+    make: "Callable[[Any, Terms, int], Importer]",
+    asked: "Asked",
+    *,
+    through_services: bool = False,
+) -> None:
+    """Import a file in one transaction; exit code 1 where a row was not taken.
+
+    through_services: the importer works in a session, and gets a SessionBulk.
+    """
     from acctmgr.exchange import asked_rules, import_service
     from acctmgr.exchange.encoding_rules import UnclearEncoding
     from acctmgr.exchange.run_rules import NothingTaken
-    from acctmgr.store.bulk import bulk
 
+    lane = _lane(through_services=through_services)
     data = _bytes_of(asked.file)
     try:
         file = asked_rules.ready(kind, data, asked)
@@ -60,7 +69,7 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
         return db.notation, outcome, tally
 
     try:
-        notation, outcome, tally = bulk(work, dry_run=asked.dry_run)
+        notation, outcome, tally = lane(work, dry_run=asked.dry_run)
     except NothingTaken as refused:
         _write_rejects(asked, file, refused.tally)
         _tell_rejects(asked, refused.tally)
@@ -68,6 +77,17 @@ def perform(kind: "Kind", make: "Callable[[Bulk, Terms, int], Importer]", asked:
     _tell(kind, asked, notation, outcome, tally)
     if tally.rejects:
         raise typer.Exit(1)
+
+
+def _lane(*, through_services: bool) -> "Callable[..., tuple[Notation, Outcome, Tally]]":
+    """What runs an import in a transaction."""
+    if through_services:
+        from acctmgr.store.write import change_in_bulk
+
+        return change_in_bulk
+    from acctmgr.store.bulk import bulk
+
+    return bulk
 
 
 def _bytes_of(file: str) -> bytes:

@@ -7,8 +7,9 @@ from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally,
 from acctmgr.exchange.unit_rules import Unit, reject, why_unit_aside
 from acctmgr.store.bulk import Bulk, NewRows
 
-# what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come
-_KEPT_AS = {"vendors": "clients", "followups": "activities"}
+# what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come,
+# payments belong to invoices
+_KEPT_AS = {"vendors": "clients", "followups": "activities", "payments": "invoices"}
 
 
 class Importer(Protocol):

@@ -40,6 +40,8 @@ KIND = Kind(
     synonyms={"document_type": COLUMNS},
     mark=MARK,
     own=FIELDS,
+    beside=("settled_on", "line"),
+    elsewhere=dict.fromkeys(("paid_on", "paid", "open"), "payments"),
     look=columns_of_something_else,
     units=by_document,
 )

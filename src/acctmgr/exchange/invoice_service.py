@@ -40,7 +40,7 @@ from acctmgr.tax.rules import StoredCode
 _SETTLED = ("paid", "part_paid", "credited", "written_off")
 WAITING = (
     "{} documents are settled in whole or in part in the other book: they are open in this one until their "
-    "payments are booked (acctmgr invoice pay)"
+    "payments are here (acctmgr export payments there, acctmgr import payments here)"
 )
 
 

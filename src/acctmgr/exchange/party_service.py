@@ -89,13 +89,21 @@ class Clients:
     """Finds the clients that rows name, by references that are cleaned already; what it makes waits for `write`.
 
     takes_first: where a cell names several, parted by semicolons, the first that exists or is made is meant.
+    way_out: the hint for a client that is not there.
     """
 
     def __init__(
-        self, db: Bulk, *, create_missing: bool, is_by_handle: bool = False, takes_first: bool = False
+        self,
+        db: Bulk,
+        *,
+        create_missing: bool,
+        is_by_handle: bool = False,
+        takes_first: bool = False,
+        way_out: str = "--create-missing makes it",
     ) -> None:
         self._db, self._create_missing, self._is_by_handle = db, create_missing, is_by_handle
         self._takes_first = takes_first and not is_by_handle
+        self._way_out = way_out
         self._others: Counter[str] = Counter()  # clients that rows name besides the one they are taken for
         self._known: dict[str, Client] = {}  # by what the file says
         self._several: dict[str, list[Client]] = {}
@@ -198,9 +206,7 @@ class Clients:
                 hint="--map client=COLUMN says which column names the company",
             )
         if not self._create_missing:
-            raise NotFound(
-                f"there is no client {reference}", hint=self._near(reference) or "--create-missing makes it"
-            )
+            raise NotFound(f"there is no client {reference}", hint=self._near(reference) or self._way_out)
         return Client(0, "", reference, fold(reference))
 
     def identity(self, client: Client) -> int | str:

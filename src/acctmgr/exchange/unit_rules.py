@@ -145,7 +145,8 @@ _HINTS = {
         ("total", "net", "tax"), "if each row is a line of its document: --map line_total=COLUMN"
     ),
     **dict.fromkeys(
-        ("paid_on", "paid"), "import it unpaid (--set paid_on= --set paid=), then: acctmgr invoice pay"
+        ("paid_on", "paid"),
+        "import it unpaid (--set paid_on= --set paid=), then its payments: acctmgr import payments",
     ),
     **dict.fromkeys(("number", "client", "issued_on"), "one number is one document"),
 }

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from acctmgr.store import book as books
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
+from acctmgr.store.bulk import Bulk
 from acctmgr.store.connection import Connection, book_errors, connect_postgres, connect_sqlite
 from acctmgr.store.ready import actor, begin, committed, finish, ready_to_write, retried
 
@@ -52,12 +53,41 @@ def recorded(link: SqlConnection, fn: Callable[[Session], T], who: Actor, settin
     with Session(bind=link, expire_on_commit=False, join_transaction_mode="rollback_only") as session:
         trail = Trail(connection)
         _follow(session, trail)
-        session.info.update(connection=connection, settings=settings)
+        session.info.update(connection=connection, settings=settings, trail=trail)
         result = fn(session)
         session.flush()
         finish(trail, who)
         session.commit()
         return result
+
+
+class SessionBulk(Bulk):
+    """The bulk lane inside a session's transaction, for imports whose rows go through services."""
+
+    session: Session
+
+
+class _DryRun(Exception):
+    """Takes everything back that was only to be looked at."""
+
+
+def change_in_bulk(fn: Callable[[SessionBulk], T], *, dry_run: bool = False) -> T:
+    """Run `fn` in one transaction and record it as one operation; a dry run takes everything back."""
+    found: list[T] = []
+
+    def work(session: Session) -> T:
+        connection = connection_of(session)
+        db = SessionBulk(connection.raw, is_postgres=connection.is_postgres)
+        db.session, db.settings, db.trail = session, session.info["settings"], session.info["trail"]
+        found[:] = [fn(db)]
+        if dry_run:
+            raise _DryRun
+        return found[0]
+
+    try:
+        return change(work)
+    except _DryRun:
+        return found[0]
 
 
 def _follow(session: Session, trail: Trail) -> None:
