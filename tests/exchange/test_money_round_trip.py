@@ -1,6 +1,7 @@
 """Invoices, payments and cash that were exported come back into an empty book: the same figures on every day."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,9 @@ def tables(book: Book, *names: str, settled: bool = True) -> dict[str, list[tupl
 
 
 def _plain(value: Any) -> Any:
-    """Exact decimals by their value: 80.00 is 80."""
+    """Exact decimals by their value: 80.00 is 80; days as text."""
+    if isinstance(value, date):
+        return value.isoformat()
     is_decimal = isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)
     return Decimal(value) if is_decimal else value
 
