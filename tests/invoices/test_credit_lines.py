@@ -70,8 +70,30 @@ def test_lines_named_alike_are_told_apart_by_price_then_quantity(acme: Run) -> N
 def test_a_code_that_the_invoice_does_not_have_is_refused(acme: Run) -> None:
     acme("tax add low --rate 10")
     invoice(acme, "B; 1; 100", "A; 1; 100; tax=vat")
-    assert refused(acme, "A; 1; 10; tax=low") == (
+    assert refused(acme, "C; 1; 10; tax=low") == (
         "error: INV-2026-0001 has no line with tax=low\nhint: tax=none or tax=vat\n"
+    )
+
+
+def test_a_code_that_the_named_line_does_not_bear_is_refused(acme: Run) -> None:
+    """Another line has something left under it, but that is not the line which is given back."""
+    invoice(acme, "B; 1; 100", "A; 1; 100; tax=vat")
+    assert refused(acme, "A; 1; 10; tax=none") == (
+        "error: 'A' stands on INV-2026-0001 with tax=vat, not with tax=none\n"
+        "hint: name the tax of the line: tax=vat\n"
+    )
+    assert "'b' stands on INV-2026-0001 with tax=none, not with tax=21" in refused(acme, "b; 1; 10; tax=21")
+    assert credit(acme, "A; 1; 10; tax=vat") == ("2.10", "12.10")
+    assert credit(acme, "B; 1; 10; tax=none") == ("0.00", "10.00")
+
+
+def test_a_rate_that_two_codes_add_is_refused_with_those_of_the_line(acme: Run) -> None:
+    acme("tax add other --rate 21")
+    invoice(acme, "B; 1; 100", "A; 1; 100; tax=vat")
+    result = acme("invoice", "credit", "1", "--line", "A; 1; 10; tax=21")
+    assert (result.code, result.err) == (
+        4,
+        "error: 21 % on 2026-07-15 may be other, vat\nhint: name the tax of the line: tax=vat\n",
     )
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from acctmgr.core.errors import Refused
+from acctmgr.core.errors import Conflict, Refused
 from acctmgr.core.money import digits_of
 from acctmgr.core.text import fold, listed
 from acctmgr.documents.line_rules import TypedLine
@@ -58,18 +58,32 @@ def _own_lines(session: Session, invoice: Document) -> list[_Own]:
 
 
 def _code_named(session: Session, invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
-    assert line.tax and invoice.issued_on
-    code = ""
-    if line.tax != taxes.NO_TAX:
-        code = key_of(taxes.resolve(session, line.tax, invoice.supplied_on or invoice.issued_on)[0])
+    """The code that the line names, where the invoice has it: on the line that is named alike, if there is one."""
+    alike = _alike(line, own)
+    code = _code_typed(session, invoice, line, alike or own)
     if code not in _codes(own):
-        raise Refused(f"{invoice.number} has no line with tax={line.tax}", hint=_choice(own))
+        raise Refused(f"{invoice.number} has no line with tax={line.tax}", hint=_choice(alike or own))
+    if alike and code not in _codes(alike):
+        raise Refused(
+            f"{line.description!r} stands on {invoice.number} with {_choice(alike)}, not with tax={line.tax}",
+            hint=f"name the tax of the line: {_choice(alike)}",
+        )
     return code
+
+
+def _code_typed(session: Session, invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
+    assert line.tax and invoice.issued_on
+    if line.tax == taxes.NO_TAX:
+        return ""
+    try:
+        return key_of(taxes.resolve(session, line.tax, invoice.supplied_on or invoice.issued_on)[0])
+    except Conflict as error:
+        raise Conflict(str(error), hint=f"name the tax of the line: {_choice(own)}") from error
 
 
 def _code_of_like(invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
     """The code of the lines that are named alike; price and quantity help to tell them apart."""
-    alike = [each for each in own if _key(each.line.description) == _key(line.description)]
+    alike = _alike(line, own)
     tests: list[Callable[[DocumentLine], bool]] = [
         lambda _: True,
         lambda row: row.unit_price == line.unit_price,
@@ -88,6 +102,11 @@ def _code_of_like(invoice: Document, line: TypedLine, own: Sequence[_Own]) -> st
         else f"{line.description!r} is no line of {invoice.number}, which has several taxes"
     )
     raise Refused(said, hint=f"name the tax of the line: {_choice(alike or own)}")
+
+
+def _alike(line: TypedLine, own: Sequence[_Own]) -> list[_Own]:
+    """The lines of the invoice that a line names."""
+    return [each for each in own if _key(each.line.description) == _key(line.description)]
 
 
 def _key(description: str) -> str:
