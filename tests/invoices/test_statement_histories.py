@@ -45,7 +45,7 @@ def check_one(db: Reader, party_id: int, offset: int, row: Any) -> None:
     assert is_open.in_book == moves.in_book
     assert is_open.in_book["balance_minor"] == (row.total_minor if row else 0)
     assert is_open.in_book["credit_minor"] == (row.credit_minor if row else 0)
-    assert (card.open_minor, -card.credit_minor) == (
+    assert (card.open_minor, card.credit_minor) == (
         is_open.in_book["owed_minor"],
         is_open.in_book["credit_minor"],
     )
@@ -53,7 +53,7 @@ def check_one(db: Reader, party_id: int, offset: int, row: Any) -> None:
         code: sums["owed_minor"] for code, sums in is_open.sums.items() if sums["owed_minor"]
     }
     assert card.credit_by_currency_minor == {"EUR": 0} | {
-        code: -sums["credit_minor"] for code, sums in is_open.sums.items() if sums["credit_minor"]
+        code: sums["credit_minor"] for code, sums in is_open.sums.items() if sums["credit_minor"]
     }
     assert balances(is_open) == balances(moves)
     assert all(sum(sums.values()) == 2 * sums["balance_minor"] for sums in moves.sums.values())

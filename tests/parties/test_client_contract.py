@@ -206,7 +206,7 @@ def test_credit_is_what_payments_and_credit_notes_have_not_given_away(run: Run) 
     settle(bill, 1000, on=date(2026, 7, 15), credit_id=note)
     settle(bill, 3000, on=date(2026, 7, 16), payment_id=paid)
     card = shown(run)
-    assert (card["open"], card["credit"]) == ("30.00", "110.00")
+    assert (card["open"], card["credit"]) == ("30.00", "-110.00")
 
 
 def test_a_currency_with_nothing_open_or_overdue_is_not_told(run: Run) -> None:

@@ -226,7 +226,7 @@ def test_the_card_adds_both_up(told: Run) -> None:
     assert {key: card[key] for key in ("open", "overdue", "credit")} == {
         "open": "100.00",
         "overdue": "100.00",
-        "credit": "50.00",
+        "credit": "-50.00",
     }
     assert [row["number"] for row in card["invoices"]] == ["INV-2026-0002", "INV-2026-0001"]
     assert [row["name"] for row in card["deals"]] == ["Website"]

@@ -106,19 +106,19 @@ def _with_currencies(row: Any, foreign: Sequence[_Owed], book_currency: str) -> 
 
 
 def amounts_of(db: Reader, party_id: int, *, today: date) -> dict[str, Any]:
-    """The amounts of a client's card by the names of its fields: open, overdue and credit."""
+    """The amounts of a client's card by the names of its fields: open, overdue and credit, which is negative."""
     asked = {"party_id": party_id, "today": today}
     owed = db.rows(_Owed, _OWED.replace("{of}", _OF_ONE), **asked)
     left = db.rows(_Left, _CREDIT, **asked)
     return {
         "open_minor": sum(row.open_book_minor for row in owed),
         "overdue_minor": sum(row.overdue_book_minor for row in owed),
-        "credit_minor": sum(row.left_book_minor for row in left),
+        "credit_minor": -sum(row.left_book_minor for row in left),
         "open_by_currency_minor": by_currency(((row.currency, row.open_minor) for row in owed), db.currency),
         "overdue_by_currency_minor": by_currency(
             ((row.currency, row.overdue_minor) for row in owed), db.currency
         ),
         "credit_by_currency_minor": by_currency(
-            ((row.currency, row.left_minor) for row in left), db.currency
+            ((row.currency, -row.left_minor) for row in left), db.currency
         ),
     }
