@@ -42,6 +42,21 @@ def test_a_credited_invoice_takes_no_payment_either(owing: Run) -> None:
     )
 
 
+def test_the_way_to_book_it_as_credit_keeps_all_that_was_typed(owing: Run, book: Book) -> None:
+    done(owing, "client add Us --currency USD", 'invoice add us --line "A; 1; 100" --rate 0.90')
+    done(owing, "invoice pay 2 --rate 0.92")
+    result = owing(
+        "invoice pay 2 33.33 --rate 0.95 --on 2026-07-10 --into Cash --reference 'wire 7' --note twice"
+    )
+    hint = result.err.partition("book it as credit: acctmgr ")[2].removesuffix(", or --as-credit\n")
+    assert (result.code, hint) == (
+        1,
+        "payment add us 33.33 --rate 0.95 --on 2026-07-10 --into Cash --reference 'wire 7' --note twice",
+    )
+    done(owing, hint)
+    assert balances(book)["Cash"] == 3166  # 33.33 at 0.95
+
+
 def test_as_credit_books_what_was_paid_once_more(owing: Run, book: Book) -> None:
     done(owing, "invoice pay 1 100")
     result = owing("invoice pay 1 100 --as-credit")

@@ -1,6 +1,7 @@
 """Money from clients as the commands book it: which invoices it settles, and what is said of it."""
 
 from datetime import date
+from shlex import quote
 
 from sqlmodel import Session
 
@@ -46,7 +47,7 @@ def pay(
         raise Refused(f"{name} is {what}, there is nothing to pay")
     party = kept(session, invoice.party_id)
     if not (to_pay := _all_to_pay(session, invoice)) and not is_as_credit:
-        raise _nothing_to_pay(session, invoice, party, raw.amount)
+        raise _nothing_to_pay(session, invoice, party, raw)
     arrived = typed_amount(session, raw.amount, invoice.currency)
     not_arrived = payments.Short(*typed_short(session, short, invoice, arrived_minor=arrived))
     amount = arrived if arrived is not None else to_pay - sum(not_arrived)
@@ -66,12 +67,20 @@ def _all_to_pay(session: Session, invoice: Document) -> int:
     return invoice.open_minor or lost
 
 
-def _nothing_to_pay(session: Session, invoice: Document, party: Party, amount: str) -> Refused:
+def _nothing_to_pay(session: Session, invoice: Document, party: Party, raw: RawMoney) -> Refused:
     usual = party.currency or ledger.book_currency(session)
-    currency = "" if invoice.currency == usual else f" --currency {invoice.currency}"
-    adding = f"acctmgr payment add {party.handle} {amount or 'AMOUNT'}{currency}"
+    options = {
+        "currency": "" if invoice.currency == usual else invoice.currency,
+        "rate": raw.rate,
+        "on": "" if raw.paid_on == today() else str(raw.paid_on),
+        "into": raw.into,
+        "reference": raw.reference,
+        "note": raw.note,
+    }
+    typed = "".join(f" --{name} {quote(value)}" for name, value in options.items() if value)
+    adding = then(f"payment add {party.handle} {raw.amount or 'AMOUNT'}{typed}")
     return Refused(
-        f"{invoice.number} has nothing open: it is {invoice.status}",
+        f"{invoice.number} has nothing open: it is {invoice.status.replace('_', ' ')}",
         hint=f"if the client paid once more, book it as credit: {adding}, or --as-credit",
     )
 
