@@ -47,3 +47,26 @@ def test_nothing_is_said_where_all_is_taxed_or_a_default_is_set_or_no_code_is_th
     assert "tax" not in acme('invoice add acme --line "A; 1; 100; tax=21"').err
     acme("config set tax.default iva21")
     assert "tax" not in acme('invoice add acme --line "A; 1; 100; tax=none"').err
+
+
+@pytest.mark.parametrize(
+    ("before", "example"),
+    [
+        ([], "80.00; disc=5%"),
+        (["tax load es"], "80.00; tax=iva21; disc=5%"),
+        (["tax load es", "config set tax.default iva10"], "80.00; tax=iva10; disc=5%"),
+        (["tax add old --rate 30 --to 2025-12-31", "tax add vat --rate 21"], "80.00; tax=vat; disc=5%"),
+    ],
+)
+def test_the_hint_for_a_line_names_a_tax_code_that_the_book_has(
+    run: Run, before: list[str], example: str
+) -> None:
+    for line in ("client add Acme", *before):
+        assert run(line).code == 0, line
+    result = run("invoice", "add", "acme", "--line", "A; 1; 10; vat=21")
+    assert result.err == (
+        "error: 'vat=21' is neither tax=CODE nor disc=DISCOUNT\n"
+        f'hint: write it like "Consulting; 10; {example}"\n'
+    )
+    hint = result.err.partition("write it like ")[2].strip().strip('"')
+    assert run("invoice", "add", "acme", "--line", hint).code == 0

@@ -23,6 +23,7 @@ from acctmgr.documents.total_rules import AmountOff, Discount
 from acctmgr.ledger.amount_service import style_of, typed_amount, typed_rate
 from acctmgr.ledger.service import book_currency
 from acctmgr.store.write import connection_of
+from acctmgr.tax import service as taxes
 
 
 class Raw(NamedTuple):
@@ -46,9 +47,8 @@ def typed_document(session: Session, raw: Raw, *, today: date, default_currency:
     """Read all of it; the first thing that makes no sense is refused."""
     currency = check_currency(raw.currency) if raw.currency else None
     used = currency or default_currency or book_currency(session)
-    style, digits = style_of(session), digits_of(used)
     return Typed(
-        lines=[parse_line(text, style=style, digits=digits, currency=used) for text in raw.lines],
+        lines=typed_lines(session, raw.lines, used),
         discount=_discount(session, raw.discount, used) if raw.discount else None,
         tax_included=raw.tax_included,
         issued_on=_day(raw.issued, today),
@@ -86,9 +86,9 @@ def _day(text: str, today: date) -> date | None:
 
 
 def typed_lines(session: Session, texts: Sequence[str], currency: str) -> list[TypedLine]:
-    """Lines on their own, as a credit note takes them."""
-    style, digits = style_of(session), digits_of(currency)
-    return [parse_line(text, style=style, digits=digits, currency=currency) for text in texts]
+    """Lines of a document, or on their own, as a credit note takes them."""
+    style, digits, tax = style_of(session), digits_of(currency), taxes.usual(session)
+    return [parse_line(text, style=style, digits=digits, currency=currency, tax=tax) for text in texts]
 
 
 class RawMoney(NamedTuple):

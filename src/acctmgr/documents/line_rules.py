@@ -9,7 +9,6 @@ from acctmgr.core.money import NumberStyle, format_minor, parse_exact, parse_per
 from acctmgr.core.text import clean_line
 from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
 
-_HINT = 'write it like "Consulting; 10; 80.00; tax=21; disc=5%"'
 _BREAK = re.compile(r"(?<!\\);")
 _WITH_CURRENCY = re.compile(r"(.*[0-9]) *([A-Za-z]{3})", re.ASCII)
 
@@ -24,13 +23,17 @@ class TypedLine(NamedTuple):
     tax: str | None = None
 
 
-def parse_line(text: str, *, style: NumberStyle, digits: int, currency: str = "") -> TypedLine:
-    r"""Read a line; `\;` is a semicolon in the description. Refused says what is wrong."""
+def parse_line(text: str, *, style: NumberStyle, digits: int, currency: str = "", tax: str = "") -> TypedLine:
+    r"""Read a line; `\;` is a semicolon in the description. Refused says what is wrong.
+
+    tax: a code of the book, for the hint.
+    """
+    hint = f'write it like "Consulting; 10; 80.00{tax and f"; tax={tax}"}; disc=5%"'
     pieces = [piece.replace(r"\;", ";").strip() for piece in _BREAK.split(text)]
     if len(pieces) < 3:
-        raise Refused(f"{text!r} is not a line", hint=_HINT)
+        raise Refused(f"{text!r} is not a line", hint=hint)
     description, quantity, price, *options = pieces
-    chosen = _options(options)
+    chosen = _options(options, hint)
     return TypedLine(
         clean_line(description, "the description", max_length=2000),
         parse_exact(quantity, style=style),
@@ -42,12 +45,12 @@ def parse_line(text: str, *, style: NumberStyle, digits: int, currency: str = ""
     )
 
 
-def _options(pieces: list[str]) -> dict[str, str]:
+def _options(pieces: list[str], hint: str) -> dict[str, str]:
     chosen: dict[str, str] = {}
     for piece in pieces:
         key, equals, value = (part.strip() for part in piece.partition("="))
         if not equals or key not in {"tax", "disc"} or not value:
-            raise Refused(f"{piece!r} is neither tax=CODE nor disc=DISCOUNT", hint=_HINT)
+            raise Refused(f"{piece!r} is neither tax=CODE nor disc=DISCOUNT", hint=hint)
         if key in chosen:
             raise WrongUsage(f"{key}= stands twice on one line")
         chosen[key] = value

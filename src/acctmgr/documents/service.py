@@ -42,7 +42,7 @@ class Typed(NamedTuple):
 def draft(session: Session, party: Party, typed: Typed, *, kind: str, today: date) -> Document:
     """Write a draft: no number, no entry."""
     if not typed.lines:
-        raise WrongUsage("a document needs at least one line", hint='--line "Consulting; 10; 80.00; tax=21"')
+        raise WrongUsage("a document needs at least one line", hint='--line "Consulting; 10; 80.00"')
     assert party.id is not None
     book_currency = ledger.book_currency(session)
     currency = typed.currency or party.currency or book_currency

@@ -223,7 +223,7 @@ def _over(typed: Typed, base: Typed) -> Typed:
     merged = base._replace(**given)
     if not merged.lines:
         raise WrongUsage(
-            "a document needs at least one line", hint='--line "Hosting {month} {year}; 1; 80.00; tax=21"'
+            "a document needs at least one line", hint='--line "Hosting {month} {year}; 1; 80.00"'
         )
     return merged
 

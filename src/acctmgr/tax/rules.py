@@ -71,7 +71,7 @@ def shorthand(rate: Decimal, codes: Iterable[TaxCode], day: date) -> TaxCode:
     It adds exactly this rate and nothing else; one that is fully deductible goes before one that is not.
     Raises NotFound, or Conflict naming the candidates.
     """
-    fits = [code for code in codes if _is_plain(code) and added_rate(code) == rate and valid_on(code, day)]
+    fits = [code for code in codes if is_plain(code) and added_rate(code) == rate and valid_on(code, day)]
     best = [code for code in fits if all(part.deductible == 100 for part in code.components)] or fits
     if not best:
         raise NotFound(
@@ -158,7 +158,8 @@ def check_turns(codes: Sequence[TaxCode]) -> None:
             )
 
 
-def _is_plain(code: TaxCode) -> bool:
+def is_plain(code: TaxCode) -> bool:
+    """Whether the code only adds a tax, as a bare rate may mean it."""
     return code.treatment in ("standard", "zero") and all(part.kind == "added" for part in code.components)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -48,6 +49,20 @@ def is_default_missing(session: Session) -> bool:
     if book_setting(session, "tax.default") != NO_TAX:
         return False
     return any(session.exec(select(col(TaxComponent.rate))))
+
+
+def usual(session: Session) -> str:
+    """The name of a code to show in examples: the default, else the highest simple rate; "" in a book without codes."""
+    default = book_setting(session, "tax.default")
+    if default != NO_TAX:
+        return default
+    codes = [code for _, code in _with_rules(session, list(session.exec(select(TaxCode))))]
+    plain = [code for code in codes if rules.is_plain(code)] or codes
+    return min(plain, key=_unusual).code if plain else ""
+
+
+def _unusual(code: rules.TaxCode) -> tuple[bool, int, Decimal, str]:
+    return code.valid_to is not None, len(code.components), -rules.added_rate(code), code.code
 
 
 def number_style(session: Session) -> NumberStyle:
