@@ -334,3 +334,34 @@ def test_what_cannot_be_is_refused(run: Run, line: str) -> None:
     result = run(line)
     assert (result.code, result.err) == REFUSED[line]
     assert result.out == ""
+
+
+def test_the_discounts_of_lines_are_shown_as_what_they_come_to(run: Run) -> None:
+    """In per cent or as an amount; the document's own discount is another one."""
+    run("client add Acme")
+    lines = ("A; 2; 100; disc=10%", "B; 1; 50; disc=5.00", "C; -1; 30; disc=50%")
+    words = [word for line in lines for word in ("--line", line)]
+    assert run("invoice", "add", "acme", *words, "--discount", "5%").code == 0
+    card = json.loads(run("invoice show 1 -f json").out)
+    assert [(line["discount_percent"], line["discount"]) for line in card["lines"]] == [
+        ("10", "20.00"),
+        (None, "5.00"),
+        ("50", "15.00"),
+    ]
+    assert (card["discount_percent"], card["discount"], card["net"]) == ("5", "10.50", "199.50")
+    told = run("invoice show 1").out.splitlines()
+    assert [line.split("  ")[0] for line in told if "discount" in line][:2] == [
+        "document discount percent",
+        "document discount",
+    ]
+    listed = json.loads(run("invoice list -f json").out)[0]["lines"]
+    assert [line["discount"] for line in listed] == ["20.00", "5.00", "15.00"]
+
+
+def test_a_recurring_invoice_shows_its_discounts_as_what_they_come_to(run: Run) -> None:
+    run("client add Acme")
+    words = ("--line", "Care; 2; 50; disc=10%", "--discount", "5%", "--every", "1m", "--from", "2026-08-01")
+    assert run("invoice", "recurring", "add", "acme", *words).code == 0
+    card = json.loads(run("invoice recurring show 1 -f json").out)
+    assert (card["lines"][0]["discount_percent"], card["lines"][0]["discount"]) == ("10", "10.00")
+    assert (card["discount_percent"], card["discount"], card["net"]) == ("5", "4.50", "85.50")

@@ -121,11 +121,21 @@ def totals(
 
 def line_amount(line: LineIn, digits: int) -> int:
     """Round(quantity x price) less the line's own discount, which brings the amount nearer to zero."""
+    amount = _full_amount(line, digits)
+    off = discount_minor(line.discount, abs(amount))
+    return amount - off if amount >= 0 else amount + off
+
+
+def line_off(line: LineIn, digits: int) -> int:
+    """What the line's own discount comes to, never negative."""
+    return discount_minor(line.discount, abs(_full_amount(line, digits)))
+
+
+def _full_amount(line: LineIn, digits: int) -> int:
     amount = round_half_away(Fraction(line.quantity) * Fraction(line.unit_price) * 10**digits)
     if abs(amount) > MAX_MINOR:
         raise Refused(f"{plain_exact(line.quantity)} x {plain_exact(line.unit_price)} is too much")
-    off = discount_minor(line.discount, abs(amount))
-    return amount - off if amount >= 0 else amount + off
+    return amount
 
 
 def discount_minor(discount: Discount | None, amount_minor: int) -> int:

@@ -117,6 +117,10 @@ def gaps_command() -> None:
     show(result)
 
 
+# lines have discounts of their own
+DISCOUNT_HEADS = {"discount": "document discount", "discount_percent": "document discount percent"}
+
+
 def card_of(db: "Reader", reference: str) -> Card:
     """Everything known of a document, to be shown."""
     from acctmgr.invoices import card_queries, queries
@@ -125,7 +129,12 @@ def card_of(db: "Reader", reference: str) -> Card:
     card = card_queries.card(db, found, today=dates.today())
     what = "Draft" if card.number is None else found.kind.replace("_", " ").capitalize()
     return Card(
-        card, db.notation, ref="document", title=f"{what} {card.document}", hidden=("id", "kind", "number")
+        card,
+        db.notation,
+        ref="document",
+        title=f"{what} {card.document}",
+        hidden=("id", "kind", "number"),
+        heads=DISCOUNT_HEADS,
     )
 
 

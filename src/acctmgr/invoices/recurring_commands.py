@@ -8,6 +8,7 @@ import typer
 from acctmgr.core.dates import meant_month_day, parse_date, parse_interval, today
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.text import did_you_mean
+from acctmgr.invoices.commands import DISCOUNT_HEADS
 from acctmgr.invoices.recurring_rules import MadeRow, Plan, parse_rates
 from acctmgr.invoices.write_commands import Currency, Discount, Lines, Reference
 from acctmgr.ui.options import Where, limit_of, noun
@@ -342,4 +343,5 @@ def _card_in(db: "Reader", recurring_id: int) -> Card:
     from acctmgr.invoices import recurring_queries
 
     card = recurring_queries.card(db, recurring_id, today=today())
-    return Card(card, db.notation, title=f"Recurring {card.id} for {card.client_name}", hidden=("id",))
+    title = f"Recurring {card.id} for {card.client_name}"
+    return Card(card, db.notation, title=title, hidden=("id",), heads=DISCOUNT_HEADS)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import AcctError, NotFound
 from acctmgr.core.money import digits_of, parse_percent
 from acctmgr.documents.reference_rules import document_ref
-from acctmgr.documents.total_rules import LineIn, Totals, totals
+from acctmgr.documents.total_rules import LineIn, Totals, line_off, totals
 from acctmgr.invoices.recurring_rules import Plan, discount_of, due_days, jobs, next_day
 from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.store.read import Page, Reader
@@ -237,13 +237,16 @@ def _whole(db: Reader, found: Iterable[_Kept], today: date) -> list[tuple[Recurr
     for line in db.rows(_Line, _LINES):
         lines.setdefault(line.recurring_id, []).append(RecurringLineRow(*line[1:]))
     known = _Taxes([stored.code for stored in taxes.stored(db)], db.settings, db)
-    return [(_row(kept, lines.get(kept.id, []), known, today), kept) for kept in found]
+    return [_row(kept, lines.get(kept.id, []), known, today) for kept in found]
 
 
-def _row(kept: _Kept, lines: list[RecurringLineRow], known: _Taxes, today: date) -> RecurringRow:
+def _row(
+    kept: _Kept, lines: list[RecurringLineRow], known: _Taxes, today: date
+) -> tuple[RecurringRow, _Kept]:
+    """One of them, and what is kept of it; its discounts are what they come to."""
     next_on = next_day(kept.plan, kept.last_on)
     worked = _worked_out(kept, lines, known, next_on or kept.last_on or kept.starts_on)
-    return RecurringRow(
+    row = RecurringRow(
         kept.id,
         kept.client,
         kept.every,
@@ -262,8 +265,14 @@ def _row(kept: _Kept, lines: list[RecurringLineRow], known: _Taxes, today: date)
         kept.until_on,
         kept.stopped_on,
         kept.reference,
-        lines,
+        [line._replace(discount_minor=line_off(_priced(line), digits_of(kept.currency))) for line in lines],
     )
+    return row, kept._replace(discount_minor=worked.discount_minor) if worked else kept
+
+
+def _priced(line: RecurringLineRow) -> LineIn:
+    off = discount_of(line.discount_percent, line.discount_minor)
+    return LineIn(line.quantity, line.unit_price, off)
 
 
 def _status(kept: _Kept, next_on: date | None) -> str:
@@ -277,12 +286,7 @@ def _worked_out(kept: _Kept, lines: Sequence[RecurringLineRow], known: _Taxes, d
     try:
         return totals(
             [
-                LineIn(
-                    line.quantity,
-                    line.unit_price,
-                    discount_of(line.discount_percent, line.discount_minor),
-                    _code(line.tax or known.settings["tax.default"], known, day),
-                )
+                _priced(line)._replace(tax=_code(line.tax or known.settings["tax.default"], known, day))
                 for line in lines
             ],
             digits=digits_of(kept.currency),
