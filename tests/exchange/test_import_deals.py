@@ -287,15 +287,16 @@ def test_a_client_that_a_file_names_by_what_is_anothers_is_rejected_with_a_sure_
         "ana@x.example",
         "Delta --email ana@x.example",
     ):
-        run(f"client add {client}")
+        run(f"client add {client} --yes")
     rows = ("A,Beta", "B,2", "C,Ana@x.example", "D,party-2", "E,1", "F,gamma")
     result = run("import", "deals", csv("name,client", *rows))
     assert result.code == 1
     assert [line for line in result.err.splitlines() if line.startswith("line ")] == [
         "line 2: Beta fits more than one client: beta and gamma "
-        "(give Alpha another handle: acctmgr client edit 1 --handle HANDLE)",
-        "line 3: 2 fits more than one client: gamma and party-2 (name one by its handle)",
-        "line 4: Ana@x.example fits more than one client: ana-x-example and delta (name one by its handle)",
+        "(give Beta another name: acctmgr client edit gamma --name NAME)",
+        "line 3: 2 fits more than one client: gamma and party-2 (type gamma for Beta and party-2 for 2)",
+        "line 4: Ana@x.example fits more than one client: ana-x-example and delta "
+        "(type ana-x-example for ana@x.example and delta for Delta)",
         "line 6: there is no client 1 (--create-missing makes it)",
     ]
     assert ask("SELECT deal.name, handle FROM deal JOIN party ON party.id = party_id ORDER BY deal.id") == [

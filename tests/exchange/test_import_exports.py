@@ -112,7 +112,7 @@ def test_an_import_merges_nobody_who_stands_alone(run: Run, csv: CsvFile, ask: A
 
 def test_an_export_names_clients_by_their_handles_alone(run: Run, csv: CsvFile, ask: Ask) -> None:
     run('client add "First" --handle acme')
-    run('client add "Acme" --handle acme-2')
+    run('client add "Acme" --handle acme-2 --yes')
     run("contact add Ana --client acme-2")
     exported = run("export contacts").out
     run("contact rm 1 --yes")

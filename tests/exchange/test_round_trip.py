@@ -26,7 +26,7 @@ STORY = (
     ' --phone "+34 600 100 200" --website https://full.example --industry IT --address "1 Main, Oslo" --country NO'
     " --language en --currency EUR --terms 15 --status prospect --tier A --owner Ann --source Web"
     ' --since 2020-01-02 --note "=1+1; and more" --dispute "Crate 7" --tag x --tag "y;z" --field "Region=North"',
-    "client add Full --handle full-2 --field Region=South --field Route=7",  # its name is the handle of another
+    "client add Full --handle full-2 --field Region=South --field Route=7 -y",  # its name is the handle of another
     "client add Old --terms 0",
     "client add Bolt --email bolt@bolt.example --tier B",
     'client add "Bolt AG" --handle bolt-ag --note gone',

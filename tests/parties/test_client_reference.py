@@ -82,13 +82,13 @@ DOUBLE = [  # what the clients are, what is typed, the error and its hint
         ["2", "Beta"],
         "2",
         "2 fits more than one client: beta and party-2",
-        "name one by its handle",
+        "type beta for Beta and party-2 for 2",
     ),
     (
         ["Alpha --email ana@x.example", "ana@x.example"],
         "ANA@x.example",
         "ANA@x.example fits more than one client: alpha and ana-x-example",
-        "name one by its handle",
+        "type alpha for Alpha and ana-x-example for ana@x.example",
     ),
     (
         ["acme", "acme"],
@@ -106,7 +106,7 @@ DOUBLE = [  # what the clients are, what is typed, the error and its hint
         ["Alpha --handle beta", "Beta --handle gamma", "1"],
         "beta",
         "beta fits more than one client: beta and gamma",
-        "give Alpha another handle: acctmgr client edit 1 --handle HANDLE",
+        "give Beta another name: acctmgr client edit gamma --name NAME",
     ),
 ]
 
@@ -123,7 +123,7 @@ def test_what_is_one_thing_of_one_client_and_another_of_another_is_ambiguous(
 ) -> None:
     monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
     for client in clients:
-        assert run_plain(f"client add {client}").code == 0
+        assert run_plain(f"client add {client} --yes").code == 0
     if not error:
         assert found(typed) == "party-2"
         return
@@ -133,15 +133,15 @@ def test_what_is_one_thing_of_one_client_and_another_of_another_is_ambiguous(
 
 def test_a_sure_way_to_type_a_client_is_one(run: Run) -> None:
     run("client add Alpha --handle beta")
-    run("client add Beta --handle gamma")
+    run("client add Beta --handle gamma --yes")
     assert [found(typed) for typed in ("1", "alpha", "gamma")] == ["beta", "beta", "gamma"]
     assert run("client rm 1 --yes").err == "removed beta\n"
 
 
 def test_what_was_added_is_shown_though_its_handle_is_the_name_of_another(run: Run) -> None:
     run("client add Foo --handle bar")
-    assert run("client add 'Foo!' --handle foo --format json").code == 0
-    assert run("vendor add 'Foo?' --handle foo-2 --format json").code == 0
+    assert run("client add 'Foo!' --handle foo --yes --format json").code == 0
+    assert run("vendor add 'Foo?' --handle foo-2 --yes --format json").code == 0
     assert run("client show foo").code == 4
 
 

@@ -33,6 +33,10 @@ class Conflict(AcctError):
     exit_code = 4
 
 
+class Doubtful(Conflict):
+    """It can be done, but most likely it is a mistake: asked about where somebody answers, else `--yes` decides."""
+
+
 class BookError(AcctError):
     """The book itself: missing, locked, damaged, newer, unreachable, disk full."""
 

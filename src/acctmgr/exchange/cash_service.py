@@ -64,7 +64,7 @@ class CashRows:
         self._stored = codes
         self._accounts = db.rows(_Account, _ACCOUNTS)
         self._money = [row for row in self._accounts if row.is_money]
-        self._parties = Clients(db, create_missing=False)
+        self._parties = Clients(db, terms._replace(create_missing=False, is_export=False))
         self._known = KnownCash(db, run_id)
         self._poster = Poster(db)
         self._rows = NewRows(db, "cash_entry", *_COLUMNS)

@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
-from acctmgr.core.text import clean_line, fold
+from acctmgr.core.text import clean_line, fold, handle_of
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.parties.clash_rules import Named, named
 from acctmgr.parties.fact_rules import FACTS
 from acctmgr.parties.rules import check_handle
 
@@ -50,6 +51,12 @@ class ClientIn(NamedTuple):
     def name_key(self) -> str:
         """The name for comparing."""
         return str(self.facts["name_key"])
+
+    @property
+    def named(self) -> Named:
+        """What it is named by, as far as the row says."""
+        name = str(self.facts["name"])
+        return named(self.handle or handle_of(name), name, self.facts.get("email"))
 
 
 @lru_cache(8192)  # files repeat their words

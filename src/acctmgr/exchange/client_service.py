@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import listed
+from acctmgr.exchange.clash_service import Clashes
 from acctmgr.exchange.client_rules import ClientIn, client_in
 from acctmgr.exchange.party_service import Handles
 from acctmgr.exchange.rules import Words
 from acctmgr.exchange.run_rules import Once, Terms, chunks
 from acctmgr.exchange.words_service import WordRows
+from acctmgr.parties.clash_rules import named
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 _COLUMNS = (
@@ -62,6 +64,8 @@ _KEPT = f"{_ROWS} WHERE id IN (:ids) ORDER BY id"
 # what a row that means a party which was merged away leaves alone of the one that kept it
 _NOT_FILLED = ("handle", "name", "name_key", "outside_key", "status", "currency")
 
+_NAMED = ("handle", "name", "email")  # what a reference may be
+
 
 class ClientRows:
     """Takes the rows of a file of clients, or of vendors: parties that are that from now on, whatever else they are."""
@@ -69,6 +73,7 @@ class ClientRows:
     def __init__(self, db: Bulk, terms: Terms, _: int, role: str = "is_client") -> None:
         self._db, self._terms, self._role = db, terms, role
         self._handles = Handles(db)
+        self._clashes = Clashes(db, is_sure=terms.is_sure or terms.is_export)
         self._new, self._changed = NewRows(db, "party", *_COLUMNS), ChangedRows(db, "party")
         self._words = WordRows(db, "party")
         self._once = Once()
@@ -100,6 +105,7 @@ class ClientRows:
         self._kept = {party.id: party for party in self._db.rows(_Party, _KEPT, ids=ids)} if ids else {}
         self._words.look_up({**found, **self._kept})
         self._handles.look_up(row.handle or str(row.facts["name"]) for row in rows)
+        self._clashes.look_up(row.named for row in rows)
 
     def take(self, row: ClientIn, line: int) -> str:
         """Create the client, or change what is different of it."""
@@ -186,7 +192,10 @@ class ClientRows:
         facts = {"is_client": 0, "is_vendor": 0, "status": "active", **facts}
         if not row.handle:
             facts["handle"] = self._handles.of(facts["name"])
+        new = named(facts["handle"], facts["name"], facts.get("email"))
+        self._clashes.check(new)
         party_id = self._new.add(*map(facts.get, _COLUMNS))
+        self._clashes.note(new._replace(id=party_id))
         self._made[facts["handle"]] = party_id
         self._words.add(party_id, row.words)
         return party_id, "created"
@@ -210,6 +219,11 @@ class ClientRows:
         return known.id, "updated" if changes or has_new_words else "unchanged"
 
     def _set(self, party: _Party, changes: dict[str, Any]) -> None:
+        if not changes.keys().isdisjoint(_NAMED):
+            then = party._replace(**changes)
+            new = named(then.handle, then.name, then.email, party_id=party.id)
+            self._clashes.check(new)
+            self._clashes.note(new)
         self._changed.set(party.id, changes)
         if now := self._kept.get(party.id):
             self._kept[party.id] = now._replace(**changes)

@@ -24,9 +24,7 @@ class Contacts:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms, self._country = db, terms, db.settings["company.country"]
-        self._clients = Clients(
-            db, create_missing=terms.create_missing, is_by_handle=terms.is_export, takes_first=True
-        )
+        self._clients = Clients(db, terms, takes_first=True)
         self._by_client_key: dict[str, Client] = {}
         self._new, self._changed = NewRows(db, "contact", *COLUMNS), ChangedRows(db, "contact")
         self._known = KnownContacts(db, self._new.next_id)

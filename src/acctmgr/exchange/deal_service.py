@@ -66,9 +66,7 @@ class Deals:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms = db, terms
-        self._clients = Clients(
-            db, create_missing=terms.create_missing, is_by_handle=terms.is_export, takes_first=True
-        )
+        self._clients = Clients(db, terms, takes_first=True)
         self._stages = {stage.name_key: stage for stage in db.rows(Stage, _STAGES)}
         self._stage_of = {stage.id: stage for stage in self._stages.values()}
         self._first = next(stage for stage in self._stages.values() if stage.kind == "open")

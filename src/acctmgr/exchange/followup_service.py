@@ -52,9 +52,7 @@ class FollowUps:
 
     def __init__(self, db: Bulk, terms: Terms, _: int) -> None:
         self._db, self._terms = db, terms
-        self._clients = Clients(
-            db, create_missing=terms.create_missing, is_by_handle=terms.is_export, takes_first=True
-        )
+        self._clients = Clients(db, terms, takes_first=True)
         self._links = Links(db)
         self._new, self._changed = NewRows(db, "follow_up", *_COLUMNS), ChangedRows(db, "follow_up")
         self._deal_links = DealLinks(db, "follow_up")

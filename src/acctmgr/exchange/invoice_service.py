@@ -53,7 +53,7 @@ class Invoices:
                 "--tax does not go with --opening", hint="what is moved in has been taxed already"
             )
         self._db, self._terms = db, terms
-        self._clients = Clients(db, create_missing=terms.create_missing, is_by_handle=terms.is_export)
+        self._clients = Clients(db, terms)
         self._names = Names(db, codes, terms.tax)
         self._poster = Poster(db)
         self._unknown_code = UnknownCode(db, codes, self._poster.accounts)

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold, handle_of
+from acctmgr.exchange.clash_service import Clashes
 from acctmgr.exchange.flag_rules import is_flag
-from acctmgr.exchange.run_rules import chunks
+from acctmgr.exchange.run_rules import Terms, chunks
+from acctmgr.parties.clash_rules import named
 from acctmgr.parties.rules import LAST_SIGN, Wanted, ambiguous, free_handle, handle_stem, meant, wanted_text
 from acctmgr.store.bulk import Bulk, NewRows
 
@@ -47,7 +49,12 @@ _KNOWN = f"""
      ORDER BY id
 """
 _KEPT = f"SELECT {_COLUMNS} FROM party WHERE id IN (:ids) ORDER BY id"
-_HANDLES_LIKE = "SELECT handle FROM party WHERE handle >= :stem AND handle < :end"
+# a handle that is made is nobody's name either
+_TAKEN = [f"SELECT {column} FROM party WHERE {column} IN (:handles)" for column in ("handle", "name_key")]
+_LIKE = [
+    f"SELECT {column} FROM party WHERE {column} >= :stem AND {column} < :end"
+    for column in ("handle", "name_key")
+]
 _NAMES = "SELECT handle, name FROM party WHERE merged_into_id IS NULL ORDER BY id LIMIT 5000"
 
 
@@ -63,8 +70,8 @@ class Handles:
         """Fetch which of the handles that these names would have are taken."""
         wanted = {handle_of(name) for name in names} - self._taken
         for some in chunks(iter(wanted), _IN_ONE_GO):
-            found = self._db.run("SELECT handle FROM party WHERE handle IN (:handles)", {"handles": some})
-            self._taken.update(handle for (handle,) in found)
+            for sql in _TAKEN:
+                self._taken.update(word for (word,) in self._db.run(sql, {"handles": some}))
 
     def is_taken(self, handle: str) -> bool:
         """Whether somebody has it; it was looked up before."""
@@ -75,8 +82,9 @@ class Handles:
         handle = handle_of(name)
         if self.is_taken(handle):
             stem = handle_stem(name)
-            like = self._db.run(_HANDLES_LIKE, {"stem": stem, "end": stem + LAST_SIGN})
-            handle = free_handle(name, self._new.union(row[0] for row in like))
+            ends = {"stem": stem, "end": stem + LAST_SIGN}
+            like = (word for sql in _LIKE for (word,) in self._db.run(sql, ends))
+            handle = free_handle(name, self._new.union(like))
         return self.take(handle)
 
     def take(self, handle: str) -> str:
@@ -95,19 +103,19 @@ class Clients:
     def __init__(
         self,
         db: Bulk,
+        terms: Terms,
         *,
-        create_missing: bool,
-        is_by_handle: bool = False,
         takes_first: bool = False,
         way_out: str = "--create-missing makes it",
     ) -> None:
-        self._db, self._create_missing, self._is_by_handle = db, create_missing, is_by_handle
-        self._takes_first = takes_first and not is_by_handle
+        self._db, self._create_missing, self._is_by_handle = db, terms.create_missing, terms.is_export
+        self._takes_first = takes_first and not terms.is_export
         self._way_out = way_out
         self._others: Counter[str] = Counter()  # clients that rows name besides the one they are taken for
         self._known: dict[str, Client] = {}  # by what the file says
         self._several: dict[str, list[Client]] = {}
         self._handles = Handles(db)
+        self._clashes = Clashes(db, is_sure=terms.is_sure or terms.is_export)
         self._rows = NewRows(db, "party", "handle", "name", "name_key", "is_client", "is_vendor", "status")
         self._hints: dict[str, str] = {}
         self._options: list[str] = []
@@ -115,13 +123,15 @@ class Clients:
 
     def look_up(self, references: Iterable[str]) -> None:
         """Fetch the clients that these references mean."""
-        named = set(references)
-        named |= {part for reference in named for part in self._parts(reference)}
-        wanted = {reference for reference in named if reference not in self._known}
+        texts = set(references)
+        texts |= {part for reference in texts for part in self._parts(reference)}
+        wanted = {reference for reference in texts if reference not in self._known}
         for some in chunks(iter(sorted(wanted)), _IN_ONE_GO):
             self._match([wanted_text(reference) for reference in some])
         if self._create_missing:
-            self._handles.look_up(wanted - self._known.keys())
+            missing = wanted - self._known.keys()
+            self._handles.look_up(missing)
+            self._clashes.look_up(named(handle_of(name), name) for name in missing)
 
     def _match(self, wanted: list[Wanted]) -> None:
         found = self._fitting(wanted)
@@ -207,6 +217,7 @@ class Clients:
             )
         if not self._create_missing:
             raise NotFound(f"there is no client {reference}", hint=self._near(reference) or self._way_out)
+        self._clashes.check(named("", reference))
         return Client(0, "", reference, fold(reference))
 
     def identity(self, client: Client) -> int | str:

@@ -56,8 +56,7 @@ class Payments:
         self._db, self._session, self._terms, self._run_id = db, db.session, terms, run_id
         self._clients = Clients(
             db,
-            create_missing=False,
-            is_by_handle=terms.is_export,
+            terms._replace(create_missing=False),
             way_out="import clients first, or: acctmgr client add",
         )
         self._payments = KnownPayments(db.session)

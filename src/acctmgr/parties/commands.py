@@ -8,7 +8,7 @@ from acctmgr.core.dates import today
 from acctmgr.parties.currency_rules import in_currencies
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
-from acctmgr.ui.prompts import confirm
+from acctmgr.ui.prompts import confirm, settled
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -99,13 +99,15 @@ def add_command(
     fields, tags = fact_rules.fields_of(field or ()), fact_rules.tags_of(tag or ())
     wish = "" if handle is None else rules.check_handle(handle)
 
-    def add(session: "Session") -> tuple[int, str, str]:
-        party = service.add(session, handle=wish, tags=tags, fields=fields, **facts)
+    def add(session: "Session", is_sure: bool) -> tuple[int, str, str]:
+        party = service.add(session, handle=wish, tags=tags, fields=fields, is_sure=is_sure, **facts)
         assert party.id is not None
         sentence = rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
         return party.id, party.handle, sentence
 
-    new_id, handle_now, sentence = change(add)
+    new_id, handle_now, sentence = settled(
+        lambda is_sure: change(lambda session: add(session, is_sure)), yes=confirmed()
+    )
     added(handle_now, sentence, _card(new_id) if is_whole_wanted() else None)
 
 
@@ -267,12 +269,14 @@ def edit_command(
         fields=fact_rules.fields_of(field or ()),
     )
 
-    def edit(session: "Session") -> tuple[str, bool]:
+    def edit(session: "Session", is_sure: bool) -> tuple[str, bool]:
         party = service.find(session, client)
-        is_changed = service.edit(session, party, wanted)
+        is_changed = service.edit(session, party, wanted, is_sure=is_sure)
         return party.handle, is_changed
 
-    changed, is_changed = change(edit)
+    changed, is_changed = settled(
+        lambda is_sure: change(lambda session: edit(session, is_sure)), yes=confirmed()
+    )
     say(f"changed {changed}" if is_changed else f"{changed} is like that already; nothing was changed")
 
 

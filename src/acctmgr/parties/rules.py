@@ -109,12 +109,19 @@ def ambiguous(text: str, rows: Iterable[C], exact: Ask[C], *, is_typed: bool = T
     """
     fits = sorted(rows, key=lambda row: row.handle)
     ways = [(sure_way(row, exact, is_typed=is_typed), row) for row in fits[:NAMED_MAX]]
+    sure = [(way, row) for way, row in ways if way]
     hint = "name one by its handle"
-    if nameless := next((row for way, row in ways if not way), None):
-        hint = f"give {nameless.name} another handle: acctmgr client edit {nameless.id} --handle HANDLE"
-    elif any(way != row.handle for way, row in ways):
+    if sure and len(sure) < len(ways):
+        way, row = sure[0]
+        hint = f"give {row.name} another name: acctmgr client edit {way} --name NAME"
+    elif any(way != row.handle for way, row in ways) or not _is_by_name(wanted_text(text), fits):
         hint = f"type {listed([f'{way} for {row.name}' for way, row in ways], 'and')}"
     return Conflict(f"{text} fits more than one client: {_named([row.handle for row in fits])}", hint=hint)
+
+
+def _is_by_name(reference: Wanted, rows: Iterable[Candidate]) -> bool:
+    """Whether a reference is, of each party, its name or how that or the handle begins."""
+    return not any(row.id == reference.id or reference.handle in (row.handle, row.email) for row in rows)
 
 
 def sure_way(row: C, exact: Ask[C], *, is_typed: bool = True) -> str:

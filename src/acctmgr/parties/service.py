@@ -10,7 +10,7 @@ from sqlmodel import Session, and_, col, select
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import did_you_mean, fold
-from acctmgr.parties import fact_rules, rules
+from acctmgr.parties import clash_rules, fact_rules, rules
 from acctmgr.parties.tables import Party, PartyField, PartyTag
 from acctmgr.store.write import connection_of
 
@@ -92,12 +92,19 @@ def add(
     handle: str = "",
     tags: Iterable[str] = (),
     fields: Mapping[str, str] | None = None,
+    is_sure: bool = False,
     **facts: Any,
 ) -> Party:
-    """A new client; `facts` are columns with their values, and without a handle the name gives a free one."""
+    """A new client; `facts` are columns with their values, and without a handle the name gives a free one.
+
+    Doubtful where it would make a reference ambiguous, unless that is_sure to be meant.
+    """
     if handle:
         _check_free(session, handle)
-    party = Party(name=name, name_key=fold(name), handle=handle or _free_handle(session, name), **facts)
+    handle = handle or _free_handle(session, name)
+    if not is_sure:
+        _check_sure(session, clash_rules.named(handle, name, facts.get("email")))
+    party = Party(name=name, name_key=fold(name), handle=handle, **facts)
     session.add(party)
     session.flush()
     assert party.id is not None
@@ -122,25 +129,46 @@ def _check_free(session: Session, handle: str) -> None:
         raise Conflict(f"the handle {handle} belongs to {other.name}", hint="give another: --handle")
 
 
+def _check_sure(session: Session, new: clash_rules.Named) -> None:
+    for word in clash_rules.words_of(new):
+        clash_rules.check_sure(new, _exact(session, rules.wanted_text(word)))
+
+
 def _free_handle(session: Session, name: str) -> str:
+    """A handle that nobody has, be it as a name."""
     stem = rules.handle_stem(name)
-    handle = col(Party.handle)
-    taken = session.exec(select(Party.handle).where(handle >= stem, handle < stem + rules.LAST_SIGN))
-    return rules.free_handle(name, set(taken))
+    taken: set[str] = set()
+    for column in (col(Party.handle), col(Party.name_key)):
+        taken.update(session.exec(select(column).where(column >= stem, column < stem + rules.LAST_SIGN)))
+    return rules.free_handle(name, taken)
 
 
-def edit(session: Session, party: Party, changes: fact_rules.Edit) -> bool:
-    """Change what is asked for; gives whether anything is different now."""
+def edit(session: Session, party: Party, changes: fact_rules.Edit, *, is_sure: bool = False) -> bool:
+    """Change what is asked for; gives whether anything is different now.
+
+    Doubtful where it would make a reference ambiguous, unless that is_sure to be meant.
+    """
     fact_rules.check_edit(changes)
-    tags, fields = _tags(session, party), _fields(session, party)
     if changes.handle and changes.handle != party.handle:
         _check_free(session, changes.handle)
-        party.handle = changes.handle
+    if not is_sure:
+        _check_named(session, party, changes)
+    tags, fields = _tags(session, party), _fields(session, party)
+    party.handle = changes.handle or party.handle
     _set_facts(party, changes.facts)
     _set_tags(session, party, tags, changes)
     _set_fields(session, party, fields, changes.fields)
     _clear(session, party, fields, changes.clear)
     return _is_changed(session)  # all was read before the first change, so nothing is flushed yet
+
+
+def _check_named(session: Session, party: Party, changes: fact_rules.Edit) -> None:
+    """Check a party whose name, handle or e-mail changes."""
+    now = (party.handle, party.name, party.email)
+    name, email = (changes.facts.get(column, getattr(party, column)) for column in ("name", "email"))
+    then = (changes.handle or party.handle, name, email)
+    if then != now:
+        _check_sure(session, clash_rules.named(*then, party_id=party.id))
 
 
 def _tags(session: Session, party: Party) -> dict[str, PartyTag]:

@@ -27,7 +27,7 @@ from acctmgr.parties.commands import (
 from acctmgr.parties.currency_rules import in_currencies
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, is_whole_wanted, say, show
-from acctmgr.ui.prompts import confirm
+from acctmgr.ui.prompts import confirm, settled
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -75,9 +75,9 @@ def add_command(
     wish = "" if handle is None else rules.check_handle(handle)
     title = facts.pop("name")
 
-    def add(session: "Session") -> tuple[int, str, str]:
+    def add(session: "Session", is_sure: bool) -> tuple[int, str, str]:
         party, was_there = vendor_service.add(
-            session, name=title, handle=wish, tags=tags, fields=fields, **facts
+            session, name=title, handle=wish, tags=tags, fields=fields, is_sure=is_sure, **facts
         )
         assert party.id is not None
         if was_there:
@@ -85,7 +85,9 @@ def add_command(
         sentence = rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
         return party.id, party.handle, sentence
 
-    new_id, handle_now, sentence = change(add)
+    new_id, handle_now, sentence = settled(
+        lambda is_sure: change(lambda session: add(session, is_sure)), yes=confirmed()
+    )
     added(handle_now, sentence, _card(new_id) if is_whole_wanted() else None)
 
 
@@ -188,12 +190,14 @@ def edit_command(
         fields=fact_rules.fields_of(field or ()),
     )
 
-    def edit(session: "Session") -> tuple[str, bool]:
+    def edit(session: "Session", is_sure: bool) -> tuple[str, bool]:
         party = vendor_service.find(session, vendor)
-        is_changed = service.edit(session, party, wanted)
+        is_changed = service.edit(session, party, wanted, is_sure=is_sure)
         return party.handle, is_changed
 
-    changed, is_changed = change(edit)
+    changed, is_changed = settled(
+        lambda is_sure: change(lambda session: edit(session, is_sure)), yes=confirmed()
+    )
     say(f"changed {changed}" if is_changed else f"{changed} is like that already; nothing was changed")
 
 

@@ -18,18 +18,20 @@ def add(
     handle: str = "",
     tags: Iterable[str] = (),
     fields: Mapping[str, str] | None = None,
+    is_sure: bool = False,
     **facts: Any,
 ) -> tuple[Party, bool]:
     """A new vendor, or a client that is one from now on; gives the party, and whether it was there already."""
     known = None if handle else _client(session, name)
     if known is None:
+        facts |= {"is_client": 0, "is_vendor": 1}
         new = service.add(
-            session, name=name, handle=handle, tags=tags, fields=fields, is_client=0, is_vendor=1, **facts
+            session, name=name, handle=handle, tags=tags, fields=fields, is_sure=is_sure, **facts
         )
         return new, False
     more = fact_rules.Edit(facts=facts, tags=[*tags], fields=fields or {})
     if any(more):
-        service.edit(session, known, more)
+        service.edit(session, known, more, is_sure=is_sure)
     known.is_vendor = 1
     session.add(known)
     return known, True

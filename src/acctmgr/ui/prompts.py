@@ -1,12 +1,26 @@
 """Questions, asked only where somebody can answer them."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TypeVar
 
-from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.errors import Doubtful, Refused, WrongUsage
 from acctmgr.core.text import safe
 from acctmgr.ui.screen import is_terminal, tell
+
+T = TypeVar("T")
+
+
+def settled(work: Callable[[bool], T], *, yes: bool) -> T:
+    """Do the work; what it doubts is asked about, and done where the user agrees. Its argument: nothing is doubted."""
+    try:
+        return work(yes)
+    except Doubtful as doubt:
+        if not is_terminal(sys.stdin):
+            raise
+        confirm(f"{doubt}. Go on?", yes=False)
+        return work(True)
 
 
 def confirm(question: str, *, yes: bool) -> None:
