@@ -35,8 +35,8 @@ OWN_LISTS = {
     "": "__init__ __main__ cli table",
     "core": "currencies dates errors money text where",
     "store": (
-        "audit book bulk connection create files lock migrate places read ready schema search settings settings_service"
-        " tables triggers types where write"
+        "audit book bulk connection create drafts files input_files lock migrate output_files places read ready schema"
+        " search settings settings_service tables triggers types where write"
     ),
     "ui": (
         "columns formats markdown options output people plain progress prompts screen sections shapes streams"

@@ -254,8 +254,8 @@ def test_a_draft_that_cannot_be_written_is_not_remembered(run: Run, studio: Stor
     Path("mail.eml").write_text("Dear diary")
     done = run("invoice mail 1 --output mail.eml")
     assert (done.code, done.err) == (
-        1,
-        "error: mail.eml is there already and is something else\nhint: name another with --output\n",
+        4,
+        "error: mail.eml is there already and is something else\nhint: name another file, or replace it with --yes\n",
     )
     assert run("invoice mail 1 --output nowhere/mail.eml").code == 1
     assert count(book, "mailing") == 0

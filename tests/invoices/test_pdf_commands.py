@@ -177,7 +177,7 @@ def test_the_template_is_written_out_once(run: Run, studio: Story) -> None:
     again = run("invoice template")
     assert (again.code, again.err) == (
         4,
-        "error: paper.typ is there already\nhint: name another file with --output\n",
+        "error: paper.typ is there already\nhint: name another file, or replace it with --yes\n",
     )
     studio.invoice("blue-harbour", "100", "2026-07-01")
     run("invoice pdf 1 --output ours.pdf")
@@ -231,8 +231,8 @@ def test_a_file_that_is_something_else_is_left_alone(run: Run, studio: Story) ->
     Path("notes.pdf").write_text("my notes")
     done = run("invoice pdf 1 --output notes.pdf")
     assert (done.code, done.err) == (
-        1,
-        "error: notes.pdf is there already and is something else\nhint: name another with --output\n",
+        4,
+        "error: notes.pdf is there already and is something else\nhint: name another file, or replace it with --yes\n",
     )
     assert Path("notes.pdf").read_text() == "my notes"
 

@@ -164,7 +164,9 @@ def test_install_writes_the_script_and_says_where(run_plain: Run, tmp_path: Path
 def test_installing_again_replaces_the_script(run_plain: Run, tmp_path: Path) -> None:
     place = tmp_path / "data" / "bash-completion" / "completions" / "acctmgr"
     place.parent.mkdir(parents=True)
-    place.write_text("of an older version")
+    place.write_text(
+        "# What TAB offers after acctmgr in bash. Made by: acctmgr completion bash\nof an older version"
+    )
     assert run_plain("completion bash --install").code == 0
     assert place.read_bytes() == (SCRIPTS / "acctmgr.bash").read_bytes()
 
@@ -173,7 +175,7 @@ def test_a_place_that_can_not_be_written_is_told(run_plain: Run, tmp_path: Path)
     (tmp_path / "data").write_text("a file where the folder should be")
     result = run_plain("completion bash --install")
     place = tmp_path / "data" / "bash-completion" / "completions" / "acctmgr"
-    assert (result.code, result.err) == (1, f"error: can't write {place}: Not a directory\n")
+    assert (result.code, result.err) == (1, f"error: can't make {place.parent}: Not a directory\n")
 
 
 @pytest.mark.parametrize(

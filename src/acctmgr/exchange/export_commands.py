@@ -8,6 +8,7 @@ import typer
 from acctmgr.core.errors import WrongUsage
 from acctmgr.ui.options import noun, typed_format
 from acctmgr.ui.output import pour, say
+from acctmgr.ui.prompts import replacing
 
 if TYPE_CHECKING:
     from acctmgr.exchange.export_queries import Kind
@@ -33,13 +34,18 @@ JsonLines = Annotated[
 def perform(kind: "Kind", output: str, *, is_jsonl: bool) -> None:
     """Write all rows of a kind, one by one; a file appears under its name when it is whole."""
     from acctmgr.exchange import export_queries
-    from acctmgr.store.files import replacing
+    from acctmgr.store.output_files import beginning_with, writing_text
     from acctmgr.store.read import reading
     from acctmgr.ui.formats import csv_lines, json_lines
 
     is_jsonl = _is_jsonl(output, is_jsonl=is_jsonl)
     output = "" if output == "-" else output
-    with reading() as db, replacing(output) if output else nullcontext() as file:
+    first, second = export_queries.flat_type(kind)._fields[:2]
+    start = (
+        f'{{"{first}":' if is_jsonl else f"{first},{second},"
+    )  # as an earlier export began, also an older version's
+    kept = writing_text(output, beginning_with(start.encode()), may=replacing()) if output else nullcontext()
+    with reading() as db, kept as file:
         rows = export_queries.Counted(export_queries.rows(db, kind))
         lines = (
             json_lines(rows, db.currency)

@@ -1,14 +1,13 @@
 """One import from file to figures: read it, take it in, say what became of it."""
 
 import os
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from acctmgr.core.dates import today
-from acctmgr.core.errors import NotFound, Refused
+from acctmgr.core.errors import Refused
 from acctmgr.core.money import Notation, format_minor
 from acctmgr.ui import prompts
 from acctmgr.ui.options import confirmed
@@ -40,9 +39,10 @@ def perform(
     from acctmgr.exchange import asked_rules, import_service
     from acctmgr.exchange.encoding_rules import UnclearEncoding
     from acctmgr.exchange.run_rules import NothingTaken
+    from acctmgr.store import input_files
 
     lane = _lane(through_services=through_services)
-    data = _bytes_of(asked.file)
+    data = input_files.read(asked.file)
     try:
         file = asked_rules.ready(kind, data, asked)
     except UnclearEncoding as unclear:
@@ -90,18 +90,6 @@ def _lane(*, through_services: bool) -> "Callable[..., tuple[Notation, Outcome, 
     return bulk
 
 
-def _bytes_of(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        with open(os.path.expanduser(file), "rb") as opened:
-            return opened.read()
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {file}") from None
-    except OSError as error:
-        raise Refused(f"can't read {file}: {error.strerror}") from None
-
-
 def _chosen(unclear: "UnclearEncoding") -> str:
     """The encoding that the user chooses of several that fit; raises where nobody can be asked."""
     if not prompts.is_asking():
@@ -120,28 +108,28 @@ def _base_name(file: str) -> str:
 
 
 def _check_rejects(asked: "Asked") -> None:
+    """Refused or asked about now: the book must not wait for an answer."""
+    from acctmgr.exchange.run_rules import is_rejects
+    from acctmgr.store import output_files
+
     path = os.path.expanduser(asked.rejects)
-    if (
-        path
-        and asked.file != "-"
-        and os.path.exists(path)
-        and os.path.samefile(path, os.path.expanduser(asked.file))
-    ):
+    if not path:
+        return
+    if asked.file != "-" and os.path.exists(path) and os.path.samefile(path, os.path.expanduser(asked.file)):
         raise Refused("--rejects names the file that is imported", hint="name another")
+    output_files.check_place(asked.rejects, output_files.Kind(is_rejects), may=prompts.replacing())
 
 
 def _write_rejects(asked: "Asked", file: "File", tally: "Tally") -> None:
     """Write the rows that were not taken, private to the user; where there are none, no file is touched."""
+    from acctmgr.exchange.run_rules import is_rejects, rejects_csv
+    from acctmgr.store import output_files
+
     if not asked.rejects or not tally.rejects:
         return
-    from acctmgr.exchange.run_rules import rejects_csv
 
-    try:
-        descriptor = os.open(os.path.expanduser(asked.rejects), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
-            opened.write(rejects_csv(file.plan.header, tally.rejects, has_header=file.has_header))
-    except OSError as error:
-        raise Refused(f"can't write {asked.rejects}: {error.strerror}") from None
+    text = rejects_csv(file.plan.header, tally.rejects, has_header=file.has_header)
+    output_files.write(asked.rejects, text.encode(), output_files.Kind(is_rejects), may=prompts.granted)
 
 
 def _tell_file(kind: "Kind", file: "File") -> None:

@@ -7,10 +7,6 @@ from acctmgr.exchange.run_rules import ROW_ERRORS, NothingTaken, Outcome, Tally,
 from acctmgr.exchange.unit_rules import Unit, reject, why_unit_aside
 from acctmgr.store.bulk import Bulk, NewRows
 
-# what a kind is kept as among the imports: vendors are parties like clients, follow-ups activities that are to come,
-# payments belong to invoices
-_KEPT_AS = {"vendors": "clients", "followups": "activities", "payments": "invoices"}
-
 
 class Importer(Protocol):
     """What each kind of thing does with a row."""
@@ -67,7 +63,7 @@ def run(
     tally.notes = [*importer.finish(), *aside_notes(tally.aside)]
     outcome = tally.outcome(run_id)
     if tally.is_changing:
-        runs.add(_KEPT_AS.get(source.kind, source.kind), source.name, source.sha256, *outcome[1:])
+        runs.add(source.kind, source.name, source.sha256, *outcome[1:])
         runs.write()
     return outcome, tally
 

@@ -48,6 +48,13 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject], *, has_header:
     return text.getvalue()
 
 
+def is_rejects(beginning: bytes) -> bool:
+    """Whether a file begins as rejects do: the last two cells of its first line are line and reason."""
+    line = beginning.decode("utf-8-sig", "replace").partition("\n")[0]
+    cells = next(csv.reader([line]), [])
+    return cells[-2:] == _OWN or (len(cells) > 2 and cells[-2].isdecimal())
+
+
 def _harmless(cell: str) -> str:
     """What a spreadsheet can't run; import takes the sign off again, and numbers need none."""
     cell = cell.replace("\0", "\ufffd")

@@ -11,7 +11,10 @@ class ImportRun(SQLModel, table=True):
 
     __tablename__ = "import_run"
     __table_args__ = (
-        one_of("kind", "clients", "contacts", "deals", "activities", "invoices", "cash"),
+        one_of(
+            "kind",
+            *"clients vendors contacts deals followups activities invoices payments cash".split(),
+        ),
         {"sqlite_autoincrement": True},
     )
 

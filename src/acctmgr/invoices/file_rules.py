@@ -22,6 +22,10 @@ def targets(output: str, names: Sequence[str], *, is_folder: bool) -> list[Path]
     is_folder: whether what `output` names is a folder now.
     """
     path = Path(output or ".").expanduser()
+    if output == "-" and len(names) > 1:
+        raise WrongUsage(
+            f"standard output takes one paper, not {len(names)}", hint="name a folder with --output"
+        )
     if is_folder:
         return [path / name for name in names]
     if output.endswith(("/", "\\")):

@@ -14,6 +14,7 @@ from acctmgr.core.money import DOT, Notation
 from acctmgr.invoices import file_rules
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Card, fact, say, warn
+from acctmgr.ui.prompts import replacing
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -164,10 +165,11 @@ def _draft_path(output: str, document: str) -> Path:
 
 def draft(path: Path, mail: "EmailMessage", mails: "Sequence[Mailed]", to: "To") -> None:
     """Write a draft and remember it, both or neither."""
-    from acctmgr.invoices import mail_service, pdf_reports
+    from acctmgr.invoices import mail_service
+    from acctmgr.store import output_files
     from acctmgr.store.write import change
 
-    with pdf_reports.ready_file(path, mail.as_bytes()) as place:
+    with output_files.ready(str(path), mail.as_bytes(), output_files.DRAFT_MAIL, may=replacing()) as place:
 
         def step(session: "Session") -> None:
             mail_service.remember(session, mails, on=dates.today(), way="draft", recipient=to.email)
@@ -220,5 +222,6 @@ def _tell(letter: _Letter, path: Path | None) -> None:
     card = MailCard(
         letter.document, letter.to.email, subject, way, dates.today(), str(path) if path else None
     )
-    fact(str(path) if path else letter.document, Card(card, Notation("EUR", DOT), ref="document"))
+    if str(path) != "-":  # there, standard output is the mail's
+        fact(str(path) if path else letter.document, Card(card, Notation("EUR", DOT), ref="document"))
     say(f"{letter.document} to {letter.to.email}: {'a draft to send' if path else 'sent'}")

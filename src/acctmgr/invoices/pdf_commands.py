@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from acctmgr.core.dates import today
-from acctmgr.core.errors import Conflict, NotFound
+from acctmgr.core.errors import NotFound
 from acctmgr.core.money import DOT, Notation
 from acctmgr.invoices import file_rules
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import Listing, fact, is_whole_wanted, say, show, warn
+from acctmgr.ui.prompts import replacing
 
 if TYPE_CHECKING:
     from acctmgr.invoices.pdf_reports import Printed
@@ -50,6 +51,8 @@ def pdf_command(number: Numbers, output: Output = "", open_: Open = False) -> No
     for (reference, paper), path in zip(papers, paths, strict=True):
         written(path, paper)
         rows.append(PaperRow(reference, str(path)))
+    if output == "-":
+        return
     tell(rows)
     if open_:
         _open(paths)
@@ -61,13 +64,13 @@ def template_command(
 ) -> None:
     """Write out the template of papers, as a start for one of your own: change it, then set paper.template."""
     from acctmgr.invoices import pdf_reports
+    from acctmgr.store import output_files
 
-    path = Path(output).expanduser()
-    if path.exists():
-        raise Conflict(f"{path} is there already", hint="name another file with --output")
-    pdf_reports.write(path, pdf_reports.TEMPLATE.read_bytes())
-    fact(str(path))
-    say(f'change it, then: acctmgr config set paper.template "{path}"')
+    output_files.write(output, pdf_reports.TEMPLATE.read_bytes(), output_files.UNLIKE_ANY, may=replacing())
+    if output != "-":
+        path = Path(output).expanduser()
+        fact(str(path))
+        say(f'change it, then: acctmgr config set paper.template "{path}"')
 
 
 def printed(db: "Reader", reference: str) -> "tuple[str, Printed]":
@@ -82,11 +85,11 @@ def printed(db: "Reader", reference: str) -> "tuple[str, Printed]":
 
 def written(path: Path, paper: "Printed") -> None:
     """Put a paper in its file and say what is wrong with it."""
-    from acctmgr.invoices import pdf_reports
+    from acctmgr.store import output_files
 
     if not path.parent.is_dir():
         raise NotFound(f"there is no folder {path.parent}")
-    pdf_reports.write(path, paper.pdf)
+    output_files.write(str(path), paper.pdf, output_files.PDF, may=replacing())
     for warning in paper.warnings:
         warn(warning)
 

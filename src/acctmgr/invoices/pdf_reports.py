@@ -2,8 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +16,8 @@ HERE = Path(__file__).parent
 OWN_FONTS = HERE / "fonts"
 TEMPLATE = HERE / "paper.typ"
 _FONT_FILES = (".ttf", ".otf", ".ttc", ".otc")
+_PICTURE_BYTES_MAX = 20_000_000
+_TEMPLATE_BYTES_MAX = 1_000_000
 _NAMED = 8  # missing signs in one warning
 
 
@@ -57,12 +57,14 @@ def printed(sheet: dict[str, Any], look: Look) -> Printed:
 
 def _with_pictures(sheet: dict[str, Any], look: Look) -> list[str]:
     """Put the logo and the QR code on the sheet; gives what is wrong with them."""
+    from acctmgr.store.input_files import read_regular
+
     if sheet["pay"]:
         sheet["pay"]["qr"] = _code(sheet["pay"].pop("code"))
     if not look.logo:
         return []
     try:
-        content = Path(look.logo).read_bytes()
+        content = read_regular(look.logo, most=_PICTURE_BYTES_MAX)
     except OSError as error:
         return [f"the logo {look.logo} can't be read ({error.strerror}): printed without it"]
     try:
@@ -73,9 +75,11 @@ def _with_pictures(sheet: dict[str, Any], look: Look) -> list[str]:
 
 
 def _template(look: Look) -> bytes:
+    from acctmgr.store.input_files import read_regular
+
     path = Path(look.template) if look.template else TEMPLATE
     try:
-        return path.read_bytes()
+        return read_regular(str(path), most=_TEMPLATE_BYTES_MAX)
     except OSError as error:
         raise Refused(
             f"the template {path} can't be read: {error.strerror}",
@@ -123,45 +127,3 @@ def _misprint(error: Any, look: Look) -> Refused:
         f"{where} can't be printed: {text}{f' ({place})' if place else ''}",
         hint=" ".join(getattr(error, "hints", ())),
     )
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a paper whole, for the user's eyes only; an existing file is replaced only by one of its kind."""
-    with ready_file(path, content) as place:
-        place()
-
-
-@contextmanager
-def ready_file(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
-    """A file that is written but not in its place yet; what is never placed leaves nothing behind."""
-    _check_kind(path, content)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def place() -> None:
-        with _refused(path):
-            if draft.exists():  # asked twice, it is there already
-                os.replace(draft, path)
-
-    try:
-        with _refused(path):
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-        yield place
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _check_kind(path: Path, content: bytes) -> None:
-    with _refused(path):
-        if path.exists() and path.read_bytes()[:4] not in (content[:4], b""):
-            raise Refused(f"{path} is there already and is something else", hint="name another with --output")
-
-
-@contextmanager
-def _refused(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise Refused(f"can't write {path}: {error.strerror}") from None

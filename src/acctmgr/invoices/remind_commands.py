@@ -150,12 +150,11 @@ def _papers(db: "Reader", reminder: "Reminder") -> "list[Attachment]":
 
 def _remind(letters: "Sequence[_Letter | _Failure]", folder: Path | None) -> None:
     """Send or write them all; one that fails does not hold up the others."""
+    from acctmgr.store.output_files import make_folder
+
     ready = [letter for letter in letters if isinstance(letter, _Letter)]
     if folder and ready:
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise Refused(f"can't make {folder}: {error.strerror}") from None
+        make_folder(str(folder))
     if folder or not ready:
         outcomes = [_done(letter, folder, None) for letter in ready]
     else:

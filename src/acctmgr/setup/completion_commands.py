@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.setup import completion_rules as rules
 from acctmgr.setup.completion_rules import Node, Option, Tree, Word
 from acctmgr.ui.options import noun
 from acctmgr.ui.output import page, say
+from acctmgr.ui.prompts import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ def completion_command(
     After an upgrade of acctmgr, install it again: it knows the commands of its own version.
     """
     from acctmgr.setup import completion_install_rules as places
+    from acctmgr.store import output_files
 
     if shell not in rules.SHELLS:
         hint = did_you_mean(shell, rules.SHELLS) or f"one of: {' '.join(rules.SHELLS)}"
@@ -38,7 +40,9 @@ def completion_command(
         page(text)
         return
     place = places.place_of(shell, os.environ, os.path.expanduser("~"))
-    _write(place.path, text)
+    output_files.make_folder(os.path.dirname(place.path))
+    own = output_files.beginning_with(text.partition("\n")[0].encode())
+    output_files.write(place.path, text.encode(), own, may=replacing())
     say(f"wrote {place.path}")
     say(place.next_step)
 
@@ -106,12 +110,3 @@ def _options(path: str, options: list[Any]) -> Iterator[Option]:
         taken = "" if option.is_flag else rules.takes(f"{path} {option.name}", option.metavar)
         for name in (*option.opts, *option.secondary_opts):
             yield Option(name, taken, rules.short(option.help))
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise Refused(f"can't write {path}: {error.strerror}") from None

@@ -186,8 +186,9 @@ def opened(book: Book, *, write: bool = False) -> Iterator[Connection]:
     """A connection for the length of a block; trouble with the store becomes a BookError."""
     if not book.exists():
         raise BookError(f"there is no book at {book.title}", hint=_how_to_create(book))
-    if not book.is_postgres and os.path.isdir(book.place):
-        raise BookError(f"{book.title} is a folder", hint="name the file of a book with --db")
+    if not book.is_postgres and not os.path.isfile(book.place):
+        kind = "a folder" if os.path.isdir(book.place) else "no file"
+        raise BookError(f"{book.title} is {kind}", hint="name the file of a book with --db")
     with book_errors(book):
         raw = connect_postgres(book) if book.is_postgres else connect_sqlite(book, write=write)
         connection = Connection(raw, is_postgres=book.is_postgres)

@@ -3,7 +3,6 @@
 import os
 import uuid
 from collections.abc import Mapping
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError, Conflict
-from acctmgr.store import search, triggers
+from acctmgr.store import drafts, search, triggers
 from acctmgr.store.book import Book
 from acctmgr.store.connection import book_errors
 from acctmgr.store.ready import actor, committed
@@ -39,10 +38,10 @@ def _create_sqlite(book: Book, settings: dict[str, str]) -> None:
     path = book.path
     if book.exists():
         raise _taken(path)
-    draft = Book(str(path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")))
+    draft = Book(drafts.draft_of(str(path)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(draft.path, os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(drafts.made(draft.place))
     except OSError as error:
         raise _impossible(path, error) from None
     try:
@@ -50,9 +49,7 @@ def _create_sqlite(book: Book, settings: dict[str, str]) -> None:
             _fill_sqlite(draft, settings)
         _move(draft.path, path)
     finally:
-        for leftover in (draft.place, f"{draft.place}-wal", f"{draft.place}-shm"):
-            with suppress(FileNotFoundError):
-                os.unlink(leftover)
+        drafts.dropped(draft.place)
 
 
 def _fill_sqlite(draft: Book, settings: dict[str, str]) -> None:

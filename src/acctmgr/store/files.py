@@ -3,12 +3,10 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
-from acctmgr.core.errors import NotFound, Refused
-from acctmgr.store import places
+from acctmgr.core.errors import Refused
+from acctmgr.store import input_files, places
 from acctmgr.store.connection import Connection
 
 FILE_BYTES_MAX = 50_000_000  # a receipt is no film
@@ -29,51 +27,10 @@ class Content(NamedTuple):
 
 def read_file(path: str) -> Content:
     """A file that a user names; refused where it is none, empty or too big."""
-    place = os.path.expanduser(path)
-    try:
-        if os.path.isdir(place):
-            raise Refused(f"{path} is a folder", hint="name a file in it")
-        with open(place, "rb") as file:
-            data = file.read(FILE_BYTES_MAX + 1)
-    except FileNotFoundError:
-        raise NotFound(f"there is no file {path}") from None
-    except OSError as error:
-        raise Refused(f"can't read {path}: {error.strerror}") from None
+    data = input_files.read(path, most=FILE_BYTES_MAX)
     if not data:
         raise Refused(f"{path} is empty")
-    if len(data) > FILE_BYTES_MAX:
-        raise Refused(f"{path} is bigger than {FILE_BYTES_MAX // 10**6} MB")
-    return Content(os.path.basename(place), data)
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[TextIO]:
-    """A UTF-8 text file that takes its place when the block is done, whole and for the user's eyes only.
-
-    Where the block fails, what was there stays. What is no file, as a pipe, is written to as it is.
-    """
-    named = os.path.expanduser(path)
-    place = os.path.realpath(named)  # a link stays one
-    try:
-        if os.path.isdir(place):
-            raise Refused(f"{path} is a folder", hint="name a file in it")
-        if os.path.exists(named) and not os.path.isfile(named):
-            with open(named, "w", encoding="utf-8", newline="") as pipe:
-                yield pipe
-            return
-        draft = f"{place}.{os.getpid()}.{os.urandom(4).hex()}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, place)
-        finally:
-            if os.path.exists(draft):
-                os.unlink(draft)
-    except OSError as error:
-        raise Refused(f"can't write {path}: {error.strerror}") from None
+    return Content(os.path.basename(os.path.expanduser(path)), data)
 
 
 def folder_of(connection: Connection) -> str:

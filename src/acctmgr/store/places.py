@@ -47,35 +47,23 @@ def write_private(path: str, data: bytes, *, is_kept: bool = True) -> str:
     is_kept: it outlives a power cut; what can be made again need not. Where the path is a link, it stays one.
     Gives the mark that tells this file from the next one of its name.
     """
+    from acctmgr.store import drafts  # TAB writes nothing
+
     path = os.path.realpath(path)
     folder = os.path.dirname(path)
     os.makedirs(folder, exist_ok=True, mode=0o700)
-    draft = f"{path}.{os.getpid()}.{os.urandom(4).hex()}"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    draft = drafts.draft_of(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(drafts.made(draft), "wb") as file:
             file.write(data)
             file.flush()
             if is_kept:
                 os.fsync(file.fileno())
         mark = _mark(draft)
-        os.replace(draft, path)
-        if is_kept:
-            _keep_names(folder)
+        drafts.kept(draft, path, is_kept=is_kept)
         return mark
     finally:
-        if os.path.exists(draft):
-            os.unlink(draft)
-
-
-def _keep_names(folder: str) -> None:
-    """Let the names of a folder outlive a power cut; Windows does so by itself, and opens no folder."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        drafts.dropped(draft)
 
 
 def books_path() -> str:

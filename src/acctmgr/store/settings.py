@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.store import places
+from acctmgr.store.input_files import CONFIG_BYTES_MAX, check_regular, read_regular
 
 
 class Setting(NamedTuple):
@@ -58,7 +59,8 @@ def load() -> dict[str, Any]:
 def _text() -> str:
     path = config_path()
     try:
-        return path.read_bytes().decode("utf-8-sig")  # editors of Windows begin a file with a mark
+        # editors of Windows begin a file with a mark
+        return read_regular(str(path), most=CONFIG_BYTES_MAX).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except OSError as error:
@@ -88,6 +90,7 @@ def change(edit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True, mode=0o700)
         with lock.held(f"{path}.lock"):
+            check_regular(path)
             document = tomlkit.parse(_text())
             edit(document)
             mark = places.write_private(path, tomlkit.dumps(document).encode())

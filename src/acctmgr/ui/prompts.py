@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from acctmgr.core.errors import Doubtful, Refused, WrongUsage
 from acctmgr.core.text import safe
+from acctmgr.ui.options import confirmed
 from acctmgr.ui.screen import is_terminal, tell
 
 T = TypeVar("T")
@@ -29,7 +31,7 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     if not is_terminal(sys.stdin):
         raise WrongUsage("this needs a confirmation, and nobody can be asked here", hint="add --yes")
-    if _answer(f"{safe(question)} [y/N] ").lower() not in ("y", "yes"):
+    if not may(question, yes=False):
         raise Refused("nothing was changed")
 
 
@@ -50,6 +52,21 @@ def ask(question: str, default: str) -> str:
         return default
     shown = f" [{safe(default)}]" if default else ""
     return _answer(f"{safe(question)}{shown}: ") or default
+
+
+def may(question: str, *, yes: bool) -> bool:
+    """Whether the user agrees, by `yes` or at the terminal; no where nobody can be asked."""
+    return yes or (is_terminal(sys.stdin) and _answer(f"{safe(question)} [y/N] ").lower() in ("y", "yes"))
+
+
+def replacing() -> Callable[[str], bool]:
+    """What asks before a file of another kind is replaced; `--yes` answers for the user."""
+    return partial(may, yes=confirmed())
+
+
+def granted(_: str) -> bool:
+    """The answer to a question that was asked before."""
+    return True
 
 
 def is_asking() -> bool:
