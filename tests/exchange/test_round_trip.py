@@ -244,6 +244,13 @@ def test_both_stores_export_the_same_lines(run: Run, told: Book, tmp_path: Path)
         assert run("export", kind).out == (tmp_path / f"{kind}.csv").read_text("utf-8")
 
 
+def test_each_import_is_kept_as_what_it_was(run: Run, told: Book, tmp_path: Path, book: Book) -> None:
+    moved(run, told, tmp_path, "csv")
+    with reading(book) as db:
+        kinds = [kind for (kind,) in db.run("SELECT kind FROM import_run ORDER BY id")]
+    assert kinds == ["clients", "vendors", "contacts", "deals", "followups", "activities"]
+
+
 def test_every_column_of_an_exported_table_is_written_or_left_out_for_a_reason() -> None:
     forgotten = [
         f"{table}.{column.name}"

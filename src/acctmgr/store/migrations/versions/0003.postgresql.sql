@@ -1,4 +1,6 @@
 CREATE INDEX entry_beside ON entry (kind, posted_on) WHERE kind IN ('opening', 'account_closed');
+DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'import_run'::regclass LOOP EXECUTE 'ALTER TABLE import_run DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;
+ALTER TABLE import_run ADD CHECK (kind IN ('clients', 'vendors', 'contacts', 'deals', 'followups', 'activities', 'invoices', 'payments', 'cash'));
 CREATE INDEX cash_entry_voided ON cash_entry (voided_on) WHERE voided_on IS NOT NULL;
 ALTER TABLE document ADD COLUMN owner TEXT COLLATE "C";
 DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'document'::regclass LOOP EXECUTE 'ALTER TABLE document DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;

@@ -1,4 +1,4 @@
-"""Tax that we withhold gets an account of its own; who of us a client belonged to stands on each document."""
+"""Tax that we withhold gets an account of its own; the owner of its client at issue stands on each document."""
 
 import json
 from datetime import date, timedelta
@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from alembic import op
 
+# An upgrade is an operation like any other, so the trail of today writes it: the tests upgrade the books of every
+# release through all steps, so that a change of the trail that this step can't bear is seen.
 from acctmgr.core.dates import month_key, today
 from acctmgr.store.audit import Trail
 from acctmgr.store.connection import Connection
@@ -138,7 +140,7 @@ def _day(connection: Connection, *, last: str) -> date:
 
 
 def _freeze_owners(connection: Connection) -> None:
-    """Write on every document who of us its client belonged to when it was issued, as the history tells."""
+    """Write on every document the owner that its client had when it was issued, as the history tells."""
     parties = _parties(connection)
     if not any(state.owner for states in parties.values() for state in states):
         return
