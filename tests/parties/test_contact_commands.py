@@ -229,9 +229,11 @@ def test_merging_fills_what_is_empty_and_keeps_all_that_both_have(run: Run) -> N
     result = run("contact merge 1 2 --yes")
     assert (result.code, result.err) == (
         0,
-        "merged A. Ruiz (bolt, 2) into Ana Ruiz (acme, 1)\n"
-        "Ana Ruiz keeps its own name Ana Ruiz (not A. Ruiz), client acme (not bolt), "
-        "role CEO (not CFO) and a 1 (not 2)\n",
+        "merged A. Ruiz (bolt, 2) into Ana Ruiz (acme, 1): moved 2 follow-ups and 1 activity; took over no contact, "
+        "influence, birthday, note, ana@home.example, 611 111 111 and b; tags new\n"
+        "Ana Ruiz keeps its own name Ana Ruiz (not A. Ruiz), role CEO (not CFO), client acme (not bolt) "
+        "and a 1 (not 2)\n"
+        "what Ana Ruiz does not take over goes into its note\n",
     )
     assert count("operation") == operations + 1
     shown = card(run)
@@ -246,7 +248,7 @@ def test_merging_fills_what_is_empty_and_keeps_all_that_both_have(run: Run) -> N
         "birthday": "1980-05-17",
         "prefers": None,
         "no_contact": True,
-        "note": "tea\n\ncoffee",
+        "note": "tea\n\ncoffee\n\nMerged with: name A. Ruiz; role CFO; client bolt; a 2",
         "tags": ["new", "vip"],
         "fields": {"a": "1", "b": "3"},
         "key": None,

@@ -82,10 +82,10 @@ EVERY_FACT = (
     " --currency USD",
 )
 KEPT = (
-    "acme keeps its own name Acme (not Acme Corp), status active (not lead), currency EUR (not USD), "
-    "legal name Acme SL (not Acme Inc), e-mail ana@acme.example (not luis@corp.example), "
-    "phone 600 111 222 (not 600 333 444), website https://acme.example (not https://corp.example), "
-    "industry IT (not Tools), address Oslo (not Rome), country NO (not IT), language en (not es), terms 10 (not 20), "
+    "acme keeps its own name Acme (not Acme Corp), legal name Acme SL (not Acme Inc), "
+    "e-mail ana@acme.example (not luis@corp.example), phone 600 111 222 (not 600 333 444), "
+    "website https://acme.example (not https://corp.example), industry IT (not Tools), address Oslo (not Rome), "
+    "country NO (not IT), language en (not es), currency EUR (not USD), terms 10 (not 20), status active (not lead), "
     "tier A (not B), owner ana (not luis), source fair (not mail), since 2024-01-01 (not 2025-01-01), "
     "dispute late (not broken) and region north (not south)"
 )

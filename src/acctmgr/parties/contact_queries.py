@@ -235,13 +235,6 @@ def contact_card(db: Reader, contact_id: int) -> ContactCard:
     return filled
 
 
-def facts(db: Reader, contact_id: int) -> contact_rules.Facts:
-    """What a contact has but once."""
-    card = contact_card(db, contact_id)
-    own = (card.name, card.client, card.role, card.influence, card.prefers, card.birthday, card.key)
-    return contact_rules.Facts(*own, card.fields)
-
-
 def hanging(db: Reader, contact_id: int) -> contact_rules.Hanging:
     """What names a contact."""
     (found,) = db.rows(contact_rules.Hanging, _HANGING, id=contact_id)

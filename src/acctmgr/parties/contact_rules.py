@@ -1,11 +1,10 @@
 """Which contact a reference means, asked in the same words by both lanes, and what people are told of contacts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import clean_line, fold, listed, nearest
-from acctmgr.parties.birthday_rules import richer
 from acctmgr.parties.rules import LAST_SIGN, NAMED_MAX
 
 Ask = Callable[[str, dict[str, Any]], Iterable[Sequence[Any]]]  # what runs a query
@@ -141,41 +140,6 @@ def check_two(kept_id: int | None, other_id: int | None) -> None:
     """Refuse to merge a contact into itself."""
     if kept_id == other_id:
         raise Refused("both are the same contact", hint="see: acctmgr contact list")
-
-
-class Facts(NamedTuple):
-    """What a contact has but once, so that of two that are merged only one value stays."""
-
-    name: str
-    client: str  # handle
-    role: str | None
-    influence: str | None
-    prefers: str | None
-    birthday: str | None
-    key: str | None
-    fields: Mapping[str, str]
-
-
-def not_taken_over(kept: Facts, gone: Facts) -> list[str]:
-    """Every fact of the other contact that the kept one does not take over, beside the one that stays."""
-    told = []
-    for what, mine, theirs in zip(kept._fields[:-1], kept[:-1], gone[:-1], strict=True):
-        if what == "birthday":
-            stays, is_lost = richer(mine, theirs), theirs and richer(theirs, mine) != richer(mine, theirs)
-        else:
-            stays, is_lost = mine, mine and theirs and mine != theirs
-        if is_lost:
-            told.append(f"{what} {stays} (not {theirs})")
-    return told + [
-        f"{name} {kept.fields[name]} (not {value})"
-        for name, value in sorted(gone.fields.items())
-        if kept.fields.get(name, value) != value
-    ]
-
-
-def kept_sentence(name: str, told: Sequence[str]) -> str:
-    """What a contact has otherwise than the one that becomes part of it."""
-    return f"{name} keeps its own {listed(told, 'and')}"
 
 
 class Hanging(NamedTuple):

@@ -7,7 +7,7 @@ import typer
 from acctmgr.core.dates import today
 from acctmgr.parties.contact_commands import Reference
 from acctmgr.ui.options import confirmed, noun
-from acctmgr.ui.output import added, is_whole_wanted, say
+from acctmgr.ui.output import Card, added, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm, is_asking
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def edit_command(
     say(f"changed {title}" if is_changed else f"{title} is like that already; nothing was changed")
 
 
-@app.verb("merge", "contact merge 3 7", "contact merge ana@acme.example 7 --yes")
+@app.verb("merge", "contact merge 3 7", "contact merge ana@acme.example 7 --yes --format json")
 def merge_command(
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The contact that stays.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The one that becomes part of the first.")],
@@ -152,32 +152,41 @@ def merge_command(
     """Make two contacts one: the first stays, and gets all that the other has.
 
     What the first lacks is filled from the other; e-mails, phones, tags, fields and notes come together;
-    follow-ups and activities of the other name the first. What the first has otherwise is told.
+    follow-ups and activities of the other name the first. What the first has otherwise, its name and client too,
+    is told, and what the other had of it goes into the note.
     """
-    from acctmgr.parties import contact_queries
-    from acctmgr.parties.contact_rules import check_two, kept_sentence, not_taken_over
+    from acctmgr.parties import contact_merge_queries, contact_merge_rules, contact_queries
+    from acctmgr.parties.contact_rules import check_two
+    from acctmgr.parties.merged_row_rules import MergedRow, merged_sentence
     from acctmgr.store.read import reading
 
     with reading() as db:
+        notation = db.notation
         kept, gone = contact_queries.find_contact(db, keep), contact_queries.find_contact(db, other)
         check_two(kept.id, gone.id)
-        told = not_taken_over(*(contact_queries.facts(db, one.id) for one in (kept, gone)))
-    if told and not confirmed() and is_asking():
-        say(kept_sentence(kept.name, told))
+        left = contact_merge_queries.left(db, kept.id, gone.id)
+    is_told = not confirmed() and is_asking()
+    if is_told:
+        for line in contact_merge_rules.left_sentences(kept.name, left):
+            say(line)
     confirm(f"merge {gone.title} into {kept.title}?", yes=confirmed())
     from acctmgr.followups import contact_service as followups
     from acctmgr.parties import contact_merge_service, contact_service
     from acctmgr.store.write import change
 
-    def merge(session: "Session") -> list[str]:
+    def merge(session: "Session") -> MergedRow:
         stays, goes = (contact_service.by_id(session, one.id) for one in (kept, gone))
-        followups.pass_on(session, gone.id, to=kept.id)
-        return contact_merge_service.merge(session, stays, goes)
+        follow_ups, activities = followups.pass_on(session, gone.id, to=kept.id)
+        moved = {"follow_ups": follow_ups, "activities": activities}
+        return contact_merge_service.merge(session, stays, goes, moved)
 
-    told = change(merge)
-    say(f"merged {gone.title} into {kept.title}")
-    if told:
-        say(kept_sentence(kept.name, told))
+    merged = change(merge)
+    if is_whole_wanted():
+        show(Card(merged, notation, ref="kept"))
+    say(merged_sentence(f"merged {gone.title} into {kept.title}", merged))
+    if not (is_told and merged.not_taken_over == left):
+        for line in contact_merge_rules.left_sentences(kept.name, merged.not_taken_over):
+            say(line)
 
 
 @app.verb("rm", "contact rm 3", "contact rm ana@acme.example --yes")

@@ -37,29 +37,46 @@ class _Party(NamedTuple):
 
 _PARTIES = """
     SELECT party.id, party.handle, party.name, party.legal_name, party.tax_id, party.email, party.phone,
-           party.website, (SELECT COUNT(*) FROM document WHERE document.party_id = party.id) AS documents,
+           party.website,
+           (SELECT COUNT(*) FROM document
+             WHERE party_id IN (SELECT id FROM party AS own WHERE own.id = party.id OR own.merged_into_id = party.id)
+           ) AS documents,
            CASE WHEN party.archived_on IS NULL THEN 0 ELSE 1 END AS is_archived
       FROM party
      WHERE party.merged_into_id IS NULL
      ORDER BY party.id
 """
+# of what was merged into a party, then of its contacts
 _EMAILS = """
-    SELECT contact.party_id, contact_email.email
+    SELECT merged_into_id AS party_id, email, 1 AS place, id FROM party
+     WHERE merged_into_id IS NOT NULL AND email IS NOT NULL
+     UNION ALL
+    SELECT contact.party_id, contact_email.email, 2 AS place, contact_email.id
       FROM contact_email
       JOIN contact ON contact.id = contact_email.contact_id
-     ORDER BY contact.party_id, contact_email.id
+     ORDER BY 1, 3, 4
 """
 _PHONES = """
-    SELECT contact.party_id, contact_phone.phone
+    SELECT merged_into_id AS party_id, phone, 1 AS place, id FROM party
+     WHERE merged_into_id IS NOT NULL AND phone IS NOT NULL
+     UNION ALL
+    SELECT contact.party_id, contact_phone.phone, 2 AS place, contact_phone.id
       FROM contact_phone
       JOIN contact ON contact.id = contact_phone.contact_id
-     ORDER BY contact.party_id, contact_phone.id
+     ORDER BY 1, 3, 4
+"""
+_NAMES = """
+    SELECT merged_into_id AS party_id, name, 1 AS place, id FROM party WHERE merged_into_id IS NOT NULL
+     UNION ALL
+    SELECT merged_into_id AS party_id, legal_name, 2 AS place, id FROM party
+     WHERE merged_into_id IS NOT NULL AND legal_name IS NOT NULL
+     ORDER BY 1, 4, 3
 """
 
 
 def dupes(db: Reader, *, limit: int = 0) -> Page[DupeRow]:
     """Every two clients that look like one, best first."""
-    emails, phones = _by_party(db, _EMAILS), _by_party(db, _PHONES)
+    emails, phones, names = (_by_party(db, sql) for sql in (_EMAILS, _PHONES, _NAMES))
     parties = [
         PartyFacts(
             *row[:5],
@@ -68,6 +85,7 @@ def dupes(db: Reader, *, limit: int = 0) -> Page[DupeRow]:
             [*([row.phone] if row.phone else []), *phones.get(row.id, [])],
             row.documents,
             row.is_archived,
+            names.get(row.id, []),
         )
         for row in db.rows(_Party, _PARTIES)
     ]
@@ -85,6 +103,6 @@ def dupes(db: Reader, *, limit: int = 0) -> Page[DupeRow]:
 
 def _by_party(db: Reader, sql: str) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for party_id, value in db.run(sql):
+    for party_id, value, *_ in db.run(sql):
         found.setdefault(party_id, []).append(value)
     return found

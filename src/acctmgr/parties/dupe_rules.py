@@ -42,7 +42,7 @@ _CROWD = (
 
 
 class PartyFacts(NamedTuple):
-    """What parties are compared by; several e-mails and phones, those of their contacts too."""
+    """What parties are compared by; e-mails, phones and names of what was merged into them, and of contacts, too."""
 
     id: int
     handle: str
@@ -54,6 +54,7 @@ class PartyFacts(NamedTuple):
     phones: Sequence[str]
     documents: int = 0
     is_archived: bool = False
+    other_names: Sequence[str] = ()
 
 
 class Reason(NamedTuple):
@@ -173,7 +174,7 @@ def _alike(parties: Sequence[PartyFacts]) -> Iterator[tuple[Reason, int, int]]:
     names = {
         _Name(party.id, words): None
         for party in parties
-        for text in (party.name, party.legal_name)
+        for text in (party.name, party.legal_name, *party.other_names)
         if text and (words := words_of(text))
     }
     for one, other in _name_candidates(list(names)):

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from acctmgr.ui.options import Where, confirmed, limit_of, noun
-from acctmgr.ui.output import Listing, is_whole_wanted, say, show
+from acctmgr.ui.output import Card, Listing, is_whole_wanted, say, show
 from acctmgr.ui.prompts import confirm, is_asking
 
 app = noun("Clients that are there twice.")
@@ -13,7 +13,7 @@ app = noun("Clients that are there twice.")
 _TABLE = ("client", "other", "reasons")  # the command of each is too long for 80 columns
 
 
-@app.verb("merge", "client merge acme acme-corp-2", "client merge acme acme-corp-2 --yes")
+@app.verb("merge", "client merge acme acme-corp-2", "client merge acme acme-corp-2 --yes --format json")
 def merge_command(
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The client that stays.")],
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The one that becomes another name of it.")],
@@ -25,20 +25,28 @@ def merge_command(
     one's everywhere. The old handle, e-mail, id and name find the kept one, and a search finds it by the old phone.
     What the kept one has otherwise is told. Different tax ids are refused.
     """
+    from acctmgr.parties.merged_row_rules import merged_sentence
     from acctmgr.store.read import reading
-    from acctmgr.upkeep import merge_queries
+    from acctmgr.upkeep import merge_queries, merge_rules
 
     with reading() as db:
-        question = merge_queries.question(db, keep, other)
-    if not confirmed() and is_asking():
-        for sentence in question.told:
-            say(sentence)
-    confirm(question.text, yes=confirmed())
+        notation = db.notation
+        asked = merge_queries.question(db, keep, other)
+    is_told = not confirmed() and is_asking()
+    if is_told:
+        for line in merge_rules.left_sentences(asked.kept, asked.gone, asked.left):
+            say(line)
+    confirm(asked.text, yes=confirmed())
     from acctmgr.store.write import change
     from acctmgr.upkeep import merge_service
 
-    for sentence in change(lambda session: merge_service.merge(session, keep, other)):
-        say(sentence)
+    merged = change(lambda session: merge_service.merge(session, keep, other))
+    if is_whole_wanted():
+        show(Card(merged, notation, ref="kept"))
+    say(merged_sentence(f"{merged.merged} is now another name of {merged.kept}", merged))
+    if not (is_told and merged.not_taken_over == asked.left):
+        for line in merge_rules.left_sentences(asked.kept, asked.gone, merged.not_taken_over):
+            say(line)
 
 
 @app.verb("dupes", "client dupes", "client dupes --limit 20", 'client dupes --where "reasons~tax"')

@@ -1,22 +1,51 @@
 """Two parties before they are merged, and the check that merged ones hold together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from acctmgr.core.text import listed
+from acctmgr.parties.merged_row_rules import LeftRow, counts_in_words
 from acctmgr.parties.merged_rules import SAME_PARTY
 from acctmgr.parties.queries import find_party, matched_id
 from acctmgr.store.read import Reader
-from acctmgr.upkeep.merge_rules import OWN, Facts, Side, check_merge, counted, not_taken_over
+from acctmgr.upkeep.merge_rules import Facts, Side, check_merge, plan
 
 
 class _Party(NamedTuple):
     id: int
     handle: str
     name: str
+    is_client: int
+    is_vendor: int
+    legal_name: str | None
     tax_id: str | None
+    email: str | None
+    phone: str | None
+    website: str | None
+    industry: str | None
+    address: str | None
+    country: str | None
+    language: str | None
+    currency: str | None
+    terms_days: int | None
+    status: str
+    tier: str | None
+    owner: str | None
+    source: str | None
+    since_on: date | None
+    note: str | None
+    dispute: str | None
     archived_on: date | None
+
+
+class Question(NamedTuple):
+    """What is asked before two parties are merged; left: what the kept one would not take over."""
+
+    text: str
+    kept: str
+    gone: str
+    left: Sequence[LeftRow]
 
 
 class _Counts(NamedTuple):
@@ -26,18 +55,16 @@ class _Counts(NamedTuple):
     contacts: int
 
 
-_PARTY = "SELECT id, handle, name, tax_id, archived_on FROM party WHERE id = :id"
+_PARTY = f"SELECT {', '.join(_Party._fields)} FROM party WHERE id = :id"
+_TAGS = "SELECT tag FROM party_tag WHERE party_id = :id ORDER BY tag"
+_FIELDS = "SELECT name, value FROM party_field WHERE party_id = :id ORDER BY name"
+_DOCUMENTS = f"SELECT COUNT(*) FROM document WHERE party_id IN ({SAME_PARTY})"
 _COUNTS = f"""
     SELECT (SELECT COUNT(*) FROM document WHERE party_id IN ({SAME_PARTY})) AS documents,
            (SELECT COUNT(*) FROM payment WHERE party_id IN ({SAME_PARTY})) AS payments,
            (SELECT COUNT(*) FROM deal WHERE party_id = :party_id) AS deals,
            (SELECT COUNT(*) FROM contact WHERE party_id = :party_id) AS contacts
 """
-# what is compared by the rules of a merge
-_COLUMNS = ("handle", "note", "tax_id", *OWN)
-_FACTS = f"SELECT {', '.join(_COLUMNS)} FROM party WHERE id = :id"
-_FIELDS = "SELECT name, value FROM party_field WHERE party_id = :id ORDER BY name"
-_HAS_DOCUMENTS = "SELECT CASE WHEN EXISTS (SELECT 1 FROM document WHERE party_id = :id) THEN 1 ELSE 0 END"
 _CHAINS = """
     SELECT party.handle, kept.handle
       FROM party
@@ -61,35 +88,24 @@ _LEFT = """
 """
 
 
-class Question(NamedTuple):
-    """What is asked before two parties are merged, and what of the other is not taken over, in sentences."""
-
-    text: str
-    told: list[str]
-
-
 def question(db: Reader, keep: str, other: str) -> Question:
     """What is asked before two parties are merged; refused if they can't be."""
     kept, gone = _side(db, keep), _side(db, other)
     check_merge(kept, gone)
     (counts,) = db.rows(_Counts, _COUNTS, party_id=gone.party.id)
-    facts = counted(counts._asdict())
+    facts = counts_in_words(counts._asdict())
     what = f" with {listed(facts, 'and')}" if facts else ""
     there, here = gone.party, kept.party
-    told = not_taken_over(
-        _facts(db, here.id),
-        _facts(db, there.id),
-        has_documents=bool(db.value(_HAS_DOCUMENTS, id=here.id)),
-        currency=db.currency,
-    )
-    return Question(
-        f"merge {there.name} ({there.handle}){what} into {here.name} ({here.handle}) for good?", told
-    )
+    text = f"merge {there.name} ({there.handle}){what} into {here.name} ({here.handle}) for good?"
+    has_documents = db.value(_DOCUMENTS, party_id=here.id) > 0
+    done = plan(_facts(db, here.id), _facts(db, there.id), currency=db.currency, has_documents=has_documents)
+    return Question(text, here.handle, there.handle, done.left)
 
 
 def _facts(db: Reader, party_id: int | None) -> Facts:
-    (row,) = db.run(_FACTS, {"id": party_id})
-    return Facts(dict(zip(_COLUMNS, row, strict=True)), dict(db.run(_FIELDS, {"id": party_id}).fetchall()))
+    (party,) = db.rows(_Party, _PARTY, id=party_id)
+    tags = [tag for (tag,) in db.run(_TAGS, {"id": party_id})]
+    return Facts(party._asdict(), tags, dict(db.run(_FIELDS, {"id": party_id}).fetchall()))
 
 
 def _side(db: Reader, reference: str) -> Side:

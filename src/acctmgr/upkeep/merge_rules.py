@@ -1,22 +1,17 @@
 """Whether two parties may become one, and what the one that is kept takes over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import NOTE_LENGTH, listed
+from acctmgr.parties.fact_rules import FACTS
+from acctmgr.parties.merged_row_rules import LeftRow, MergedRow, field_fact, is_set, left_of, own_sentence
 from acctmgr.parties.tax_id_rules import tax_key
 
-# facts that are taken over where the kept party has none; what it is invoiced in only while nothing was
-FILLED = (
-    "legal_name tax_id email phone website industry address country language terms_days tier owner source since_on "
-    "note dispute"
-).split()
-CURRENCY = "currency"
-# facts of which the kept party's own stay; tax ids are the same number, and notes come together
-OWN = ("name", "status", CURRENCY, *(column for column in FILLED if column not in ("tax_id", "note")))
-FOUND_BY = ("name", "email", "phone")  # the other's stay with its row, so that it is found by them
-_WORDS = {"terms_days": "terms", "since_on": "since", "email": "e-mail"}
+_ROLES = ("is_client", "is_vendor")
+_FINDING = ("name", "email", "phone")  # the alias keeps its own, and the kept one is found by them
+_ARCHIVED, _NOTE = "archived_on", "note"
 
 
 class Mergeable(Protocol):
@@ -62,92 +57,71 @@ def check_merge(keep: Side, other: Side) -> None:
         )
 
 
-def taken_over(kept: Mapping[str, Any], gone: Mapping[str, Any], *, has_documents: bool) -> dict[str, Any]:
-    """The facts of the other that the kept one lacks, by column; of two notes the second follows the first."""
-    columns = FILLED if has_documents else [*FILLED, CURRENCY]
-    facts = {
-        column: gone[column] for column in columns if not _is_set(kept[column]) and _is_set(gone[column])
-    }
-    if kept["note"] and gone["note"] and gone["note"] not in kept["note"]:
-        both = f"{kept['note']}\n\n{gone['note']}"
-        if len(both) <= NOTE_LENGTH:
-            facts["note"] = both
-    return facts
-
-
-def _is_set(value: Any) -> bool:
-    return value is not None and value != ""
-
-
 class Facts(NamedTuple):
-    """What a party is before it is merged: its columns, and its custom fields by name."""
+    """What a party has."""
 
     columns: Mapping[str, Any]
+    tags: Collection[str]
     fields: Mapping[str, str]
 
 
-def not_taken_over(kept: Facts, gone: Facts, *, has_documents: bool, currency: str) -> list[str]:
-    """In sentences, every fact of the other that the kept one does not take over, and by what it is still found.
+class Plan(NamedTuple):
+    """What the kept party takes over of the other, by column, tag and name of a custom field; and what it does not."""
 
-    currency: the book's, which a party without one of its own has.
-    """
-    mine, theirs = ({**one.columns, CURRENCY: one.columns[CURRENCY] or currency} for one in (kept, gone))
-    taken = taken_over(kept.columns, gone.columns, has_documents=has_documents)
-    others = [
-        column
-        for column in OWN
-        if _is_set(gone.columns[column]) and column not in taken and str(mine[column]) != str(theirs[column])
-    ]
-    own = [f"{_word(column)} {mine[column]} (not {theirs[column]})" for column in others]
-    own += [
-        f"{name} {kept.fields[name]} (not {value})"
-        for name, value in sorted(gone.fields.items())
-        if kept.fields.get(name, value) != value
-    ]
-    handle, other = mine["handle"], theirs["handle"]
-    told = [f"{handle} keeps its own {listed(own, 'and')}"] if own else []
-    if found_by := [str(theirs[column]) for column in FOUND_BY if column in others]:
-        told.append(f"{handle} is still found by {listed(found_by, 'and')}")
-    if (
-        _is_set(mine["note"])
-        and _is_set(theirs["note"])
-        and theirs["note"] not in mine["note"] + taken.get("note", "")
-    ):
-        told.append(
-            f"the note of {other} is too long to be added; a search for its words still finds {handle}"
-        )
-    return told
-
-
-def _word(column: str) -> str:
-    return _WORDS.get(column, column).replace("_", " ")
-
-
-class Merged(NamedTuple):
-    """What a merge did: how many of each kind moved, and which facts, tags and custom fields came over."""
-
-    moved: Mapping[str, int]
-    filled: Sequence[str]
+    taken: Mapping[str, Any]
     tags: Sequence[str]
     fields: Sequence[str]
+    left: Sequence[LeftRow]
 
 
-def counted(counts: Mapping[str, int]) -> list[str]:
-    """Counts by their kinds in words, without those of nothing: "2 deals", "1 activity"."""
-    single = {"activities": "activity"}
-    return [
-        f"{count} {kind if count != 1 else single.get(kind, kind.removesuffix('s'))}"
-        for kind, count in counts.items()
-        if count
-    ]
+def plan(kept: Facts, gone: Facts, *, currency: str, has_documents: bool) -> Plan:
+    """What becomes of each fact of the other: what the kept one lacks is taken over, and what it has stays.
+
+    currency: the book's, which counts where a party has none; has_documents: the kept one was invoiced in its own.
+    """
+    taken: dict[str, Any] = {role: 1 for role in _ROLES if gone.columns[role] > kept.columns[role]}
+    left: list[LeftRow] = []
+    for word, fact in FACTS.items():
+        mine, theirs = kept.columns[fact.column], gone.columns[fact.column]
+        new = _new_value(fact.column, mine, theirs, has_documents=has_documents)
+        if new is not None:
+            taken[fact.column] = new
+        elif fact.column == "currency":
+            left += left_of(word, theirs or currency, mine or currency)
+        elif fact.column != _NOTE or (theirs or "") not in (mine or ""):
+            left += left_of(word, theirs, mine)
+    left += left_of(_ARCHIVED, gone.columns[_ARCHIVED], kept.columns[_ARCHIVED])
+    for name, value in gone.fields.items():
+        left += left_of(field_fact(name), value, kept.fields.get(name, value))
+    tags = [tag for tag in gone.tags if tag not in kept.tags]
+    return Plan(taken, tags, [name for name in gone.fields if name not in kept.fields], left)
 
 
-def merged_sentence(kept: Mergeable, gone: Mergeable, merged: Merged) -> str:
-    """What is said of it."""
-    facts = counted(merged.moved)
-    parts = [f"moved {listed(facts, 'and')}"] if facts else []
-    filled = [*map(_word, merged.filled), *merged.fields]
-    parts += [f"took over {listed(filled, 'and')}"] if filled else []
-    parts += [f"tags {listed(merged.tags, 'and')}"] if merged.tags else []
-    said = f"{gone.handle} is now another name of {kept.handle}"
-    return f"{said}: {'; '.join(parts)}" if parts else said
+def _new_value(column: str, mine: Any, theirs: Any, *, has_documents: bool) -> Any:
+    """The value that the kept one takes over, None for none; of two notes the second follows the first."""
+    if not is_set(theirs) or (column == "currency" and has_documents):
+        return None
+    if not is_set(mine):
+        return theirs
+    both = f"{mine}\n\n{theirs}"
+    return both if column == _NOTE and theirs not in mine and len(both) <= NOTE_LENGTH else None
+
+
+def merged_row(kept: Mergeable, gone: Mergeable, moved: Mapping[str, int], done: Plan) -> MergedRow:
+    """What was done, by code words."""
+    words = {fact.column: word for word, fact in FACTS.items()}
+    taken = [*(words.get(column, column) for column in done.taken), *map(field_fact, done.fields)]
+    return MergedRow(kept.handle, gone.handle, moved, taken, done.tags, done.left)
+
+
+def left_sentences(kept: str, gone: str, left: Sequence[LeftRow]) -> list[str]:
+    """What the kept one does not take over, and by which of it it is found all the same."""
+    told = own_sentence(kept, [row for row in left if row.fact != _NOTE])
+    by_fact = {row.fact: row.value for row in left}
+    if found_by := [by_fact[fact] for fact in _FINDING if fact in by_fact]:
+        told.append(f"{kept} is still found by {listed(found_by, 'and')}")
+    if day := by_fact.get(_ARCHIVED):
+        told.append(f"{gone} was archived on {day}; {kept} is not archived")
+    if _NOTE in by_fact:
+        told.append(f"the note of {gone} is too long to be added; a search for its words still finds {kept}")
+    return told

@@ -1,5 +1,6 @@
 """Two parties become one: what may move moves; what is fixed for ever keeps naming the other, now an alias."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -8,44 +9,43 @@ from acctmgr.deals.tables import Deal
 from acctmgr.documents.tables import Document
 from acctmgr.followups.tables import Activity, FollowUp
 from acctmgr.invoices.tables import Recurring
-from acctmgr.ledger.service import book_currency
 from acctmgr.parties import service as parties
 from acctmgr.parties.contact_tables import Contact
+from acctmgr.parties.merged_row_rules import MergedRow
 from acctmgr.parties.tables import Party, PartyField, PartyTag
+from acctmgr.store.settings_service import book_setting
 from acctmgr.upkeep import merge_rules
-from acctmgr.upkeep.merge_rules import Facts, Merged, Side
+from acctmgr.upkeep.merge_rules import Facts, Side
 
-_MOVING: dict[str, Any] = {
+MOVING: dict[str, Any] = {
     "contacts": Contact,
     "deals": Deal,
-    "follow-ups": FollowUp,
+    "follow_ups": FollowUp,
     "activities": Activity,
-    "recurring invoices": Recurring,
+    "recurring_invoices": Recurring,
 }
 
 
-def merge(session: Session, keep: str, other: str) -> list[str]:
-    """Make the other party an alias of the kept one; gives what is said of it, in sentences."""
+def merge(session: Session, keep: str, other: str) -> MergedRow:
+    """Make the other party an alias of the kept one; gives what was done."""
     sides = [_side(session, reference) for reference in (keep, other)]
     merge_rules.check_merge(*sides)
     kept, gone = (session.get_one(Party, side.party.id) for side in sides)
-    has_documents = _has_documents(session, kept)  # before drafts move
-    told = merge_rules.not_taken_over(
+    done = merge_rules.plan(
         _facts(session, kept),
         _facts(session, gone),
-        has_documents=has_documents,
-        currency=book_currency(session),
+        currency=book_setting(session, "currency"),
+        has_documents=_has_documents(session, kept),
     )
-    merged = Merged(
-        moved=_move(session, kept, gone),
-        filled=_fill(session, kept, gone, has_documents=has_documents),
-        tags=_unite_tags(session, kept, gone),
-        fields=_unite_fields(session, kept, gone),
-    )
+    moved = _move(session, kept, gone)
+    for column, value in done.taken.items():
+        setattr(kept, column, value)
+    _hand_over(session, kept, _tags(session, gone), done.tags)
+    _hand_over(session, kept, _fields(session, gone), done.fields)
     for alias in session.exec(select(Party).where(Party.merged_into_id == gone.id)):
         alias.merged_into_id = kept.id
     gone.merged_into_id = kept.id
-    return [merge_rules.merged_sentence(kept, gone, merged), *told]
+    return merge_rules.merged_row(kept, gone, moved, done)
 
 
 def _side(session: Session, reference: str) -> Side:
@@ -55,7 +55,7 @@ def _side(session: Session, reference: str) -> Side:
 def _move(session: Session, kept: Party, gone: Party) -> dict[str, int]:
     """Everything that is not fixed for ever belongs to the kept one from now on."""
     moved = {}
-    for kind, table in _MOVING.items():
+    for kind, table in MOVING.items():
         rows = session.exec(select(table).where(table.party_id == gone.id)).all()
         moved[kind] = len(rows)
         for row in rows:
@@ -70,49 +70,31 @@ def _move(session: Session, kept: Party, gone: Party) -> dict[str, int]:
 
 
 def _facts(session: Session, party: Party) -> Facts:
-    fields = select(PartyField.name, PartyField.value).where(PartyField.party_id == party.id)
-    return Facts(party.model_dump(), dict(session.exec(fields).all()))
+    fields = {name: row.value for name, row in _fields(session, party).items()}
+    return Facts(party.model_dump(), _tags(session, party), fields)
 
 
 def _has_documents(session: Session, party: Party) -> bool:
-    query = select(Document.id).where(Document.party_id == party.id).limit(1)
-    return session.exec(query).first() is not None
+    ids = parties.ids_of(session, party)
+    return (
+        session.exec(select(Document.id).where(col(Document.party_id).in_(ids)).limit(1)).first() is not None
+    )
 
 
-def _fill(session: Session, kept: Party, gone: Party, *, has_documents: bool) -> list[str]:
-    facts = merge_rules.taken_over(kept.model_dump(), gone.model_dump(), has_documents=has_documents)
-    for column, value in facts.items():
-        setattr(kept, column, value)
-    kept.is_client, kept.is_vendor = max(kept.is_client, gone.is_client), max(kept.is_vendor, gone.is_vendor)
-    return list(facts)
+def _tags(session: Session, party: Party) -> dict[str, PartyTag]:
+    rows = session.exec(select(PartyTag).where(PartyTag.party_id == party.id).order_by(PartyTag.tag))
+    return {row.tag: row for row in rows}
 
 
-def _unite_tags(session: Session, kept: Party, gone: Party) -> list[str]:
-    assert kept.id is not None
-    there = set(session.exec(select(PartyTag.tag).where(PartyTag.party_id == kept.id)))
-    new = []
-    for row in session.exec(
-        select(PartyTag).where(PartyTag.party_id == gone.id).order_by(PartyTag.tag)
-    ).all():
-        if row.tag in there:
-            session.delete(row)
-        else:
+def _fields(session: Session, party: Party) -> dict[str, PartyField]:
+    rows = session.exec(select(PartyField).where(PartyField.party_id == party.id).order_by(PartyField.name))
+    return {row.name: row for row in rows}
+
+
+def _hand_over(session: Session, kept: Party, rows: Mapping[str, Any], words: Collection[str]) -> None:
+    """Give the kept one the rows of these words; those of the others go."""
+    for word, row in rows.items():
+        if word in words:
             row.party_id = kept.id
-            new.append(row.tag)
-    return new
-
-
-def _unite_fields(session: Session, kept: Party, gone: Party) -> list[str]:
-    """The kept one's own values stay where both have a field; gives the names of those that came over."""
-    assert kept.id is not None
-    there = set(session.exec(select(PartyField.name).where(PartyField.party_id == kept.id)))
-    new = []
-    for row in session.exec(
-        select(PartyField).where(PartyField.party_id == gone.id).order_by(PartyField.name)
-    ).all():
-        if row.name in there:
-            session.delete(row)
         else:
-            row.party_id = kept.id
-            new.append(row.name)
-    return new
+            session.delete(row)
