@@ -4,6 +4,7 @@ import errno
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -17,7 +18,7 @@ from acctmgr import __version__
 from acctmgr.core import dates
 from acctmgr.core.errors import AcctError, BookError, WrongUsage
 from acctmgr.core.text import nearest
-from acctmgr.store import book, settings
+from acctmgr.store import book, settings, signals
 from acctmgr.table import COMMANDS, Row
 from acctmgr.ui import options, output, streams
 
@@ -102,6 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     streams.prepare()
     options.Given.values = {}
     options.Command.before = partial(prepare, shlex.join(arguments))
+    signals.watch()
     try:
         code = _run([*arguments])
         if lost := streams.lost():
@@ -114,12 +116,21 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        output.fail(
-            BookError(
-                f"the output can't be written: {error.strerror}", hint="make room; the book is in order"
-            )
-        )
+        with suppress(OSError):  # nor may this
+            output.fail(_unsaid(error))
         return BookError.exit_code
+    finally:
+        signals.release()
+
+
+def _unsaid(error: OSError) -> BookError:
+    """What to say of output that failed, of the change above all, which stands whoever was told."""
+    message = f"the output can't be written: {error.strerror}"
+    if not signals.has_changed():
+        return BookError(message, hint="make room; the book is in order")
+    made = output.last_fact()
+    what = f"the change is in the book: {made}" if made else "the change is in the book"
+    return BookError(f"{message}; {what}", hint="it is done: do not run it again")
 
 
 def _run(arguments: list[str]) -> int:

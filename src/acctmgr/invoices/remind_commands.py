@@ -13,7 +13,7 @@ from acctmgr.ui.options import noun
 from acctmgr.ui.output import Listing, say, show, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from email.message import EmailMessage
 
     from acctmgr.invoices.mail_rules import Attachment
@@ -156,15 +156,17 @@ def _remind(letters: "Sequence[_Letter | _Failure]", folder: Path | None) -> Non
     if folder and ready:
         make_folder(str(folder))
     if folder or not ready:
-        outcomes = [_done(letter, folder, None) for letter in ready]
+        outcomes = list(_all_done(ready, folder, None))
     else:
         with mail_commands.server() as post:
-            outcomes = [_done(letter, None, post) for letter in ready]
+            outcomes = list(_all_done(ready, None, post))
     done = [outcome for outcome in outcomes if isinstance(outcome, RemindedRow)]
     failed = [outcome for outcome in (*letters, *outcomes) if isinstance(outcome, _Failure)]
     show(Listing(done, RemindedRow, Notation("EUR", DOT), ref="client", empty="nobody was to be reminded"))
     for failure in failed:
         warn(f"the reminder to {failure.client} did not go out: {_reason(failure.error)}")
+    if len(outcomes) < len(ready):
+        raise KeyboardInterrupt
     if failed:
         hint = "mend what the warnings name and run it again: what went out does not go out twice"
         raise AcctError(f"{len(failed)} of {len(letters)} reminders did not go out", hint=hint)
@@ -172,6 +174,18 @@ def _remind(letters: "Sequence[_Letter | _Failure]", folder: Path | None) -> Non
 
 def _reason(error: AcctError) -> str:
     return f"{error} ({error.hint})" if error.hint else str(error)
+
+
+def _all_done(
+    letters: "Sequence[_Letter]", folder: Path | None, post: "Send | None"
+) -> "Iterator[RemindedRow | _Failure | None]":
+    """One after the other, until somebody interrupts: what went out by then is told."""
+    from acctmgr.store import signals
+
+    for letter in letters:
+        if signals.is_waiting():
+            return
+        yield _done(letter, folder, post)
 
 
 def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> RemindedRow | _Failure | None:

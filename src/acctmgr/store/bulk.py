@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from acctmgr.store import book as books
+from acctmgr.store import signals
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
@@ -125,7 +126,8 @@ def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
             result = fn(writer)
             if who:
                 finish(writer.trail, who)
-                connection.raw.commit()
+                with signals.committing():
+                    connection.raw.commit()
                 committed(connection, book)
             return result
         finally:  # what was not committed goes now: a half-read cursor would keep the lock beyond the closing

@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from acctmgr.store import book as books
+from acctmgr.store import signals
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.bulk import Bulk
@@ -34,9 +35,11 @@ def change(fn: Callable[[Session], T], book: Book | None = None) -> T:
 def _once(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
     with engine.connect() as link:
         connection = connection_over(link)
-        with link.begin():
+        with link.begin() as transaction:
             settings = begin(connection, book)
             result = recorded(link, fn, who, settings)
+            with signals.committing():
+                transaction.commit()
         committed(connection, book)
         return result
 

@@ -23,6 +23,7 @@ __all__ = [
     "fail",
     "is_quiet",
     "is_whole_wanted",
+    "last_fact",
     "pour",
     "say",
     "show",
@@ -37,6 +38,7 @@ def configure(*, format: str, color: bool | None, quiet: bool) -> None:
     """Settle how this process speaks; raises WrongUsage for a format we do not have."""
     if format not in FORMATS:
         raise WrongUsage(f"there is no format {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
+    _Told.last_fact = ""
     settings.format, settings.color, settings.quiet = format, color, quiet
 
 
@@ -100,10 +102,22 @@ def added(ref: str, sentence: str, result: Card | None = None) -> None:
 
 def fact(text: str, whole: Card | None = None) -> None:
     """One value on stdout, bare for the shell, or the whole thing as json, csv or md."""
+    _Told.last_fact = safe(text)
     if whole is not None and is_whole_wanted():
         show(whole)
     else:
         sys.stdout.write(safe(text) + "\n")
+
+
+class _Told:
+    """What was last said on stdout of a thing that was made."""
+
+    last_fact = ""
+
+
+def last_fact() -> str:
+    """The reference that was told last, empty for none; it may not have arrived."""
+    return _Told.last_fact
 
 
 def page(text: str) -> None:
