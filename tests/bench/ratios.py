@@ -25,6 +25,8 @@ REPORTS = (
     "report sales --by month --from 2026-04-01 --to 2027-03-31",
     "report sales --by owner --from bom --client client-7",
     "report cash --from bom",
+    "cash list --category sales --from bom --limit 20",
+    "cash list --sort category --from bom --limit 20",
     "today",
 )
 LOOKS = (

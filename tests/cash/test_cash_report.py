@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from acctmgr.cash import account_reports, reports
+from acctmgr.cash import account_reports, queries, reports
 from acctmgr.cash.flow_rules import by_income, by_other_side
 from acctmgr.cash.report_commands import cash_report
 from acctmgr.core.money import DOT, Notation
+from acctmgr.ledger.account_queries import find_account
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.ui.screen import Screen
@@ -118,7 +119,7 @@ def test_a_late_payment_has_one_name_in_the_list_and_the_report(acme: Run) -> No
     assert shown(acme, "cash list --category 'bad debts'") == []
 
 
-def test_a_payment_in_a_list_has_the_category_that_most_of_it_counts_for(acme: Run) -> None:
+def test_a_payment_in_a_list_has_the_category_that_most_of_it_counts_for(acme: Run, book: Book) -> None:
     invoice(acme, 1, "Work; 1; 100; tax=21")
     done(
         acme,
@@ -130,11 +131,24 @@ def test_a_payment_in_a_list_has_the_category_that_most_of_it_counts_for(acme: R
     assert [(row["ref"], row["category"]) for row in shown(acme, "cash list --sort category")] == [
         ("p1", "Client credits"), ("p1", "Client credits"), ("p2", "Sales"), ("1", "Travel"),
     ]  # fmt: skip
+    first = shown(acme, "cash list --sort category --limit 2")
+    assert [(row["on"], row["category"]) for row in first] == [
+        ("2026-05-20", "Client credits"), ("2026-05-25", "Client credits"),
+    ]  # fmt: skip
+    last = shown(acme, "cash list --sort -category --limit 3")
+    assert [(row["on"], row["category"]) for row in last] == [
+        ("2026-06-21", "Travel"), ("2026-06-20", "Sales"), ("2026-05-25", "Client credits"),
+    ]  # fmt: skip
     found = shown(acme, "cash list --category sales --limit 1")
     assert [(row["ref"], row["balance"]) for row in found] == [("p2", "121.00")]
     assert [row["amount"] for row in shown(acme, "cash list --category 'client credits'")] == [
         "-300.00", "300.00",
     ]  # fmt: skip
+    with reading(book) as db:
+        credits = find_account(db, "client credits").id
+        page = queries.movements(db, queries.Wanted(category_id=credits), sort="amount", limit=1)
+        assert ([row.amount_minor for row in page.rows], page.left_out) == ([-30000], 1)
+        assert queries.movements(db, queries.Wanted(), sort="category", limit=1).left_out == 3
 
 
 def test_a_payment_counts_gross_for_the_income_of_its_invoice(acme: Run) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from heapq import nlargest, nsmallest
+from itertools import count
+from sys import maxsize
 from typing import Any, NamedTuple
 
-from acctmgr.cash.share_queries import main_accounts
+from acctmgr.cash.share_queries import IN_ONE_GO, named, with_categories
 from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean, fold
 from acctmgr.ledger.account_queries import AccountRef, all_accounts, held, in_own, money_accounts
@@ -71,6 +74,15 @@ class _Moved(NamedTuple):
     voided_on: date | None
 
 
+class _Brief(NamedTuple):
+    """As much of a movement as says what it counts for."""
+
+    posting_id: int
+    payment_id: int | None
+    category: str | None
+    on: date
+
+
 class _Step(NamedTuple):
     id: int
     minor: int
@@ -81,9 +93,7 @@ class _Id(NamedTuple):
 
 
 # a payment is found through its party, for there is no index by entry; `kept` is whom a merged party became
-_MOVED = """
-    SELECT posting_id, account_id, payment_id, id, posted_on, account, category, party, memo, amount_minor, currency,
-           kind, ref, handle, tax, tax_amount_minor, receipt, voided_on
+_SOURCE = """
       FROM (
         SELECT posting.id AS posting_id, posting.account_id, payment.id AS payment_id, cash.id, posting.posted_on,
                account.name AS account,
@@ -138,6 +148,12 @@ _MOVED = """
          WHERE account.is_money = 1 {inner}
            ) AS moved
 """
+_MOVED = f"""
+    SELECT posting_id, account_id, payment_id, id, posted_on, account, category, party, memo, amount_minor, currency,
+           kind, ref, handle, tax, tax_amount_minor, receipt, voided_on
+{_SOURCE}"""
+_IDS = f"SELECT posting_id AS id {_SOURCE}"
+_BRIEF = f"SELECT posting_id, payment_id, category, posted_on {_SOURCE}"
 _ONE_ACCOUNT = "AND posting.account_id = :account_id"
 _FROM = "AND posting.posted_on >= :first"
 _TO = "AND posting.posted_on <= :last"
@@ -164,7 +180,8 @@ _OF_ENTRY = """
                              UNION ALL
                              SELECT void_entry_id FROM cash_entry WHERE id = :cash_id)
 """
-_CATEGORY = "(category_id = :category_id OR payment_id IS NOT NULL)"
+_CATEGORY = "category_id = :category_id AND payment_id IS NULL"
+_CATEGORY_OR_PAYMENT = "(category_id = :category_id OR payment_id IS NOT NULL)"
 _PARTY = "party_id IN (:party_ids)"
 _TEXTS = "typed IN (:texts)"
 _ORDERS = {
@@ -202,26 +219,63 @@ def movements(db: Reader, wanted: Wanted, *, sort: str, limit: int) -> Page[Cash
     is_plain = wanted.category_id is None and wanted.party_ids is None
     if limit and is_plain and sort.removeprefix("-") == "date":
         ids = _ids(db, wanted, way="DESC" if sort.startswith("-") else "ASC", limit=limit)
-        parameters["ids"] = [row.id for row in ids.rows]
-        rows = db.rows(_Moved, f"{_MOVED.format(inner=_THESE)} ORDER BY {order}", **parameters)
-        return Page(_with_balances(db, _with_categories(db, rows)), ids.left_out)
+        return Page(_shown(db, [row.id for row in ids.rows]), ids.left_out)
     known = {row.id: row for row in all_accounts(db)}
     category = known[wanted.category_id] if wanted.category_id is not None else None
-    sql = _MOVED.format(inner=_inner(wanted, category)) + _outer(wanted)
-    if category is None and sort.removeprefix("-") != "category":
-        page = db.page(_Moved, f"{sql} ORDER BY {order}", limit=limit, **parameters)
-        return Page(_with_balances(db, _with_categories(db, page.rows)), page.left_out)
-    rows = _with_categories(db, db.rows(_Moved, f"{sql} ORDER BY {order}", **parameters))
-    rows = [row for row in rows if category is None or row.category == category.name]
-    if sort.removeprefix("-") == "category":  # what the database does not know of payments is sorted here
-        rows.sort(key=_by_category, reverse=sort.startswith("-"))
-        rows.sort(key=lambda row: row.category is None)
-    kept = rows[:limit] if limit else rows
-    return Page(_with_balances(db, kept), len(rows) - len(kept))
+    if _takes_payments(category) or sort.removeprefix("-") == "category":
+        return _by_main_account(db, wanted, category, sort=sort, limit=limit)
+    sql = _IDS.format(inner=_inner(wanted, category)) + _outer(wanted, category)
+    page = db.page(_Id, f"{sql} ORDER BY {order}", limit=limit, **parameters)
+    return Page(_shown(db, [row.id for row in page.rows]), page.left_out)
 
 
-def _by_category(row: _Moved) -> tuple[str, date, int]:
-    return row.category or "", row.on, row.posting_id
+def _takes_payments(category: AccountRef | None) -> bool:
+    """Whether payments can count for a category; an expense is paid by cash entries alone."""
+    return category is not None and category.type != "expense"
+
+
+def _by_main_account(
+    db: Reader, wanted: Wanted, category: AccountRef | None, *, sort: str, limit: int
+) -> Page[CashRow]:
+    """Movements chosen or sorted by what their payments count for, which no SQL says.
+
+    A few columns of each are looked at, a batch at a time; only those that are shown are read whole.
+    """
+    is_by_category, way = sort.removeprefix("-") == "category", "-" if sort.startswith("-") else ""
+    order = order_of(f"{way}date" if is_by_category else sort)
+    sql = f"{_BRIEF.format(inner=_inner(wanted, category))}{_outer(wanted, category)} ORDER BY {order}"
+    brief = named(db, db.each(_Brief, sql, currency=db.currency, **wanted._asdict()))
+    seen = count()
+    found = (row for row in brief if (category is None or row.category == category.name) and next(seen) >= 0)
+    chosen = _first_by_category(found, limit, way=way) if is_by_category else _first(found, limit)
+    return Page(_shown(db, [row.posting_id for row in chosen]), next(seen) - len(chosen))
+
+
+def _first(rows: Iterable[_Brief], limit: int) -> list[_Brief]:
+    """The first rows (0: all); all are walked through, so that they are counted."""
+    chosen: list[_Brief] = []
+    for row in rows:
+        if not limit or len(chosen) < limit:
+            chosen.append(row)
+    return chosen
+
+
+def _first_by_category(rows: Iterable[_Brief], limit: int, *, way: str) -> list[_Brief]:
+    """The first rows by category (0: all), those without one last; those of one category stay in their order."""
+    choose = nlargest if way else nsmallest
+    return choose(
+        limit or maxsize, rows, lambda row: ((row.category is None) != bool(way), row.category or "")
+    )
+
+
+def _shown(db: Reader, posting_ids: Sequence[int]) -> list[CashRow]:
+    """These movements whole, in this order."""
+    found: dict[int, _Moved] = {}
+    for start in range(0, len(posting_ids), IN_ONE_GO):
+        ids = posting_ids[start : start + IN_ONE_GO]
+        rows = db.rows(_Moved, _MOVED.format(inner=_THESE), currency=db.currency, ids=ids)
+        found |= {row.posting_id: row for row in rows}
+    return _with_balances(db, with_categories(db, [found[posting_id] for posting_id in posting_ids]))
 
 
 def order_of(sort: str) -> str:
@@ -240,18 +294,20 @@ def order_of(sort: str) -> str:
 
 
 def _inner(wanted: Wanted, category: AccountRef | None = None) -> str:
-    is_earned = category is not None and category.type != "expense"
     conditions = (
         (_ONE_ACCOUNT, wanted.account_id is not None),
         (_FROM, wanted.first is not None),
         (_TO, wanted.last is not None),
-        (_OF_INCOME if is_earned else _OF_CATEGORY, wanted.category_id is not None),
+        (_OF_CATEGORY, category is not None and not _takes_payments(category)),
+        (_OF_INCOME, _takes_payments(category) and wanted.first is None),  # all of it; a period is less
     )
     return " ".join(text for text, holds in conditions if holds)
 
 
-def _outer(wanted: Wanted) -> str:
-    conditions = [_CATEGORY] if wanted.category_id is not None else []
+def _outer(wanted: Wanted, category: AccountRef | None) -> str:
+    conditions = []
+    if category is not None:
+        conditions.append(_CATEGORY_OR_PAYMENT if _takes_payments(category) else _CATEGORY)
     if wanted.party_ids is not None:
         ways = ([_PARTY] if wanted.party_ids else []) + ([_TEXTS] if wanted.texts else [])
         conditions.append(f"({' OR '.join(ways)})")
@@ -283,20 +339,6 @@ def _with_balances(db: Reader, rows: Sequence[_Moved]) -> list[CashRow]:
         days = [row.on for row in rows if row.account_id == account_id]
         after |= _balances(db, accounts[account_id], min(days), max(days))
     return [CashRow._make((*row[3:10], after[row.posting_id], *row[10:])) for row in rows]
-
-
-def _with_categories(db: Reader, rows: Sequence[_Moved]) -> list[_Moved]:
-    """Rows whose payments have the category that the report gives them."""
-    paid = sorted({row.payment_id for row in rows if row.payment_id is not None})
-    if not paid:
-        return list(rows)
-    known = all_accounts(db)
-    names = {row.id: row.name for row in known}
-    credits = next(row.id for row in known if row.key == "client_credits")
-    main = main_accounts(db, paid, credits=credits)
-    return [
-        row if row.payment_id is None else row._replace(category=names[main[row.payment_id]]) for row in rows
-    ]
 
 
 def _balances(db: Reader, account: AccountRef, first: date, last: date) -> dict[int, int]:

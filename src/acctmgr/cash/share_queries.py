@@ -5,13 +5,15 @@ written off, too, is the income of its invoice.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from acctmgr.cash.flow_rules import by_income
+from acctmgr.ledger.account_queries import all_accounts
 from acctmgr.store.read import Reader
 
-_IN_ONE_GO = 500
+IN_ONE_GO, _BATCH = 500, 5_000
 
 
 class _Paid(NamedTuple):
@@ -33,6 +35,17 @@ class Net(NamedTuple):
     account_id: int
     net_minor: int
 
+
+class Movement(Protocol):
+    """What a row of a movement has at the least."""
+
+    @property
+    def payment_id(self) -> int | None: ...
+
+    def _replace(self, *, category: str) -> Self: ...
+
+
+M = TypeVar("M", bound=Movement)
 
 _PAYMENTS = "SELECT id, direction, amount_book_minor AS minor FROM payment WHERE id IN (:ids) ORDER BY id"
 _SETTLED = """
@@ -65,10 +78,10 @@ def by_document(nets: Sequence[Net]) -> dict[int, dict[int, int]]:
 def main_accounts(db: Reader, payment_ids: Sequence[int], *, credits: int) -> dict[int, int]:
     """The account that the most of each payment counts for; credits: the account of what is left of one."""
     found: dict[int, int] = {}
-    for start in range(0, len(payment_ids), _IN_ONE_GO):
-        ids = payment_ids[start : start + _IN_ONE_GO]
+    for start in range(0, len(payment_ids), IN_ONE_GO):
+        ids = payment_ids[start : start + IN_ONE_GO]
         settled = db.rows(_Settled, _SETTLED, ids=ids)
-        documents = [row.document_id for row in settled] or [0]
+        documents = [row.document_id for row in settled]
         nets = by_document(db.rows(Net, NETS.format(documents=":documents"), documents=documents))
         shares: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for row in settled:
@@ -79,3 +92,23 @@ def main_accounts(db: Reader, payment_ids: Sequence[int], *, credits: int) -> di
             own[credits] += paid.minor - sum(own.values())
             found[paid.id] = min(own, key=lambda account_id: (-own[account_id], account_id))
     return found
+
+
+def with_categories(db: Reader, rows: Sequence[M]) -> list[M]:
+    """Rows whose payments have the category that the report gives them."""
+    paid = sorted({row.payment_id for row in rows if row.payment_id is not None})
+    if not paid:
+        return list(rows)
+    known = all_accounts(db)
+    names = {row.id: row.name for row in known}
+    credits = next(row.id for row in known if row.key == "client_credits")
+    main = main_accounts(db, paid, credits=credits)
+    return [
+        row if row.payment_id is None else row._replace(category=names[main[row.payment_id]]) for row in rows
+    ]
+
+
+def named(db: Reader, rows: Iterator[M]) -> Iterator[M]:
+    """Rows with their categories, a batch at a time."""
+    while batch := list(islice(rows, _BATCH)):
+        yield from with_categories(db, batch)
