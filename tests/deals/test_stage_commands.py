@@ -143,3 +143,9 @@ def test_the_last_open_stage_stays(run: Run) -> None:
     assert run("deal stage rm negotiation --yes").err == (
         "error: Negotiation is the last open stage\nhint: add another one first\n"
     )
+
+
+def test_a_hint_that_names_a_stage_of_two_words_can_be_typed(run: Run) -> None:
+    run("deal stage edit won --name 'All done'")
+    result = run("deal stage rm 'All done' --yes")
+    assert result.err.endswith("hint: another name: acctmgr deal stage edit 'All done' --name NAME\n")

@@ -81,7 +81,7 @@ def test_a_name_is_looked_for_among_the_clients_own_first(run: Run) -> None:
         (
             "followup edit 1 --client bolt",
             1,
-            "Ana Ruiz is a contact of Acme, not of Bolt",
+            "Ana Ruiz is a contact of Acme (acme), not of Bolt (bolt)",
             "add --clear contact",
         ),
     ],

@@ -33,7 +33,12 @@ ERRORS = [
         "write it like 2w, 1m, 1q or 1y",
     ),
     ("followup add Call --client acme --due fri --deal 9", 3, "no deal 9", "see: acctmgr deal list"),
-    ("followup add Call --client bolt --due fri --deal 1", 1, "deal 1 Site is with Acme, not with Bolt", ""),
+    (
+        "followup add Call --client bolt --due fri --deal 1",
+        1,
+        "deal 1 Site is with Acme (acme), not with Bolt (bolt)",
+        "",
+    ),
     (
         "followup add Call --client old --due fri",
         1,
@@ -47,7 +52,7 @@ ERRORS = [
     ("followup edit 1 --clear client", 2, "there is always a client", "give another: --client"),
     ("followup edit 1 --clear tme", 2, "there is no tme to clear", "did you mean time?"),
     ("followup edit 1 --time 9:00 --clear time", 2, "time is both given and cleared", ""),
-    ("followup edit 1 --client bolt", 1, "deal 1 Site is with Acme, not with Bolt", ""),
+    ("followup edit 1 --client bolt", 1, "deal 1 Site is with Acme (acme), not with Bolt (bolt)", ""),
     (
         "followup edit 2 --due fri",
         1,
@@ -106,7 +111,7 @@ ERRORS = [
         "a whole number from 1, such as 30",
     ),
     ("log acme hello --minutes 0", 1, "'0' is no number of minutes", "a whole number from 1, such as 30"),
-    ("log bolt hello --deal 1", 1, "deal 1 Site is with Acme, not with Bolt", ""),
+    ("log bolt hello --deal 1", 1, "deal 1 Site is with Acme (acme), not with Bolt (bolt)", ""),
     (
         "log acme hello --follow-up call",
         1,

@@ -154,7 +154,9 @@ def test_who_has_a_reason_is_left_alone_and_the_reason_told(run: Run, studio: St
     assert levels(run) == [("1", 1, "in dispute: two crates broken")]
     done = run("invoice remind --write drafts --exit-code")
     assert done.code == 0  # nothing is due
-    assert done.err.startswith("INV-2026-0001 of Blue Harbour is left out: in dispute: two crates broken\n")
+    assert done.err.startswith(
+        "INV-2026-0001 of Blue Harbour (blue-harbour) is left out: in dispute: two crates broken\n"
+    )
     change_party(studio, "blue-harbour", dispute=None, email=None)
     assert levels(run) == [("1", 1, "no e-mail that may be written to")]
     assert count(book, "mailing") == 0

@@ -130,7 +130,12 @@ REFUSED_BY_ADD = [
     (["A", "--note", "1" * 10_001], 1, "the note is longer than 10000 characters", None),
     (["A", "--field", "region"], 2, "'region' is no field", "write it like --field region=north"),
     (["A", "--field", "=x"], 1, "the name of a field is empty", None),
-    (["A", "--field", "region="], 2, "field region is empty", "to take it away: client edit --clear region"),
+    (
+        ["A", "--field", "region="],
+        2,
+        "field region is empty",
+        "to take it away: acctmgr client edit CLIENT --clear region",
+    ),
     (["A", "--field", "Tax-ID=1"], 2, "Tax-ID is no custom field, every client has it", "--tax-id"),
     (["A", "--tag", "\x1b[31m"], 1, "a tag is empty", None),
     (["A", "--tag", "t" * 51], 1, "a tag is longer than 50 characters", None),

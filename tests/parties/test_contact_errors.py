@@ -79,7 +79,7 @@ ERRORS = [
         "contact add Bea --client acme --field x=",
         2,
         "field x is empty",
-        "to take it away: contact edit ID --clear x",
+        "to take it away: acctmgr contact edit ID --clear x",
     ),
     (
         "contact show ana",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from shlex import quote
 from typing import Any, NamedTuple
 
 from acctmgr.core.dates import parse_date
@@ -96,7 +97,9 @@ def fields_of(typed: Iterable[str]) -> dict[str, str]:
         if _key_of(name) in (*_KEPT, *_CLEARED):
             raise WrongUsage(f"{name} is no custom field, every deal has it", hint=f"--{_key_of(name)}")
         if not value.strip():
-            raise WrongUsage(f"field {name} is empty", hint=f"to take it away: deal edit ID --clear {name}")
+            raise WrongUsage(
+                f"field {name} is empty", hint=f"to take it away: acctmgr deal edit ID --clear {quote(name)}"
+            )
         fields[name] = clean_line(value, f"field {name}", max_length=500)
     return fields
 

@@ -61,7 +61,10 @@ def check(session: Session, party_id: int | None, deal: Deal | None) -> None:
     """Refuse a deal that is another client's."""
     if deal and deal.party_id != party_id:
         other, client = session.get_one(Party, deal.party_id), session.get_one(Party, party_id)
-        raise Refused(f"deal {deal.id} {deal.name} is with {other.name}, not with {client.name}")
+        raise Refused(
+            f"deal {deal.id} {deal.name} is with {other.name} ({other.handle}), not with "
+            f"{client.name} ({client.handle})"
+        )
 
 
 def deal_of(session: Session, thing: FollowUp | Activity) -> Deal | None:
@@ -149,7 +152,8 @@ def _check_together(session: Session, thing: FollowUp | Activity, party: Party) 
     if person and person.party_id != party.id:
         other = session.get_one(Party, person.party_id)
         raise Refused(
-            f"{person.name} is a contact of {other.name}, not of {party.name}", hint="add --clear contact"
+            f"{person.name} is a contact of {other.name} ({other.handle}), not of {party.name} ({party.handle})",
+            hint="add --clear contact",
         )
 
 

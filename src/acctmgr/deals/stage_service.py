@@ -1,6 +1,7 @@
 """Changes to the stages of the pipeline."""
 
 from collections.abc import Sequence
+from shlex import quote
 
 from sqlmodel import Session, col, select
 
@@ -56,7 +57,7 @@ def remove(session: Session, stage: Stage, *, move_to: Stage | None) -> int:
     if stage.kind != "open":
         raise Refused(
             f"{stage.name} can't be removed: deals end there",
-            hint=f"another name: acctmgr deal stage edit {stage.name} --name NAME",
+            hint=f"another name: acctmgr deal stage edit {quote(stage.name)} --name NAME",
         )
     rest = [other for other in stages(session) if other is not stage]
     if not any(other.kind == "open" for other in rest):

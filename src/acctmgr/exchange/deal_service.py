@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from shlex import quote
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
@@ -175,7 +176,9 @@ class Deals:
         if len(alike) == 1:
             return alike[0]
         near = did_you_mean(name, [stage.name for stage in self._stages.values()])
-        raise NotFound(f"there is no stage {name}", hint=near or f'add it: acctmgr deal stage add "{name}"')
+        raise NotFound(
+            f"there is no stage {name}", hint=near or f"add it: acctmgr deal stage add {quote(name)}"
+        )
 
     def _told(self, row: DealIn) -> Told:
         """The way through the stages as the row has it, nothing where it has none."""

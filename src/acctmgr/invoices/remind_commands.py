@@ -94,7 +94,7 @@ def remind_command(
     if is_mailing:
         for row in due.rows:
             if row.skipped:
-                say(f"{row.number} of {row.name} is left out: {row.skipped}")
+                say(f"{row.number} of {row.name} ({row.client}) is left out: {row.skipped}")
         _remind(letters, Path(write).expanduser() if write else None)
     else:
         empty = "nobody is to be reminded"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from shlex import quote
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
@@ -92,7 +93,8 @@ def fields_of(typed: Iterable[str]) -> dict[str, str]:
             )
         if not value.strip():
             raise WrongUsage(
-                f"field {name} is empty", hint=f"to take it away: contact edit ID --clear {name}"
+                f"field {name} is empty",
+                hint=f"to take it away: acctmgr contact edit ID --clear {quote(name)}",
             )
         fields[name] = clean_line(value, f"field {name}", max_length=500)
     return fields

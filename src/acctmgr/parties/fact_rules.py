@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from shlex import quote
 from typing import Any, NamedTuple
 
 from acctmgr.core.dates import parse_date
@@ -118,7 +119,10 @@ def fields_of(typed: Iterable[str]) -> dict[str, str]:
                 f"{name} is no custom field, every client has it", hint=f"--{name.lower().replace('_', '-')}"
             )
         if not value.strip():
-            raise WrongUsage(f"field {name} is empty", hint=f"to take it away: client edit --clear {name}")
+            raise WrongUsage(
+                f"field {name} is empty",
+                hint=f"to take it away: acctmgr client edit CLIENT --clear {quote(name)}",
+            )
         fields[name] = clean_line(value, f"field {name}", max_length=500)
     return fields
 

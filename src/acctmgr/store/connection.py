@@ -199,7 +199,11 @@ def opened(book: Book, *, write: bool = False) -> Iterator[Connection]:
 
 
 def _how_to_create(book: Book) -> str:
-    return "create it: acctmgr init" if book.is_default else f"create it: acctmgr --db {book.title} init"
+    from shlex import quote
+
+    return (
+        "create it: acctmgr init" if book.is_default else f"create it: acctmgr --db {quote(book.title)} init"
+    )
 
 
 _SQLITE_WORDS = {

@@ -56,8 +56,10 @@ def ready_to_write(book: Book) -> None:
     import_module(SEARCHED)
     if not book.exists():
         if not book.is_default:
+            from shlex import quote
+
             raise BookError(
-                f"there is no book at {book.title}", hint=f"create it: acctmgr --db {book.title} init"
+                f"there is no book at {book.title}", hint=f"create it: acctmgr --db {quote(book.title)} init"
             )
         with suppress(Conflict):  # another first write was faster: its book serves us too
             _make(book)

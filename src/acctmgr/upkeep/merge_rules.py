@@ -1,6 +1,7 @@
 """Whether two parties may become one, and what the one that is kept takes over."""
 
 from collections.abc import Collection, Mapping, Sequence
+from shlex import quote
 from typing import Any, NamedTuple, Protocol
 
 from acctmgr.core.errors import Refused
@@ -53,7 +54,7 @@ def check_merge(keep: Side, other: Side) -> None:
     if kept.tax_id and gone.tax_id and tax_key(kept.tax_id) != tax_key(gone.tax_id):
         raise Refused(
             f"{kept.handle} has the tax id {kept.tax_id} and {gone.handle} has {gone.tax_id}: they are not one party",
-            hint=f"if one of them is mistyped: acctmgr client edit {gone.handle} --tax-id {kept.tax_id}",
+            hint=f"if one of them is mistyped: acctmgr client edit {gone.handle} --tax-id {quote(kept.tax_id)}",
         )
 
 
