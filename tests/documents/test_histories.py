@@ -225,10 +225,7 @@ def check_given_back(db: Reader) -> None:
 
 
 def check_withheld(db: Reader) -> None:
-    """Of an invoice that was lost, and nothing paid of it, nothing is left of what was to be withheld.
-
-    A credit note after a write-off takes its own round share of it: a cent may be left for each.
-    """
+    """Of an invoice that was lost, and nothing paid of it, nothing is left of what was to be withheld."""
     for thing_id, withheld in db.run(
         "SELECT id, withheld_minor FROM document d WHERE kind = 'invoice' AND status = 'written_off' "
         "AND withheld_minor > 0 AND open_minor = 0 AND NOT EXISTS (SELECT 1 FROM allocation "
@@ -240,12 +237,12 @@ def check_withheld(db: Reader) -> None:
             "ON a.id = t.allocation_id WHERE a.document_id = :id AND t.kind = 'withheld'",
             {"id": thing_id},
         ).fetchone()[0]
-        notes, credited = db.run(
-            "SELECT COUNT(*), CAST(COALESCE(SUM(withheld_minor), 0) AS BIGINT) FROM document "
+        credited = db.run(
+            "SELECT CAST(COALESCE(SUM(withheld_minor), 0) AS BIGINT) FROM document "
             "WHERE credits_id = :id AND number IS NOT NULL AND status <> 'void'",
             {"id": thing_id},
-        ).fetchone()
-        assert abs(withheld - back - credited) <= notes
+        ).fetchone()[0]
+        assert withheld - back - credited == 0
 
 
 WAYS = {"added": 1, "withheld": -1, "self_assessed": 0}

@@ -43,6 +43,7 @@ STORY = (
     "invoice credit 11 --issued 2026-05-24",
     "payment unapply CN-2026-0003 11 --on 2026-05-25",
     "invoice void CN-2026-0003 --on 2026-05-25 --yes",
+    'invoice add initech --line "Cent; 1; 17.77; tax=iva21-irpf19" --issued 2026-05-26',
 )
 
 MONEY = (
@@ -61,6 +62,9 @@ MONEY = (
     "payment void 8 --on 2026-06-12",
     "invoice write-off 4 500 --on 2026-06-01",
     "invoice write-off 4 100 --undo --on 2026-06-02",
+    "invoice credit 12 17.93 --issued 2026-06-01",
+    "invoice write-off 12 --on 2026-06-02",
+    "invoice credit 12 0.07 --issued 2026-06-03",  # a cent of the withheld tax is put right
     "payment add acme 5000 --on 2026-06-03",
     "payment refund p9 50 --on 2026-06-20",
     "payment refund p9 20 --on 2026-06-21",

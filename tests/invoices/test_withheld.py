@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from acctmgr.documents import payment_service as payments
+from acctmgr.documents.tables import Document
 from acctmgr.invoices import service
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.store.write import change
 from acctmgr.upkeep.queries import findings
-from builders import a_credit, a_payment, an_invoice, balances, day
+from builders import a_credit, a_payment, an_invoice, balances, day, open_on
 from conftest import Run
 from invoices.test_short_payments import lose, short
 
@@ -92,6 +93,43 @@ def test_a_credit_note_after_a_write_off_takes_it_back_first(book: Book) -> None
 
     change(take_back, book)
     assert balances(book)["Withheld tax"] == 7500
+    assert sound(book)
+
+
+def test_what_is_lost_and_what_is_credited_share_what_was_to_be_withheld_to_the_cent(book: Book) -> None:
+    """Of 1.00 + 0.21 - 0.15 one half is lost and one credited: each alone would take 0.08."""
+
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, "Work; 1; 1; tax=iva21-irpf15")
+        lose(s, "1", "0.53")
+        a_credit(s, invoice, 53, on="06-02")
+
+    change(history, book)
+    # the credit note: 0.50 + 0.11 - 0.08; lost: 0.53 and the 0.07 that are left
+    assert balances(book, "06-01") == {
+        "Receivable": 53, "Bad debts": 61, "Withheld tax": 7, "Sales": -100, "Tax": -21,
+    }  # fmt: skip
+    assert balances(book) == {"Bad debts": 60, "Sales": -50, "Tax": -10}
+    change(lambda s: payments.unapply(s, *_note_and_invoice(s), on=day("06-03")), book)
+    change(lambda s: service.void(s, _note_and_invoice(s)[0], on=day("06-04")), book)
+    assert balances(book) == balances(book, "06-01")
+    assert sound(book)
+
+
+def _note_and_invoice(s: service.Session) -> tuple[Document, Document]:
+    return service.find(s, "CN-2026-0001"), service.find(s, "1")
+
+
+def test_a_loss_that_a_credit_note_takes_back_in_part_leaves_no_cent_of_it(book: Book) -> None:
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, "Work; 1; 17.77; tax=iva21-irpf19")  # 17.77 + 3.73 - 3.38 = 18.12
+        a_credit(s, invoice, 1793, on="05-20")
+        lose(s, "1")
+        a_credit(s, invoice, 7, on="06-02")
+
+    change(history, book)
+    assert "Withheld tax" not in balances(book)
+    assert open_on(book, "INV-2026-0001", "06-02") == 0
     assert sound(book)
 
 

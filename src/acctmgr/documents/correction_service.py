@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
@@ -17,7 +17,8 @@ from acctmgr.documents.correction_side_service import SIDES, fee_lines, income_l
 from acctmgr.documents.credit_rules import credit_split
 from acctmgr.documents.deposit_moves_service import finals_of
 from acctmgr.documents.given_back_service import credit_notes, given_back, given_back_too, is_relief
-from acctmgr.documents.parts_service import Tax, figure_of, key_of, parts_back, parts_of, tax_rows
+from acctmgr.documents.lost_service import NOTHING_BACK, lost_with_tax, taxes_of, withheld_due
+from acctmgr.documents.parts_service import Back, Tax, code_of, figure_of, parts_back, parts_of, tax_rows
 from acctmgr.documents.settlement_service import Otherwise, Settlement
 from acctmgr.documents.side_service import standing
 from acctmgr.documents.step_rules import then
@@ -25,7 +26,6 @@ from acctmgr.documents.tables import Allocation, AllocationTax, Document, Docume
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.amount_service import shown
 from acctmgr.ledger.rules import Line
-from acctmgr.tax.tables import TaxCode
 
 
 class _Back(NamedTuple):
@@ -77,12 +77,25 @@ def write_off(
     if document.posted_on and on < document.posted_on:
         raise Refused(f"{document.number} was issued on {document.issued_on}: it can't be written off before")
     _check_left(settlement, document, amount_minor, on=on)
-    relief = _taxes_back(settlement, document, amount_minor, on=on) if has_relief else []
-    withheld = _withheld_back(settlement, document, amount_minor, on=on)
-    taxes = [*(tax for tax in relief if tax.kind != "withheld"), *withheld]
+    taxes = (
+        _taxes_back(settlement, document, amount_minor, on=on)
+        if has_relief
+        else withheld_due(settlement, document, amount_minor)
+    )
     how = Otherwise("write_off", note=reason)
     book_minor = settlement.settle(document, amount_minor, how, on=on, taxes=taxes)
     settlement.add_lines(on, loss_lines(settlement, document, amount_minor, book_minor, taxes))
+    even_out(settlement, document, on=on)
+
+
+def even_out(settlement: Settlement, document: Document, *, on: date, credited: Back = NOTHING_BACK) -> None:
+    """Let what was to be withheld of a loss be its round share again, after all that is lost and given back now.
+
+    credited: what a credit note gives back that is not in the books yet.
+    """
+    if taxes := withheld_due(settlement, document, 0, credited=credited):
+        settlement.settle(document, 0, Otherwise("write_off", 0), on=on, taxes=taxes)
+        settlement.add_lines(on, loss_lines(settlement, document, 0, 0, taxes))
 
 
 def _check_left(settlement: Settlement, document: Document, amount_minor: int, *, on: date) -> None:
@@ -106,19 +119,8 @@ def _left_to_lose(settlement: Settlement, document: Document, *, on: date) -> in
     """What of a document is neither given back nor lost, these moves included."""
     session, pending = settlement.session, settlement.pending_of(document)
     given = given_back_too(given_back(session, document, on=on), pending)
-    lost, _ = _lost_with_tax(settlement, document)
+    lost, _ = lost_with_tax(settlement, document)
     return max(document.total_minor - given.total_minor - lost, 0)
-
-
-def _lost_with_tax(settlement: Settlement, document: Document) -> tuple[int, list[AllocationTax]]:
-    """What of a document is written off without relief, these moves included, and what left with it of withheld tax."""
-    rows = [(row, _taxes_of(settlement.session, row)) for row in settlement.rows_of(document)]
-    lost = [
-        (row.amount_minor, taxes)
-        for row, taxes in (*rows, *settlement.pending_of(document))
-        if row.kind == "write_off" and not is_relief(taxes)
-    ]
-    return sum(minor for minor, _ in lost), [tax for _, taxes in lost for tax in taxes]
 
 
 def _check_earned(session: Session, document: Document, *, on: date) -> None:
@@ -139,20 +141,24 @@ def recover(
     on: date,
     through: Payment | None = None,
     keeps_relief: bool = False,
+    credited: Back = NOTHING_BACK,
 ) -> int:
     """Take back so much of what was written off, or all there is, the latest first; gives how much.
 
     From a day on, but never before it was written off. keeps_relief: what gave its tax back stays written off.
+    credited: what the credit note that takes it back is about to give back.
     """
     left = amount_minor
     for row, standing_minor in reversed(written_off(settlement, document)):
-        if keeps_relief and is_relief(_taxes_of(settlement.session, row)):
+        if keeps_relief and is_relief(taxes_of(settlement.session, row)):
             continue
         share = min(left, standing_minor)
         if share:
             taken_minor = row.amount_minor - standing_minor
             _take_back_part(settlement, document, row, _Back(taken_minor, share, through), on=on)
             left -= share
+    latest = max([on, *(row.effective_on for row, _ in written_off(settlement, document))])
+    even_out(settlement, document, on=latest, credited=credited)
     return amount_minor - left
 
 
@@ -171,6 +177,8 @@ def take_back(settlement: Settlement, row: Allocation, *, on: date) -> None:
         share = -min(-share, _room(settlement, document, on=max(on, row.effective_on)))
     if share:
         _take_back_part(settlement, document, row, _Back(0, share, through), on=on)
+    if row.kind == "write_off":
+        even_out(settlement, document, on=max(on, row.effective_on))
 
 
 def _room(settlement: Settlement, document: Document, *, on: date) -> int:
@@ -184,7 +192,7 @@ def _take_back_part(
     day = max(on, row.effective_on)
     parts = (back.taken_minor, back.share, row.amount_minor)
     book_minor = -part_back(row.source_book_minor, *parts)
-    taxes = _taxes_of_part(_taxes_of(settlement.session, row), parts)
+    taxes = _taxes_of_part(taxes_of(settlement.session, row), parts)
     how = Otherwise(row.kind, book_minor, back.through, row.id, _reason_again(settlement.session, row))
     settlement.settle(document, -back.share, how, on=day, taxes=taxes)
     settlement.add_lines(day, SIDES[row.kind](settlement, document, -back.share, book_minor, taxes))
@@ -217,18 +225,13 @@ def enter(
 def other_side(settlement: Settlement, row: Allocation) -> list[Line]:
     """What a fee, a discount or a write-off posted beside the document."""
     document = settlement.session.get_one(Document, row.document_id)
-    taxes = _taxes_of(settlement.session, row)
+    taxes = taxes_of(settlement.session, row)
     return SIDES[row.kind](settlement, document, row.amount_minor, row.source_book_minor, taxes)
 
 
 def _reason_again(session: Session, row: Allocation) -> str | None:
     """Why something is written off again: for the reason that it was."""
     return session.get_one(Allocation, row.reverses_id).note if row.amount_minor < 0 else None
-
-
-def _taxes_of(session: Session, row: Allocation) -> list[AllocationTax]:
-    query = select(AllocationTax).where(AllocationTax.allocation_id == row.id)
-    return list(session.exec(query.order_by(col(AllocationTax.id))))
 
 
 def _taxes_of_part(taxes: Sequence[AllocationTax], before: tuple[int, int, int]) -> list[AllocationTax]:
@@ -267,43 +270,12 @@ def _taxes_back(
     session = settlement.session
     given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
     parts = credit_split(amount_minor, parts_of(session, document), parts_back(session, given))
-    rows = {(_code_of(session, row), row.position): row for row in tax_rows(session, document)}
+    rows = {(code_of(session, row), row.position): row for row in tax_rows(session, document)}
     return [
         _next_part(rows[tax.code, tax.position], given.taxes, tax.base_minor, tax.tax_minor)
         for part in parts
         for tax in part.taxes
     ]
-
-
-def _withheld_back(
-    settlement: Settlement, document: Document, amount_minor: int, *, on: date
-) -> list[AllocationTax]:
-    """What was to be withheld of an amount that is lost, after all that left before, with relief or without.
-
-    Cumulatively: once all of a document is lost or given back, nothing of it is left.
-    """
-    session = settlement.session
-    rows = {
-        (_code_of(session, row), row.position): row
-        for row in tax_rows(session, document)
-        if row.kind == "withheld"
-    }
-    if not rows:
-        return []
-    given = given_back_too(given_back(session, document, on=on), settlement.pending_of(document))
-    lost_minor, lost_taxes = _lost_with_tax(settlement, document)
-    parts = credit_split(lost_minor + amount_minor, parts_of(session, document), parts_back(session, given))
-    found = []
-    for tax in (tax for part in parts for tax in part.taxes if (tax.code, tax.position) in rows):
-        row = rows[tax.code, tax.position]
-        left_minor = tax.tax_minor - figure_of(lost_taxes, row).tax_minor
-        left_base = tax.base_minor - sum(one.base_minor for one in lost_taxes if _is_like(one, row))
-        found.append(_next_part(row, [*given.taxes, *lost_taxes], left_base, left_minor))
-    return found
-
-
-def _is_like(tax: AllocationTax, row: DocumentTax) -> bool:
-    return (tax.tax_code_id, tax.position) == (row.tax_code_id, row.position)
 
 
 def _next_part(row: DocumentTax, before: Sequence[Tax], base_minor: int, tax_minor: int) -> AllocationTax:
@@ -318,7 +290,3 @@ def _next_part(row: DocumentTax, before: Sequence[Tax], base_minor: int, tax_min
         tax_book_minor=next_book_minor(figure_of([row], row), figure_of(before, row), tax_minor),
         account_id=row.account_id,
     )
-
-
-def _code_of(session: Session, row: DocumentTax) -> str:
-    return key_of(session.get_one(TaxCode, row.tax_code_id))

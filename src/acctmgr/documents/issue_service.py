@@ -10,7 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.correction_service import recover
 from acctmgr.documents.deposit_service import booked_minor, check_taken_off
-from acctmgr.documents.parts_service import tax_rows
+from acctmgr.documents.parts_service import Back, BackTax, tax_rows
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.series_service import take_number
 from acctmgr.documents.settlement_service import Settlement
@@ -54,14 +54,23 @@ def issue_credit(
     credits = ledger.account_id(session, "client_credits")
     credit = Line(credits, -amounts.total_minor, document.currency, -document.total_minor, document.party_id)
     settlement.add_lines(day, [credit, *income_lines(session, document, rows, amounts, sign=1)])
-    lacking = document.total_minor - settlement.most_to_settle(invoice, on=day)
-    if lacking > 0:
-        recover(settlement, invoice, lacking, on=day, keeps_relief=True)
+    lacking = max(document.total_minor - settlement.most_to_settle(invoice, on=day), 0)
+    credited = _as_back(document, rows, amounts)
+    recover(settlement, invoice, lacking, on=day, keeps_relief=True, credited=credited)
     if settled := min(document.total_minor, settlement.most_to_settle(invoice, on=day)):
         settlement.apply(document, invoice, settled, on=day, kind="credit")
     entries = settlement.post()
     fix(session, document, rows, amounts, number=number, entry_id=entries[day].id)
     settlement.record(entries)
+
+
+def _as_back(document: Document, rows: list[DocumentTax], amounts: BookAmounts) -> Back:
+    """What a credit note gives back, before it is in the books."""
+    taxes = [
+        BackTax(row.tax_code_id, row.position, row.kind, row.base_minor, row.tax_minor, book_minor)
+        for row, book_minor in zip(rows, amounts.taxes, strict=True)
+    ]
+    return Back(document.net_minor, document.total_minor, amounts.total_minor, taxes)
 
 
 def posted_on(document: Document) -> date:

@@ -82,6 +82,11 @@ def key_of(code: TaxCode) -> str:
     return f"{code.code} from {code.valid_from}" if code.valid_from else code.code
 
 
+def code_of(session: Session, row: Tax) -> str:
+    """The name of the code that a tax belongs to."""
+    return key_of(session.get_one(TaxCode, row.tax_code_id))
+
+
 def codes_of(session: Session, taxes: Iterable[Tax]) -> dict[str, TaxCode]:
     """The tax codes of some taxes, by their names."""
     ids = dict.fromkeys(tax.tax_code_id for tax in taxes)

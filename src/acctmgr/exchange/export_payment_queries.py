@@ -66,12 +66,14 @@ class PaymentOut(NamedTuple):
     settles: Sequence[EventOut]
 
 
+# what settles, and what only puts a unit of withheld tax right
+_TOLD = "(event.amount_minor <> 0 OR EXISTS (SELECT 1 FROM allocation_tax WHERE allocation_id = event.id))"
 # what stands in the row of the payment that it came with, else of the one that it comes from; a void of a document
 # stands with the document, and what only puts a unit of rounding on its day is worked out again
 _HOME = "COALESCE(event.through_id, event.payment_id)"
 _EVENTS = f"""
       FROM allocation AS event
-     WHERE event.amount_minor <> 0 AND (event.kind <> 'void' OR event.payment_id IS NOT NULL)
+     WHERE {_TOLD} AND (event.kind <> 'void' OR event.payment_id IS NOT NULL)
        AND {_HOME} IS NULL
 """
 _PAYMENTS = f"""
@@ -105,7 +107,7 @@ _SETTLES = f"""
       JOIN entry ON entry.id = event.entry_id
       LEFT JOIN document ON document.id = event.document_id
       LEFT JOIN document AS note ON note.id = event.credit_id
-     WHERE event.amount_minor <> 0 AND (event.kind <> 'void' OR event.payment_id IS NOT NULL)
+     WHERE {_TOLD} AND (event.kind <> 'void' OR event.payment_id IS NOT NULL)
        AND ({_HOME} IN (:payments) OR ({_HOME} IS NULL AND event.id IN (:events)))
      ORDER BY event.id
 """

@@ -8,7 +8,7 @@ from acctmgr.core import dates
 from acctmgr.core.errors import Refused
 from acctmgr.documents import reference_rules
 from acctmgr.documents import service as documents
-from acctmgr.documents.correction_service import other_side, take_back
+from acctmgr.documents.correction_service import even_out, other_side, take_back
 from acctmgr.documents.deposit_moves_service import finals_of, used_since
 from acctmgr.documents.deposit_service import deposits_of
 from acctmgr.documents.given_back_service import credit_notes
@@ -137,6 +137,7 @@ def _lose_again(session: Session, settlement: Settlement, note: Document, *, on:
             settlement.add_lines(on, other_side(settlement, row))
     for row in recovered_rows(session, note, invoice):
         take_back(settlement, row, on=on)
+    even_out(settlement, invoice, on=on)
 
 
 def _check_voidable(session: Session, document: Document, on: date) -> None:
