@@ -63,6 +63,16 @@ def handle_of(name: str) -> str:
     return handle[:HANDLE_LENGTH].rstrip("-")
 
 
+def is_whole(text: str) -> bool:
+    """Whether text is all of signs, without bytes that the system could not read as such."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def storable(text: str) -> str:
+    """Text that a database takes: ? stands for bytes that are none, as a file's name may have."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def safe(text: str, *, keep_newlines: bool = False) -> str:
     """Text that can do no harm to a terminal: nothing in it moves, hides or reorders what is shown."""
     if text.isascii() and text.isprintable():

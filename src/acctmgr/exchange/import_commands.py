@@ -9,6 +9,7 @@ import typer
 from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import Notation, format_minor
+from acctmgr.core.text import storable
 from acctmgr.ui import prompts
 from acctmgr.ui.options import confirmed
 from acctmgr.ui.output import Card, added, say, show, warn
@@ -104,7 +105,7 @@ def _chosen(unclear: "UnclearEncoding") -> str:
 
 
 def _base_name(file: str) -> str:
-    return file if file == "-" else os.path.basename(file)
+    return storable(file if file == "-" else os.path.basename(file))
 
 
 def _check_rejects(asked: "Asked") -> None:

@@ -7,7 +7,7 @@ import typer
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.money import DOT, Notation
-from acctmgr.core.text import did_you_mean
+from acctmgr.core.text import did_you_mean, is_whole
 from acctmgr.setup import queries
 from acctmgr.setup.rules import check_book_name
 from acctmgr.store import book as books
@@ -33,6 +33,10 @@ def add_command(
     _check_new(name, settings.load())
     book = books.at(place)
     queries.check_there(book)
+    if not is_whole(place):
+        raise Refused(
+            f"{place} is not in UTF-8, as the config file is", hint="rename it, or use it with --db"
+        )
     kept = book.place if book.is_postgres else os.path.abspath(book.place)
 
     def edit(config: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 from acctmgr.core.errors import BookError, NotFound, WrongUsage
-from acctmgr.core.text import did_you_mean
+from acctmgr.core.text import did_you_mean, storable
 from acctmgr.store import settings
 
 POSTGRES = ("postgresql://", "postgres://")
@@ -70,8 +70,7 @@ def choose(*, book: str | None, db: str | None, command: str) -> None:
     """Remember what was typed; `--book` and `--db` at once make no sense."""
     if book and db:
         raise WrongUsage("--book and --db name two books", hint="give one of them")
-    told = command.encode("utf-8", "replace").decode()  # a path may hold bytes that no database takes
-    Choice.book, Choice.db, Choice.command = book, db, _line_without_password(told)
+    Choice.book, Choice.db, Choice.command = book, db, _line_without_password(storable(command))
 
 
 def current() -> Book:

@@ -148,7 +148,7 @@ def begin_immediate(raw: sqlite3.Connection) -> None:
 
 
 def _uri(book: Book, *, write: bool) -> str:
-    path = quote(os.path.abspath(book.place))
+    path = quote(os.fsencode(os.path.abspath(book.place)))
     if write:
         return f"file:{path}?mode=rw"
     folder = os.path.dirname(os.path.abspath(book.place))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused, WrongUsage
+from acctmgr.core.text import storable
 from acctmgr.store import places
 from acctmgr.store.input_files import CONFIG_BYTES_MAX, check_regular, read_regular
 
@@ -154,10 +155,11 @@ def books(values: dict[str, Any]) -> dict[str, str]:
 def user_name(values: dict[str, Any]) -> str:
     """Who is at the keyboard, for the history."""
     named = machine_setting("user", values)
-    return (
+    found = (
         named
         or os.environ.get("USER")
         or os.environ.get("LOGNAME")
         or os.environ.get("USERNAME")
         or "unknown"
     )
+    return storable(found)

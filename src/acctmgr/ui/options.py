@@ -10,13 +10,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from acctmgr.core.errors import WrongUsage
-from acctmgr.core.text import did_you_mean
+from acctmgr.core.text import did_you_mean, is_whole, safe
 from acctmgr.ui.output import FORMATS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _MOST_ROWS = 10**12  # beyond what a book holds; a database stumbles over larger limits
 _NEGATIVE = re.compile(r"-[.,]?[0-9]", re.ASCII)
+_PATHS = ("FILE", "FOLDER", "PATH", "PATH|URL")  # metavars of what may hold bytes of any kind
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 PANEL = "Global options"
@@ -143,6 +144,7 @@ class Command(TyperCommand):
         for parameter in self.params:
             if _is_typed_empty(ctx, parameter):
                 raise WrongUsage(f"{_shown(parameter)} is empty", hint="leave it out, or give it a value")
+            _check_text(parameter, ctx.params.get(parameter.name))
         return rest
 
     def invoke(self, ctx: Any) -> Any:
@@ -159,6 +161,18 @@ def _is_typed_empty(ctx: Any, parameter: Any) -> bool:
     value = ctx.params.get(parameter.name)
     values = value if isinstance(value, list | tuple) else [value]
     return any(isinstance(one, str) and not one.strip() for one in values)
+
+
+def _check_text(parameter: Any, value: Any) -> None:
+    """Refuse bytes that are no text; a path may hold any."""
+    if (parameter.metavar or "") in _PATHS:
+        return
+    for one in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(one, str) and not is_whole(one):
+            raise WrongUsage(
+                f"{_shown(parameter)} is not in UTF-8: {safe(one)}",
+                hint="set the terminal to UTF-8, and type it again",
+            )
 
 
 def _shown(parameter: Any) -> str:
