@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from acctmgr.core.errors import AcctError
-from acctmgr.core.text import handle_of
 from acctmgr.parties import fact_rules, rules
+from acctmgr.parties.handle_rules import handle_of
 
 TODAY = date(2026, 7, 15)
 

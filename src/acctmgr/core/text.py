@@ -1,4 +1,4 @@
-"""Text: handles, folding for search, cleaning at the edge, harmless text for a terminal."""
+"""Text: folding for search, cleaning at the edge, harmless text for a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from acctmgr.core.errors import Refused
 
-HANDLE_LENGTH = 40
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 _WORD_LENGTH = 100  # of a word that is searched for; a tsvector takes no more than 2,046 bytes
@@ -49,18 +48,6 @@ def _is_mark(char: str) -> bool:
     import unicodedata
 
     return unicodedata.combining(char) > 0 or unicodedata.category(char) == "Cf" or char in _UNSEEN
-
-
-def handle_of(name: str) -> str:
-    """The short name to type for a party: ASCII, lower case, hyphens.
-
-    A name without any Latin letter gets "party" in front or instead, since a number alone is an id.
-    """
-    plain = re.sub(r"['’]", "", fold(name))
-    handle = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not re.search(r"[a-z]", handle):
-        handle = f"party-{handle}".rstrip("-")
-    return handle[:HANDLE_LENGTH].rstrip("-")
 
 
 def is_whole(text: str) -> bool:

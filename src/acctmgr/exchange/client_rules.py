@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.dates import today
 from acctmgr.core.errors import Refused
-from acctmgr.core.text import clean_line, fold, handle_of
+from acctmgr.core.text import clean_line, fold
 from acctmgr.exchange.asked_rules import Kind
 from acctmgr.exchange.rules import Words, words_in
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.parties.clash_rules import Named, named
 from acctmgr.parties.fact_rules import FACTS
+from acctmgr.parties.handle_rules import handle_of
 from acctmgr.parties.rules import check_handle
 
 _FACTS = tuple(field for field in FACTS if field != "since")

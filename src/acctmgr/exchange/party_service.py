@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
-from acctmgr.core.text import did_you_mean, fold, handle_of
+from acctmgr.core.text import did_you_mean, fold
 from acctmgr.exchange.clash_service import Clashes
 from acctmgr.exchange.flag_rules import is_flag
 from acctmgr.exchange.run_rules import Terms, chunks
 from acctmgr.parties.clash_rules import named
+from acctmgr.parties.handle_rules import handle_of
 from acctmgr.parties.rules import LAST_SIGN, Wanted, ambiguous, free_handle, handle_stem, meant, wanted_text
 from acctmgr.store.bulk import Bulk, NewRows
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
-from acctmgr.core.text import HANDLE_LENGTH, clean_line, fold, handle_of, listed, nearest
+from acctmgr.core.text import clean_line, fold, listed, nearest
+from acctmgr.parties.handle_rules import HANDLE_LENGTH, handle_of
 
 NAMED_MAX = 5  # candidates that an error names
 LAST_SIGN = "\U0010ffff"  # stands behind every other, so it ends the range of a beginning

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from acctmgr.core.text import handle_of
+from acctmgr.parties.handle_rules import handle_of
 from acctmgr.setup.demo_firm_rules import FIRMS
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from acctmgr.core.text import handle_of
+from acctmgr.parties.handle_rules import handle_of
 
 SELLER = {
     "company.name": "Northlight Studio SL",
