@@ -147,3 +147,40 @@ def test_settings_that_can_not_be_written_are_refused(run_plain: Run, tmp_path: 
     result = run_plain("config set rows 20")
     assert (result.code, result.err) == (1, f"error: can't write {tmp_path}/config.toml: Is a directory\n")
     assert not (tmp_path / "config.toml").exists()
+
+
+def test_a_table_goes_with_its_last_key(run_plain: Run, sqlite_book: Book, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("# mine\nuser = 'Ana Ruiz'\n")
+    for line in (
+        "config set smtp.host mail.acme.example",
+        "config unset smtp.host",
+        f"book add studio {sqlite_book.place}",
+        "book rm studio --yes",
+    ):
+        assert run_plain(line).code == 0, line
+    assert config.read_text().rstrip() == "# mine\nuser = 'Ana Ruiz'"
+
+
+def test_a_table_with_a_comment_stays(run_plain: Run, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[smtp]\n# ask Ana Ruiz\nhost = 'mail.acme.example'\n")
+    assert run_plain("config unset smtp.host").code == 0
+    assert config.read_text() == "[smtp]\n# ask Ana Ruiz\n"
+
+
+def test_unset_of_what_is_not_there_makes_no_file(run_plain: Run, tmp_path: Path) -> None:
+    assert run_plain("config unset smtp.host").code == 0
+    assert not (tmp_path / "config.toml").exists()
+
+
+@pytest.mark.parametrize("line", ["config set smtp.host mail.acme.example", "config unset smtp.host"])
+def test_a_key_where_a_table_belongs_is_never_overwritten(run_plain: Run, tmp_path: Path, line: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("smtp = 5\n")
+    result = run_plain(line)
+    assert (result.code, result.err) == (
+        1,
+        f"error: smtp in {config} is no table of settings\nhint: mend it in an editor, or delete it\n",
+    )
+    assert config.read_text() == "smtp = 5\n"

@@ -92,10 +92,13 @@ def change(edit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
         os.makedirs(os.path.dirname(path), exist_ok=True, mode=0o700)
         with lock.held(f"{path}.lock"):
             check_regular(path)
-            document = tomlkit.parse(_text())
+            text = _text()
+            document = tomlkit.parse(text)
             edit(document)
-            mark = places.write_private(path, tomlkit.dumps(document).encode())
             values: dict[str, Any] = document.unwrap()
+            if tomlkit.dumps(document) == text:
+                return values
+            mark = places.write_private(path, tomlkit.dumps(document).encode())
             with suppress(OSError):  # TAB then reads config.toml itself
                 places.write_books(mark, machine_setting("default_book", values), books(values))
             return values
@@ -127,13 +130,27 @@ def set_value(key: str, value: Any, values: dict[str, Any]) -> None:
     """Give a key another value; None takes it out."""
     table, dot, name = key.partition(".")
     if dot:
-        if not isinstance(values.get(table), dict):
-            values[table] = {}
-        set_value(name, value, values[table])
+        _set_in_table(table, name, value, values)
     elif value is None:
         values.pop(key, None)
     else:
         values[key] = value
+
+
+def _set_in_table(table: str, name: str, value: Any, values: dict[str, Any]) -> None:
+    """Give a key of a table another value; the table is made for its first key and goes with its last."""
+    import tomlkit
+
+    if not isinstance(values.get(table, {}), dict):
+        raise Refused(
+            f"{table} in {config_path()} is no table of settings", hint="mend it in an editor, or delete it"
+        )
+    if value is not None:
+        values.setdefault(table, {})[name] = value
+    elif table in values:
+        values[table].pop(name, None)
+        if not tomlkit.dumps(values[table]).strip():  # a comment in it stays, and its table with it
+            del values[table]
 
 
 def rows(values: dict[str, Any]) -> int:
