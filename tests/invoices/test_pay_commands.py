@@ -99,7 +99,7 @@ def test_money_of_a_day_after_today_asks(owing: Run, book: Book, line: str) -> N
     day = "2027-07-15" if "2027" in line else "2026-07-16"
     assert (result.code, result.out) == (2, "")
     assert result.err == (
-        f"error: {day} is after today, 2026-07-15: no money has moved yet\nhint: if that is meant, add --yes\n"
+        f"error: {day} is after today: no money has moved yet\nhint: if that is meant, add --yes\n"
     )
     assert balances(book) == before
     assert owing(f"{line} --yes").code == 0
@@ -149,3 +149,15 @@ def test_a_refund_that_is_void_costs_no_fee(owing: Run, book: Book) -> None:
     result = owing("payment void p2 --fee 5 --yes")
     assert (result.code, result.err) == (1, "error: p2 went out to the client: it does not bounce\n")
     assert (count(book, "cash_entry"), balances(book)["Bank"]) == (0, 10000)
+
+
+@pytest.mark.parametrize("line", ["invoice pay 1 100 --discount 100%", "invoice pay 1 --discount 100%"])
+def test_a_discount_of_all_is_a_credit_note(run: Run, book: Book, line: str) -> None:
+    done(run, "client add Acme", "invoice add acme --line 'Work; 1; 1000' --issued 2026-07-01")
+    before = balances(book)
+    result = run(line)
+    assert (result.code, result.err) == (
+        1,
+        "error: a discount of 100 % leaves nothing to pay\nhint: acctmgr invoice credit INV-2026-0001\n",
+    )
+    assert balances(book) == before

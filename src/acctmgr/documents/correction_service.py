@@ -20,7 +20,7 @@ from acctmgr.documents.given_back_service import credit_notes, given_back, given
 from acctmgr.documents.lost_service import NOTHING_BACK, lost_with_tax, taxes_of, withheld_due
 from acctmgr.documents.parts_service import Back, Tax, code_of, figure_of, parts_back, parts_of, tax_rows
 from acctmgr.documents.settlement_service import Otherwise, Settlement
-from acctmgr.documents.side_service import standing
+from acctmgr.documents.side_service import written_off
 from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentTax, Payment
 from acctmgr.ledger import service as ledger
@@ -149,7 +149,7 @@ def recover(
     credited: what the credit note that takes it back is about to give back.
     """
     left = amount_minor
-    for row, standing_minor in reversed(written_off(settlement, document)):
+    for row, standing_minor in reversed(written_off(settlement.rows_of(document))):
         if keeps_relief and is_relief(taxes_of(settlement.session, row)):
             continue
         share = min(left, standing_minor)
@@ -160,12 +160,6 @@ def recover(
     latest = max([on, *(row.effective_on for row, _ in written_off(settlement, document))])
     even_out(settlement, document, on=latest, credited=credited)
     return amount_minor - left
-
-
-def written_off(settlement: Settlement, document: Document) -> list[tuple[Allocation, int]]:
-    """The write-offs of a document that stand, each with how much of it does."""
-    rows = settlement.rows_of(document)
-    return [(row, minor) for row, minor in standing(rows) if row.kind == "write_off"]
 
 
 def take_back(settlement: Settlement, row: Allocation, *, on: date) -> None:

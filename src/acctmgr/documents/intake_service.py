@@ -17,7 +17,7 @@ from acctmgr.documents import reference_rules
 from acctmgr.documents.correction_rules import early_discount
 from acctmgr.documents.line_rules import TypedLine, parse_discount, parse_line
 from acctmgr.documents.service import Typed
-from acctmgr.documents.side_service import document_rows, standing
+from acctmgr.documents.side_service import lost_minor
 from acctmgr.documents.tables import Document
 from acctmgr.documents.total_rules import AmountOff, Discount
 from acctmgr.ledger.amount_service import style_of, typed_amount, typed_rate
@@ -130,14 +130,14 @@ def typed_short(
     off = _discount(session, raw.discount, document.currency)
     if isinstance(off, AmountOff):
         minor = off.amount_minor
-    elif off.percent < 100 or arrived_minor is None:
-        paid = None if arrived_minor is None else arrived_minor + fee
-        lost = sum(
-            left for row, left in standing(document_rows(session, document)) if row.kind == "write_off"
+    elif off.percent == 100:
+        raise Refused(
+            "a discount of 100 % leaves nothing to pay", hint=f"acctmgr invoice credit {document.number}"
         )
-        minor = early_discount(paid, off.percent, open_minor=document.open_minor, lost_minor=lost)
     else:
-        minor = 0
+        paid = None if arrived_minor is None else arrived_minor + fee
+        lost = lost_minor(session, document)
+        minor = early_discount(paid, off.percent, open_minor=document.open_minor, lost_minor=lost)
     if not 0 < minor <= document.total_minor:
         raise WrongUsage("a discount is more than nothing, and not more than the invoice")
     return fee, minor

@@ -131,6 +131,16 @@ def standing(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
     return [(row, minor) for row, minor in _left_of(rows) if row.amount_minor > 0]
 
 
+def written_off(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
+    """The write-offs that stand, each with how much of it does."""
+    return [(row, minor) for row, minor in standing(rows) if row.kind == "write_off"]
+
+
+def lost_minor(session: Session, document: Document) -> int:
+    """What is written off of a document and was not brought back."""
+    return sum(minor for _, minor in written_off(document_rows(session, document)))
+
+
 def _left_of(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
     """The rows of which something was not taken back, each with how much; negative where it takes back itself."""
     taken: dict[int, int] = {}

@@ -40,7 +40,7 @@ from acctmgr.documents.parts_service import (
 )
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.service import add_taxes
-from acctmgr.documents.side_service import document_rows, standing
+from acctmgr.documents.side_service import lost_minor
 from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import AmountOff, PercentOff, spread, sum_of
@@ -150,7 +150,7 @@ def _nothing_left(session: Session, invoice: Document) -> Refused:
         hint = void_steps(session, invoice, on=today())
         return Refused(f"{invoice.number} comes to nothing: there is nothing to credit", hint=hint)
     hint = then(f"invoice write-off {invoice.number} --undo", f"invoice credit {invoice.number}")
-    is_lost = any(row.kind == "write_off" for row, _ in standing(document_rows(session, invoice)))
+    is_lost = lost_minor(session, invoice) > 0
     return Refused(f"{invoice.number} is credited in full already", hint=hint if is_lost else "")
 
 

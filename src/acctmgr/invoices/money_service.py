@@ -15,9 +15,8 @@ from acctmgr.documents.intake_service import RawMoney, RawShort, typed_short
 from acctmgr.documents.settlement_service import check_pair
 from acctmgr.documents.side_service import (
     Source,
-    document_rows,
     live_allocations,
-    standing,
+    lost_minor,
     through_rows,
 )
 from acctmgr.documents.step_rules import then
@@ -63,8 +62,7 @@ def pay(
 
 def _all_to_pay(session: Session, invoice: Document) -> int:
     """What is open of an invoice, else what was written off of it."""
-    lost = sum(minor for row, minor in standing(document_rows(session, invoice)) if row.kind == "write_off")
-    return invoice.open_minor or lost
+    return invoice.open_minor or lost_minor(session, invoice)
 
 
 def _nothing_to_pay(session: Session, invoice: Document, party: Party, raw: RawMoney) -> Refused:

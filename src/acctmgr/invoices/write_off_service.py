@@ -9,6 +9,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 from acctmgr.documents import correction_service as corrections
 from acctmgr.documents.settlement_service import Settlement
+from acctmgr.documents.side_service import written_off
 from acctmgr.documents.tables import Document
 from acctmgr.invoices.service import find
 from acctmgr.ledger.amount_service import note_on, shown, shown_most, typed_amount
@@ -45,7 +46,7 @@ def take_back(session: Session, number: str, *, amount: str, on: date) -> Told:
     """Let an invoice that was written off be owed again, or a part of it, from a day on."""
     invoice = _invoice(session, number, "take back")
     settlement = Settlement(session, kind="write_off", text=f"Write-off of {invoice.number} taken back")
-    lost = corrections.written_off(settlement, invoice)
+    lost = written_off(settlement.rows_of(invoice))
     if not lost:
         raise Refused(f"nothing of {invoice.number} is written off")
     latest = max(row.effective_on for row, _ in lost)
