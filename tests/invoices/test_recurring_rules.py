@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acctmgr.core.dates import month_end
-from acctmgr.core.errors import AcctError, Refused, WrongUsage
+from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.invoices.recurring_rules import (
     Job,
     Plan,
@@ -20,7 +20,6 @@ from acctmgr.invoices.recurring_rules import (
     jobs,
     last_day,
     next_day,
-    parse_rates,
     period_end,
     place_after,
 )
@@ -193,10 +192,3 @@ def test_a_plan_that_makes_no_sense_is_refused() -> None:
         check_plan(plan("2026-05-01", "1m", until_on=date(2026, 4, 30)))
     with pytest.raises(WrongUsage, match="--missed al is not known"):
         check_plan(plan("2026-05-01", "1m", missed="al"))
-
-
-def test_rates_name_their_currency_once() -> None:
-    assert parse_rates(["usd=0.92", "JPY = 0.006"]) == {"USD": "0.92", "JPY": "0.006"}
-    for texts in (["0.92"], ["USD="], ["USD=1", "usd=2"]):
-        with pytest.raises(AcctError):
-            parse_rates(texts)

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from acctmgr.core.dates import today
 from acctmgr.core.money import convert_minor, digits_of, parse_minor
 from acctmgr.ledger.account_service import find
-from acctmgr.ledger.amount_service import check_rate, note_on, shown, style_of, typed_rate
+from acctmgr.ledger.amount_service import note_on, shown, style_of, typed_rate
 from acctmgr.ledger.opening_service import Opening, open_with
+from acctmgr.ledger.rate_rules import check_rate
 from acctmgr.ledger.service import book_currency
 
 _OWED = {"liability": "owed on", "asset": "in", "equity": "in", "income": "earned in", "expense": "spent on"}

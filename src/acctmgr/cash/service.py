@@ -12,7 +12,7 @@ from acctmgr.cash.tables import CashEntry, CashTax
 from acctmgr.core.errors import NotFound, Refused, WrongUsage
 from acctmgr.core.money import digits_of
 from acctmgr.ledger import service as ledger
-from acctmgr.ledger.amount_service import check_rate
+from acctmgr.ledger.rate_rules import check_rate
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.parties.tables import Party

@@ -1,6 +1,5 @@
 """The verbs of `cash` that change the book."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +8,7 @@ from acctmgr.cash.rules import OpenInvoices
 from acctmgr.core.dates import parse_date, today
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say, warn
-from acctmgr.ui.prompts import confirm, confirm_coming, is_asking, one_of
+from acctmgr.ui.prompts import confirm, is_asking, moved_on, one_of
 
 if TYPE_CHECKING:
     from acctmgr.cash.told_service import Raw, Told
@@ -68,7 +67,7 @@ def in_command(
     """
     from acctmgr.cash.told_service import Raw
 
-    raw = Raw(True, amount, category, _moved_on(on), who, account, tax, memo, client, vendor, currency, rate)
+    raw = Raw(True, amount, category, moved_on(on), who, account, tax, memo, client, vendor, currency, rate)
     raw = raw._replace(receipt=_content(receipt), is_own_income=confirmed())
     try:
         _booked(raw)
@@ -102,7 +101,7 @@ def out_command(
     """Book money that went out, with the tax inside it; tax that nobody gives back is part of the cost."""
     from acctmgr.cash.told_service import Raw
 
-    raw = Raw(False, amount, category, _moved_on(on), who, account, tax, memo, client, vendor, currency, rate)
+    raw = Raw(False, amount, category, moved_on(on), who, account, tax, memo, client, vendor, currency, rate)
     _booked(raw._replace(receipt=_content(receipt)))
 
 
@@ -130,7 +129,7 @@ def transfer_command(
     from acctmgr.cash import told_service
     from acctmgr.store.write import change
 
-    raw = told_service.RawTransfer(amount, source, target, _moved_on(on), received, rate, memo)
+    raw = told_service.RawTransfer(amount, source, target, moved_on(on), received, rate, memo)
     _told(change(lambda session: told_service.transfer(session, raw)))
 
 
@@ -145,7 +144,7 @@ def void_command(
     from acctmgr.cash import told_service
     from acctmgr.store.write import change
 
-    day = _day(on) if on else None
+    day = parse_date(on, today()) if on else None
     if not confirmed():
         from acctmgr.cash import card_queries
         from acctmgr.store.read import reading
@@ -185,17 +184,6 @@ def _content(path: str) -> "Content | None":
     from acctmgr.store.files import read_file
 
     return read_file(path)
-
-
-def _day(text: str) -> date:
-    return parse_date(text, today()) if text else today()
-
-
-def _moved_on(text: str) -> date:
-    """The day that money moved; one after today asks."""
-    day = _day(text)
-    confirm_coming(day, today(), yes=confirmed())
-    return day
 
 
 def _told(told: "Told") -> None:

@@ -51,6 +51,12 @@ def _check_year(year: int, text: str) -> None:
         raise Refused(f"{text} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
 
 
+def check_coming(day: date, today: date) -> None:
+    """Refuse money of a day that is still to come: most likely the date was mistyped, or it is only planned."""
+    if day > today:
+        raise WrongUsage(f"{day} is after today: no money has moved yet", hint="if that is meant, add --yes")
+
+
 def add_days(day: date, days: int) -> date:
     """So many days later, or earlier when negative; refused outside the years of a book."""
     ordinal = day.toordinal() + days
@@ -104,6 +110,11 @@ def parse_date(text: str, today: date) -> date:
                 return day
         _refuse_ambiguous(typed)
     raise Refused(f"{text!r} is not a date", hint=_HINT)
+
+
+def day_or_today(text: str) -> date:
+    """The day that was typed, today where none was."""
+    return parse_date(text, today()) if text else today()
 
 
 def _iso(typed: str, today: date) -> date | None:

@@ -45,7 +45,7 @@ def pipeline_command(
     Deals in another currency are summed at the rates given; what has no rate is told apart.
     """
     from acctmgr.deals import reports
-    from acctmgr.deals.rate_rules import rates_of
+    from acctmgr.ledger.rate_rules import rates_of
     from acctmgr.store.read import reading
 
     today = dates.today()

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acctmgr.core.errors import WrongUsage
+from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.core.text import did_you_mean
 from acctmgr.deals.queries import WEIGHTED
-from acctmgr.deals.rate_rules import in_book
 
 if TYPE_CHECKING:
     from acctmgr.store.read import Reader
@@ -219,10 +219,11 @@ def _in_book(each: _Sum, rates: Mapping[str, Decimal], currency: str) -> _Sum:
     """A sum in the book's currency, where its own has a rate."""
     if each.currency not in rates:
         return each
+    rate, digits = rates[each.currency], (digits_of(each.currency), digits_of(currency))
     return each._replace(
         currency=currency,
-        amount_minor=in_book(each.amount_minor, each.currency, rates, currency),
-        weighted_minor=in_book(each.weighted_minor, each.currency, rates, currency),
+        amount_minor=convert_minor(each.amount_minor, rate, *digits),
+        weighted_minor=convert_minor(each.weighted_minor, rate, *digits),
     )
 
 

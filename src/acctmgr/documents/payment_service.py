@@ -24,7 +24,8 @@ from acctmgr.documents.side_service import (
 from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.ledger import service as ledger
-from acctmgr.ledger.amount_service import check_rate, shown, shown_most
+from acctmgr.ledger.amount_service import shown, shown_most
+from acctmgr.ledger.rate_rules import check_rate
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.parties.service import ids_of

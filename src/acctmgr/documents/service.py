@@ -15,7 +15,7 @@ from acctmgr.documents.step_rules import then
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
 from acctmgr.documents.total_rules import AmountOff, Discount, LineIn, PercentOff, TaxLine, Totals, totals
 from acctmgr.ledger import service as ledger
-from acctmgr.ledger.amount_service import check_rate
+from acctmgr.ledger.rate_rules import check_rate
 from acctmgr.parties.tables import Party
 from acctmgr.store.settings_service import book_setting
 from acctmgr.tax import service as taxes

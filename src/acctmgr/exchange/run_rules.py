@@ -9,6 +9,7 @@ from io import StringIO
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+from acctmgr.core.dates import check_coming
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused, WrongUsage
 from acctmgr.core.money import NumberStyle
 from acctmgr.core.text import defuse, undefuse
@@ -83,8 +84,8 @@ class Terms(NamedTuple):
 
 def check_moved(on: date, terms: Terms) -> None:
     """Refuse money of a day that is still to come: most likely its date was misread, or it is only planned."""
-    if on > terms.today and not terms.is_sure:
-        raise Refused(f"{on} is after today: no money has moved yet", hint="if that is meant, add --yes")
+    if not terms.is_sure:
+        check_coming(on, terms.today)
 
 
 class Outcome(NamedTuple):

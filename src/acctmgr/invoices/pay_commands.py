@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acctmgr.core.dates import parse_date, today
+from acctmgr.core.dates import day_or_today, parse_date, today
 from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
-from acctmgr.ui.prompts import confirm, confirm_coming
+from acctmgr.ui.prompts import confirm, moved_on
 
 invoice_app = noun("")
 
@@ -71,7 +71,7 @@ def pay_command(
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _moved_on(on), into, "", rate, reference, note)
+    raw = RawMoney(amount, moved_on(on), into, "", rate, reference, note)
     short = RawShort(fee, discount)
     told(*change(lambda session: money_service.pay(session, number, raw, short, is_as_credit=as_credit)))
 
@@ -103,7 +103,7 @@ def add_command(
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _moved_on(on), into, currency, rate, reference, note)
+    raw = RawMoney(amount, moved_on(on), into, currency, rate, reference, note)
     told(*change(lambda session: money_service.receive_oldest_first(session, client, raw, RawShort(fee))))
 
 
@@ -129,8 +129,8 @@ def void_command(
     """
     from acctmgr.store.write import change
 
-    day = _day(on)
-    fee_day = _day(fee_on) if fee_on else day
+    day = day_or_today(on)
+    fee_day = parse_date(fee_on, today()) if fee_on else day
     if not confirmed():
         from acctmgr.invoices.payment_queries import payment as known
         from acctmgr.store.read import reading
@@ -177,7 +177,7 @@ def refund_command(
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    raw = RawMoney(amount, _moved_on(on), from_, "", rate, reference, note)
+    raw = RawMoney(amount, moved_on(on), from_, "", rate, reference, note)
     told(*change(lambda session: money_service.refund(session, source, raw)))
 
 
@@ -195,7 +195,7 @@ def apply_command(
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    day, short = _day(on), RawShort(fee, discount)
+    day, short = day_or_today(on), RawShort(fee, discount)
     say(
         change(
             lambda session: money_service.apply(session, source, number, amount=amount, on=day, short=short)
@@ -209,18 +209,7 @@ def unapply_command(source: Source, number: NumberArgument, on: On = "") -> None
     from acctmgr.invoices import money_service
     from acctmgr.store.write import change
 
-    say(change(lambda session: money_service.unapply(session, source, number, on=_day(on))))
-
-
-def _day(text: str) -> date:
-    return parse_date(text, today()) if text else today()
-
-
-def _moved_on(text: str) -> date:
-    """The day that money moved; one after today asks."""
-    day = _day(text)
-    confirm_coming(day, today(), yes=confirmed())
-    return day
+    say(change(lambda session: money_service.unapply(session, source, number, on=day_or_today(on))))
 
 
 def told(reference: str, sentence: str) -> None:

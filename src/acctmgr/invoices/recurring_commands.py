@@ -9,8 +9,9 @@ from acctmgr.core.dates import meant_month_day, parse_date, parse_interval, toda
 from acctmgr.core.errors import AcctError, WrongUsage
 from acctmgr.core.text import did_you_mean
 from acctmgr.invoices.commands import DISCOUNT_HEADS
-from acctmgr.invoices.recurring_rules import MadeRow, Plan, parse_rates
+from acctmgr.invoices.recurring_rules import MadeRow, Plan
 from acctmgr.invoices.write_commands import Currency, Discount, Lines, Reference
+from acctmgr.ledger.rate_rules import parse_rates
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, fact, fail, is_whole_wanted, say, show
 

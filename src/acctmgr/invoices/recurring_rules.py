@@ -1,7 +1,6 @@
 """Invoices that come again: on which days, which of them are to be made, and what their words say of the period."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count, takewhile
@@ -176,16 +175,3 @@ def percent_and_amount(discount: Discount | None) -> tuple[Decimal | None, int]:
     if isinstance(discount, PercentOff):
         return discount.percent, 0
     return None, discount.amount_minor if discount else 0
-
-
-def parse_rates(texts: Sequence[str]) -> dict[str, str]:
-    """USD=0.92 and the like, by currency; the rates are read in the book's number style later."""
-    rates: dict[str, str] = {}
-    for text in texts:
-        code, equals, rate = (part.strip() for part in text.partition("="))
-        if not equals or not code or not rate:
-            raise WrongUsage(f"{text!r} is no rate of a currency", hint="write it like USD=0.92")
-        if code.upper() in rates:
-            raise WrongUsage(f"{code.upper()} has two rates")
-        rates[code.upper()] = rate
-    return rates

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from acctmgr.core import dates
+from acctmgr.core.dates import day_or_today
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.money import Notation
 from acctmgr.invoices.statement_rules import TOTALS
@@ -76,7 +77,7 @@ def statement_command(
 
 
 def _period(first: str, last: str) -> tuple[date | None, date]:
-    end = dates.parse_date(last, dates.today()) if last else dates.today()
+    end = day_or_today(last)
     start = dates.parse_date(first, dates.today()) if first else None
     if start and start > end:
         raise WrongUsage(f"{start} is after {end}", hint="--from comes before --to")

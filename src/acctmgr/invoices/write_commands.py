@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from acctmgr.core.dates import parse_date, today
+from acctmgr.core.dates import day_or_today, parse_date, today
 from acctmgr.core.errors import WrongUsage
 from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
@@ -168,7 +168,7 @@ def void_command(number: NumberArgument, on: On = "") -> None:
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change
 
-    day = parse_date(on, today()) if on else today()
+    day = day_or_today(on)
     _agree(f"Void {{}} on {day}?", number)
     _said(change(lambda session: told_service.void(session, number, on=day)))
 
@@ -194,7 +194,7 @@ def credit_command(
 
     if amount and line:
         raise WrongUsage("a credit note takes an amount or lines, not both")
-    day = parse_date(issued, today()) if issued else today()
+    day = day_or_today(issued)
     _told(
         *change(
             lambda session: told_service.credit(

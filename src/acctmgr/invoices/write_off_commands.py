@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from acctmgr.core.dates import parse_date, today
+from acctmgr.core.dates import day_or_today
 from acctmgr.core.errors import WrongUsage
 from acctmgr.invoices.commands import NumberArgument, On
 from acctmgr.ui.options import noun
@@ -33,7 +33,7 @@ def write_off_command(
     from acctmgr.invoices import write_off_service
     from acctmgr.store.write import change
 
-    day = parse_date(on, today()) if on else today()
+    day = day_or_today(on)
     if undo:
         if tax_relief or reason:
             raise WrongUsage("--undo takes back what there is: tax and reason are not said again")

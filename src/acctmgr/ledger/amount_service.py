@@ -5,15 +5,14 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from acctmgr.core.errors import WrongUsage
 from acctmgr.core.money import (
     NumberStyle,
     digits_of,
     format_minor,
-    parse_exact,
     parse_positive_minor,
     style_named,
 )
+from acctmgr.ledger.rate_rules import exchange_rate
 from acctmgr.store.settings_service import book_setting
 
 
@@ -26,10 +25,7 @@ def typed_rate(session: Session, text: str) -> Decimal | None:
     """An exchange rate, None when not given."""
     if not text:
         return None
-    rate = parse_exact(text, style=style_of(session))
-    if not 0 < rate < 10**9:
-        raise WrongUsage(f"{text} is no exchange rate", hint="rates are positive, like 0.92")
-    return rate
+    return exchange_rate(text, style=style_of(session))
 
 
 def typed_amount(session: Session, text: str, currency: str) -> int | None:
@@ -37,17 +33,6 @@ def typed_amount(session: Session, text: str, currency: str) -> int | None:
     if not text:
         return None
     return parse_positive_minor(text, style=style_of(session), digits=digits_of(currency))
-
-
-def check_rate(rate: Decimal | None, currency: str, book_currency: str) -> None:
-    """A foreign document or payment needs its rate, one in the book's own currency has none."""
-    if currency != book_currency and not rate:
-        raise WrongUsage(
-            f"an amount in {currency} needs its rate",
-            hint=f"--rate 0.92 says that one {currency} is 0.92 {book_currency}",
-        )
-    if currency == book_currency and rate not in {None, Decimal(1)}:
-        raise WrongUsage(f"{currency} is the currency of the books: there is no rate")
 
 
 def note_on(day: date, today: date) -> str:

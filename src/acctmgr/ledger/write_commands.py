@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from acctmgr.core.dates import parse_date, today
+from acctmgr.core.dates import day_or_today, parse_date, today
 from acctmgr.ledger.commands import AccountArgument
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
@@ -79,7 +79,7 @@ def close_command(
     from acctmgr.store.read import reading
     from acctmgr.store.write import change
 
-    day = parse_date(on, today()) if on else today()
+    day = day_or_today(on)
     if not confirmed():
         with reading() as db:
             found = account_queries.find_account(db, account)

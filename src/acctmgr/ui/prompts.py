@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from acctmgr.core.dates import check_coming, day_or_today, today
 from acctmgr.core.errors import Doubtful, Refused, WrongUsage
 from acctmgr.core.text import safe
 from acctmgr.ui.options import confirmed
@@ -35,15 +36,15 @@ def confirm(question: str, *, yes: bool) -> None:
         raise Refused("nothing was changed")
 
 
-def confirm_coming(day: date, today: date, *, yes: bool) -> None:
-    """Ask before money is booked on a day that is still to come: most likely the date was mistyped."""
-    if yes or day <= today:
-        return
+def moved_on(text: str) -> date:
+    """The day that money moved, today if none was typed; one that is still to come is asked about."""
+    day = day_or_today(text)
+    if confirmed() or day <= today():
+        return day
     if not is_terminal(sys.stdin):
-        raise WrongUsage(
-            f"{day} is after today, {today}: no money has moved yet", hint="if that is meant, add --yes"
-        )
+        check_coming(day, today())
     confirm(f"{day} is after today. Book it?", yes=False)
+    return day
 
 
 def ask(question: str, default: str) -> str:
