@@ -157,7 +157,7 @@ def recover(
             taken_minor = row.amount_minor - standing_minor
             _take_back_part(settlement, document, row, _Back(taken_minor, share, through), on=on)
             left -= share
-    latest = max([on, *(row.effective_on for row, _ in written_off(settlement, document))])
+    latest = max([on, *(row.effective_on for row, _ in written_off(settlement.rows_of(document)))])
     even_out(settlement, document, on=latest, credited=credited)
     return amount_minor - left
 

@@ -11,7 +11,6 @@ from acctmgr.core.text import did_you_mean
 from acctmgr.invoices.commands import DISCOUNT_HEADS
 from acctmgr.invoices.recurring_rules import MadeRow, Plan
 from acctmgr.invoices.write_commands import Currency, Discount, Lines, Reference
-from acctmgr.ledger.rate_rules import parse_rates
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, added, fact, fail, is_whole_wanted, say, show
 
@@ -266,6 +265,7 @@ def run_command(
     For cron: with --quiet it prints the numbers alone, and nothing where nothing is due.
     """
     from acctmgr.invoices import recurring_queries
+    from acctmgr.ledger.rate_rules import parse_rates
     from acctmgr.store.read import reading
 
     rates = parse_rates(rate or ())
