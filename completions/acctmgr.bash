@@ -132,8 +132,9 @@ _acctmgr_node() { # what may follow the words $1
     'import invoices') options='--map=text --set=text --default=text --key=text --opening=text --tax=tax --create-missing --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import payments') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
     'import vendors') options='--map=text --set=text --default=text --key=text --date-format=text --decimal=decimal_sign --header --no-header --encoding=text --delimiter=delimiter --rejects=file --strict --dry-run' arguments='file' ;;
-    'export') words='activities clients contacts deals followups invoices payments vendors' ;;
+    'export') words='activities cash clients contacts deals followups invoices payments vendors' ;;
     'export activities') options='--output=file --jsonl' ;;
+    'export cash') options='--output=file --jsonl' ;;
     'export clients') options='--output=file --jsonl' ;;
     'export contacts') options='--output=file --jsonl' ;;
     'export deals') options='--output=file --jsonl' ;;

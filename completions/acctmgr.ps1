@@ -601,7 +601,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('client')
         }
         'import' = @{
-            Words = @(@{ Name = 'activities'; Help = 'Import activities: calls, mails, meetings and notes that we…' }, @{ Name = 'cash'; Help = 'Import money in and out, and transfers between your accounts' }, @{ Name = 'clients'; Help = 'Import clients: new ones are added, known ones brought up t…' }, @{ Name = 'contacts'; Help = 'Import contacts: new ones are added, known ones brought up …' }, @{ Name = 'deals'; Help = 'Import deals: new ones are added, known ones brought up to …' }, @{ Name = 'followups'; Help = 'Import follow-ups: new ones are added, known ones brought u…' }, @{ Name = 'invoices'; Help = 'Import invoices with their payments, and post them' }, @{ Name = 'payments'; Help = 'Import payments and what they settle; what the book has alr…' }, @{ Name = 'vendors'; Help = 'Import vendors: new ones are added, known ones brought up t…' })
+            Words = @(@{ Name = 'activities'; Help = 'Import activities: calls, mails, meetings and notes that we…' }, @{ Name = 'cash'; Help = 'Import money in and out, and transfers between your account…' }, @{ Name = 'clients'; Help = 'Import clients: new ones are added, known ones brought up t…' }, @{ Name = 'contacts'; Help = 'Import contacts: new ones are added, known ones brought up …' }, @{ Name = 'deals'; Help = 'Import deals: new ones are added, known ones brought up to …' }, @{ Name = 'followups'; Help = 'Import follow-ups: new ones are added, known ones brought u…' }, @{ Name = 'invoices'; Help = 'Import invoices with their payments, and post them' }, @{ Name = 'payments'; Help = 'Import payments and what they settle; what the book has alr…' }, @{ Name = 'vendors'; Help = 'Import vendors: new ones are added, known ones brought up t…' })
             Options = @()
             Arguments = @()
         }
@@ -651,11 +651,16 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('file')
         }
         'export' = @{
-            Words = @(@{ Name = 'activities'; Help = 'Write all activities with their contacts, deals and the fol…' }, @{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'contacts'; Help = 'Write all contacts with their e-mails, phones, tags and cus…' }, @{ Name = 'deals'; Help = 'Write all deals, open and closed, with their way through th…' }, @{ Name = 'followups'; Help = 'Write all follow-ups, also those that are done, with their …' }, @{ Name = 'invoices'; Help = 'Write all invoices and credit notes with their lines and ta…' }, @{ Name = 'payments'; Help = 'Write all payments and refunds with what they settled, and …' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
+            Words = @(@{ Name = 'activities'; Help = 'Write all activities with their contacts, deals and the fol…' }, @{ Name = 'cash'; Help = 'Write all money in, out and between accounts, and the openi…' }, @{ Name = 'clients'; Help = 'Write all clients, also archived and merged ones, with tags…' }, @{ Name = 'contacts'; Help = 'Write all contacts with their e-mails, phones, tags and cus…' }, @{ Name = 'deals'; Help = 'Write all deals, open and closed, with their way through th…' }, @{ Name = 'followups'; Help = 'Write all follow-ups, also those that are done, with their …' }, @{ Name = 'invoices'; Help = 'Write all invoices and credit notes with their lines and ta…' }, @{ Name = 'payments'; Help = 'Write all payments and refunds with what they settled, and …' }, @{ Name = 'vendors'; Help = 'Write all vendors, also archived and merged ones, with tags…' })
             Options = @()
             Arguments = @()
         }
         'export activities' = @{
+            Words = @()
+            Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
+            Arguments = @()
+        }
+        'export cash' = @{
             Words = @()
             Options = @(@{ Name = '--output'; Takes = 'file'; Help = 'Write to this file, private to you; - or nothing is standar…' }, @{ Name = '--jsonl'; Takes = ''; Help = 'Write JSON Lines, one object a line; also when FILE ends in…' })
             Arguments = @()

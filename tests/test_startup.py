@@ -72,6 +72,7 @@ LOOKING = {
     "export activities": "export activities",
     "export invoices": "export invoices",
     "export payments": "export payments",
+    "export cash": "export cash --jsonl",
     "db path": "db path",
     "db info": "db info",
     "db check": "db check",

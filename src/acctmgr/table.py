@@ -360,6 +360,12 @@ COMMANDS = (
         "Import payments and what they settle; what the book has already is left as it is.",
     ),
     Row(
+        "import cash",
+        "acctmgr.exchange.import_cash_commands:app",
+        DATA,
+        "Import money in and out, and transfers between your accounts; what the book has already is left as it is.",
+    ),
+    Row(
         "export",
         "acctmgr.exchange.export_commands:app",
         DATA,

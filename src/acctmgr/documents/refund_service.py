@@ -54,10 +54,15 @@ def void_refund(session: Session, payment: Payment, *, on: date) -> None:
     if on < payment.paid_on:
         raise Refused(f"p{payment.id} went out on {payment.paid_on}: it can't be void on {on}")
     settlement = Settlement(session, kind="void", text=f"Refund p{payment.id} void")
-    for row in through_rows(session, payment):
-        source = source_of(session, row)
+    take_back_refund(settlement, payment, on=on)
+    close(session, payment, settlement, on=on)
+
+
+def take_back_refund(settlement: Settlement, payment: Payment, *, on: date) -> None:
+    """Let the money of a refund be there again, and the credit that it paid back."""
+    for row in through_rows(settlement.session, payment):
+        source = source_of(settlement.session, row)
         settlement.pay_out(
             source, -row.amount_minor, payment, -payment.amount_book_minor, on=on, reverses_id=row.id
         )
     settlement.add_lines(on, [money_line(payment, 1)])
-    close(session, payment, settlement, on=on)

@@ -96,6 +96,8 @@ class File(NamedTuple):
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     """The file of an import, its columns mapped and the form of its dates known; raises where they are not."""
+    if asked.file.lower().endswith(".jsonl") and not data.strip():  # an export of nothing
+        return _nothing(kind, asked)
     table = _table(data, asked)
     made = _planned(kind, table, asked)
     rows = table.rows
@@ -116,6 +118,15 @@ def ready(kind: Kind, data: bytes, asked: Asked) -> File:
     has_header = asked.header is not False
     return File(
         asked.file, digest, lines, made, units, partial(take, pick=pick), _found(table, asked), has_header
+    )
+
+
+def _nothing(kind: Kind, asked: Asked) -> File:
+    """A file of JSON Lines with none in it."""
+    digest = hashlib.sha256(b"").hexdigest()
+    made = Plan(list(kind.required), {}, {}, {}, [])
+    return File(
+        asked.file, digest, 0, made, iter(()), partial(picked, pick=picker(made, 0)), "", has_header=True
     )
 
 

@@ -10,6 +10,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.own_cash_rules import FIELDS, MARK
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.exchange.sign_rules import (
     COLUMNS,
@@ -28,6 +29,8 @@ KIND = Kind(
     has_custom=False,
     also={"date": "on"},
     synonyms={"memo": ("description", "concepto"), "kind": COLUMNS},
+    mark=MARK,
+    own=FIELDS,
     look=columns_of_something_else,
 )
 

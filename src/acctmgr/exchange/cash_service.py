@@ -2,33 +2,23 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
 
-from acctmgr.cash.posting_rules import TAX_COLUMNS, Places, Taxed, Worth, cash_lines, taxed
-from acctmgr.cash.rules import Currencies, TaxPart, is_buying, tax_inside, value_of, withheld_by_us
+from acctmgr.cash.posting_rules import Worth, cash_lines, taxed
+from acctmgr.cash.rules import Currencies, is_buying, tax_inside, value_of
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import digits_of
 from acctmgr.core.text import listed
+from acctmgr.exchange.cash_book_service import AccountRow, CashBook, Movement, text_of
 from acctmgr.exchange.cash_rules import CashIn, amount_in, cash_in
 from acctmgr.exchange.known_cash_service import KnownCash, identity
 from acctmgr.exchange.party_service import Clients
-from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.run_rules import Once, Terms, check_moved
 from acctmgr.exchange.split_rules import Codes
-from acctmgr.ledger.account_rules import kept_elsewhere, pick
 from acctmgr.parties.merged_rules import joined_party
-from acctmgr.store.bulk import Bulk, NewRows
+from acctmgr.store.bulk import Bulk
 from acctmgr.tax.rules import StoredCode
 
-_COLUMNS = (
-    "direction moved_on account_id other_id party_id party memo amount_minor currency rate amount_book_minor "
-    "tax_code_id tax_minor import_id outside_key entry_id"
-).split()
-_ACCOUNTS = (
-    "SELECT id, key, code, name, type, currency, is_control, is_money, closed_on FROM account ORDER BY code"
-)
 _OPEN = f"""
     SELECT party.id AS party_id, document.currency, number
       FROM document
@@ -44,33 +34,16 @@ _HELD = """
 """
 
 
-class _Account(NamedTuple):
-    id: int
-    key: str | None
-    code: str
-    name: str
-    type: str
-    currency: str | None
-    is_control: bool
-    is_money: bool
-    closed_on: date | None
-
-
 class CashRows:
     """Takes the rows of a file of money; codes: the book's tax codes."""
 
     def __init__(self, db: Bulk, terms: Terms, run_id: int, codes: Sequence[StoredCode]) -> None:
-        self._db, self._terms, self._run_id = db, terms, run_id
+        self._db, self._terms = db, terms
         self._stored = codes
-        self._accounts = db.rows(_Account, _ACCOUNTS)
-        self._money = [row for row in self._accounts if row.is_money]
+        self._cash = CashBook(db, run_id)
         self._parties = Clients(db, terms._replace(create_missing=False, is_export=False))
         self._known = KnownCash(db, run_id)
-        self._poster = Poster(db)
-        self._rows = NewRows(db, "cash_entry", *_COLUMNS)
-        self._taxes = NewRows(db, "cash_tax", "cash_entry_id", "tax_code_id", *TAX_COLUMNS)
         self._codes: dict[str, Codes] = {}
-        self._picked: dict[tuple[str, bool], _Account] = {}
         self._held: dict[int, tuple[int, int]] = {}
         self._once = Once()
         self._aside: Counter[str] = Counter()
@@ -94,8 +67,8 @@ class CashRows:
         """Book it, unless the book has it."""
         if row.aside:
             return self._leave_aside(row.aside)
-        account = self._account(row.account or "bank", is_money=True)
-        other = self._account(row.category, is_money=False)
+        account = self._cash.account(row.account or "bank", is_money=True)
+        other = self._cash.account(row.category, is_money=False)
         currency = row.currency or account.currency or self._db.currency
         amount = amount_in(row, self._terms, currency, is_file_signed=self._is_signed)
         if row.is_transfer and amount > 0:
@@ -113,33 +86,14 @@ class CashRows:
         self._book(row, account, other, currency, amount)
         return "created"
 
-    def _account(self, reference: str, *, is_money: bool) -> _Account:
-        """The account that is meant; thousands of rows name the same few."""
-        if (reference, is_money) not in self._picked:
-            found = (
-                pick(reference, self._money, what="bank, cash or card account")
-                if is_money
-                else pick(reference, self._accounts)
-            )
-            self._picked[reference, is_money] = found
-        return self._picked[reference, is_money]
-
     def _leave_aside(self, why: str) -> str:
         self._aside[why] += 1
         return "unchanged"
 
-    def _check(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
-        self._poster.check_open(row.on)
+    def _check(self, row: CashIn, account: AccountRow, other: AccountRow, currency: str, amount: int) -> None:
+        self._cash.poster.check_open(row.on)
         check_moved(row.on, self._terms)
-        for one in (account, other):
-            if one.closed_on:
-                raise Refused(f"{one.name} is closed since {one.closed_on}")
-        if other.id == account.id:
-            raise Refused(f"{account.name} is both ends of this transfer")
-        if other.is_control:
-            raise kept_elsewhere(other)
-        if account.currency and account.currency != currency:
-            raise Refused(f"{account.name} takes {account.currency}, not {currency}")
+        self._cash.check_ends(account, other, currency)
         if other.is_money:
             self._check_transfer(row, account, other)
         party_id = self._parties.id_of(row.party)
@@ -150,7 +104,7 @@ class CashRows:
                 hint="if it pays that: acctmgr invoice pay; if it is other income: --yes",
             )
 
-    def _check_transfer(self, row: CashIn, account: _Account, other: _Account) -> None:
+    def _check_transfer(self, row: CashIn, account: AccountRow, other: AccountRow) -> None:
         own = self._db.currency
         if (account.currency or own) != (other.currency or own):
             raise Refused(
@@ -160,52 +114,46 @@ class CashRows:
         if row.tax:
             raise Refused("there is no tax in a transfer")
 
-    def _book(self, row: CashIn, account: _Account, other: _Account, currency: str, amount: int) -> None:
+    def _book(self, row: CashIn, account: AccountRow, other: AccountRow, currency: str, amount: int) -> None:
         code = None if row.tax.lower() in ("", "none") else self._code(row)
         is_in, is_transfer = amount > 0, other.is_money
         buying = is_buying(other.type, is_in=is_in)
         parts = tax_inside(abs(amount), code.code, is_buying=buying) if code else []
         worth = self._worth(row, account, currency, amount, is_carried=is_transfer)
-        tax_accounts = [self._tax_account(code, part, buying=buying) for part in parts]
+        tax_accounts = [self._cash.tax_account(code, part, buying=buying) for part in parts]
         taxes = taxed(parts, tax_accounts, worth)
         party_id = None if is_transfer else self._parties.id_of(row.party) or None
-        lines = cash_lines(worth, taxes, self._places(account, other, currency, party_id))
-        entry_id = self._poster.post(row.on, "cash", _text(row, account, other, is_in=is_in), lines)
-        self._move_held(account, other, worth)
-        cash_id = self._rows.add(
-            *("transfer" if is_transfer else "in" if is_in else "out", row.on, account.id, other.id),
-            *(party_id, "" if is_transfer else row.party, row.memo or None),
-            *(abs(amount), currency, str(row.rate or self._rate(worth, currency)), abs(worth.worth_minor)),
-            *(code.id if code else None, sum(part.tax_minor for part in parts if part.kind == "added")),
-            *(self._run_id, row.key or None, entry_id),
+        lines = cash_lines(worth, taxes, self._cash.places(account, other, currency, party_id))
+        entry_id = self._cash.poster.post(
+            row.on, "cash", text_of(row.party, account, other, is_in=is_in), lines
         )
-        self._add_taxes(cash_id, code, taxes)
-
-    def _tax_account(self, code: StoredCode | None, part: TaxPart, *, buying: bool) -> int:
-        if withheld_by_us(part, is_buying=buying):
-            return self._poster.accounts["withheld_payable"]
-        return code.accounts[part.position] if code and code.accounts else self._poster.accounts["tax"]
-
-    def _add_taxes(self, cash_id: int, code: StoredCode | None, taxes: Sequence[Taxed]) -> None:
-        for tax in taxes:
-            assert code
-            figures: list[Any] = [str(one) if isinstance(one, Decimal) else one for one in tax.figures]
-            self._taxes.add(cash_id, code.id, *figures)
+        self._move_held(account, other, worth)
+        movement = Movement(
+            direction="transfer" if is_transfer else "in" if is_in else "out",
+            moved_on=row.on,
+            account_id=account.id,
+            other_id=other.id,
+            party_id=party_id,
+            party="" if is_transfer else row.party,
+            memo=row.memo or None,
+            amount_minor=abs(amount),
+            currency=currency,
+            rate=str(row.rate or self._rate(worth, currency)),
+            amount_book_minor=abs(worth.worth_minor),
+            tax_code_id=code.id if code else None,
+            tax_minor=sum(part.tax_minor for part in parts if part.kind == "added"),
+            outside_key=row.key or None,
+            entry_id=entry_id,
+        )
+        self._cash.add(movement, taxes)
 
     def _code(self, row: CashIn) -> StoredCode:
         if row.tax not in self._codes:
             self._codes[row.tax] = Codes(self._stored, row.tax, self._db.notation.style)
         return self._codes[row.tax].on(row.on)
 
-    def _places(self, account: _Account, other: _Account, currency: str, party_id: int | None) -> Places:
-        known = self._poster.accounts
-        return Places(
-            *(account.id, other.id, currency, party_id, self._db.currency),
-            *(known["currency_gain"], known["currency_loss"]),
-        )
-
     def _worth(
-        self, row: CashIn, account: _Account, currency: str, amount: int, *, is_carried: bool
+        self, row: CashIn, account: AccountRow, currency: str, amount: int, *, is_carried: bool
     ) -> Worth:
         """What it is worth in the book's currency; a foreign account gives at average cost."""
         if currency == self._db.currency:
@@ -220,13 +168,13 @@ class CashRows:
         moved, worth = value_of(amount, held, row.rate, digits)
         return Worth(amount, moved, moved if is_carried else worth)
 
-    def _held_in(self, account: _Account) -> tuple[int, int]:
+    def _held_in(self, account: AccountRow) -> tuple[int, int]:
         if account.id not in self._held:
             own, book = self._db.run(_HELD, {"id": account.id}).fetchone()
             self._held[account.id] = (int(own), int(book))
         return self._held[account.id]
 
-    def _move_held(self, account: _Account, other: _Account, worth: Worth) -> None:
+    def _move_held(self, account: AccountRow, other: AccountRow, worth: Worth) -> None:
         """Remember what foreign accounts hold now; what waits is not in the ledger yet."""
         moves = ((account, worth.own_minor, worth.moved_minor), (other, -worth.own_minor, -worth.moved_minor))
         for one, own, book in moves:
@@ -244,13 +192,12 @@ class CashRows:
         )
 
     def write(self) -> None:
-        """Write what was noted, in the order in which the rows refer to each other."""
-        for rows in (self._poster, self._rows, self._taxes):
-            rows.write()
+        """Write what was noted."""
+        self._cash.write()
 
     def finish(self) -> list[str]:
         """Bring the balances of the months up to date; tells what was left aside."""
-        self._poster.finish()
+        self._cash.poster.finish()
         return [
             f"{count} {'row' if count == 1 else 'rows'} left aside: {why}"
             for why, count in sorted(self._aside.items())
@@ -263,10 +210,3 @@ class CashRows:
             amount_in(row, self._terms, currency, is_file_signed=self._is_signed)
         )
         return listed([f"on {row.on}", f"{amount} {currency}", row.category], "for")
-
-
-def _text(row: CashIn, account: _Account, other: _Account, *, is_in: bool) -> str:
-    if other.is_money:
-        return f"Transfer from {account.name} to {other.name}"
-    way = f"{'in from' if is_in else 'out to'} {row.party}" if row.party else ("in" if is_in else "out")
-    return f"Cash {way}: {other.name}"

@@ -1,4 +1,4 @@
-"""`import`: people, deals, activities, invoices and cash from CSV or JSON Lines."""
+"""`import`: people, deals, activities and invoices from CSV or JSON Lines; others have files of their own."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,6 @@ from acctmgr.exchange.import_commands import perform
 from acctmgr.ui.options import noun
 
 if TYPE_CHECKING:
-    from acctmgr.exchange.cash_service import CashRows
     from acctmgr.exchange.run_rules import Terms
     from acctmgr.store.bulk import Bulk
 
@@ -288,60 +287,6 @@ def invoices_command(
     )
     opening_on = parse_date(opening, today()) if opening else None
     perform(KIND, make, asked._replace(opening=opening_on, tax=tax.strip()))
-
-
-@app.verb(
-    "cash",
-    "import cash bank.csv --map date=Booked --map party=Payee --date-format %d/%m/%Y --default category=6990",
-    "import cash till.csv --set account=Cash --set category=sales --set tax=21",
-    "cash list -f csv --limit 0 | acctmgr --db other.db import cash -",
-)
-def cash_command(
-    file: FileName,
-    maps: Maps = None,
-    sets: Sets = None,
-    defaults: Defaults = None,
-    key: Annotated[
-        str,
-        typer.Option(
-            metavar="COLUMN",
-            help="The id in the other system; without it: account, date, amount, party and memo.",
-        ),
-    ] = "",
-    date_format: DateFormat = "",
-    decimal: DecimalSign = ".",
-    header: Header = None,
-    encoding: Encoding = "",
-    delimiter: Delimiter = "",
-    rejects: Rejects = "",
-    strict: Strict = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Import money in and out, and transfers between your accounts.
-
-    Fields: date amount (or in and out) account category party memo tax
-    currency rate key kind
-
-    A negative amount went out, or one whose kind says debit or out; its
-    tax is inside it. A category that is
-    a bank, cash or card account makes a transfer. Without an account it
-    is the Bank. Two rows alike are two movements, and importing the file
-    again changes nothing. A date after today is rejected, unless --yes
-    says that it is meant. Payments, openings and what is void in an
-    export of ours are left aside: they have ways of their own.
-    """
-    from acctmgr.exchange.asked_rules import Asked
-    from acctmgr.exchange.cash_rules import KIND
-    from acctmgr.exchange.cash_service import CashRows
-    from acctmgr.tax.queries import stored
-
-    def make(db: "Bulk", terms: "Terms", run_id: int) -> "CashRows":
-        return CashRows(db, terms, run_id, stored(db))
-
-    asked = Asked(
-        file, maps or (), sets or (), defaults or (), date_format, decimal, encoding, delimiter, key
-    )
-    perform(KIND, make, asked._replace(rejects=rejects, strict=strict, dry_run=dry_run, header=header))
 
 
 @app.verb(

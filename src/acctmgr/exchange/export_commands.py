@@ -206,3 +206,23 @@ def payments_command(output: Output = "", jsonl: JsonLines = False) -> None:
     from acctmgr.exchange.export_payment_queries import PAYMENTS
 
     perform(PAYMENTS, output, is_jsonl=jsonl)
+
+
+@app.verb(
+    "cash",
+    "export cash --output cash.csv",
+    "export cash --jsonl",
+    "export cash | acctmgr --db other.db import cash -",
+)
+def cash_command(output: Output = "", jsonl: JsonLines = False) -> None:
+    """Write all money in, out and between accounts, and the opening balances of accounts.
+
+    Each has its tax as it was booked, and the day since which it is void;
+    a transfer is one row with both sides. Money of payments and refunds is
+    in `export payments` and not here. `import cash` reads it; import
+    clients and vendors first, and add the accounts and tax codes that it
+    uses. The files of receipts stay beside the book.
+    """
+    from acctmgr.exchange.export_cash_queries import CASH
+
+    perform(CASH, output, is_jsonl=jsonl)

@@ -47,7 +47,10 @@ class EventOut(NamedTuple):
 
 
 class PaymentOut(NamedTuple):
-    """A payment with what it settled; without a payment: a credit note that settles, or a write-off."""
+    """A payment with what it settled; without a payment: a credit note that settles, or a write-off.
+
+    paid_entry: what was posted together with the money has this number as its entry.
+    """
 
     id: int
     payment: str | None
@@ -60,6 +63,7 @@ class PaymentOut(NamedTuple):
     amount_minor: int | None
     amount_book: str | None
     open_minor: int | None
+    paid_entry: int | None
     voided_on: date | None
     reference: str | None
     note: str | None
@@ -78,17 +82,18 @@ _EVENTS = f"""
 """
 _PAYMENTS = f"""
     SELECT id, payment, direction, client, paid_on, account, currency, rate, amount_minor, amount_book, open_minor,
-           voided_on, reference, note, settles
+           paid_entry, voided_on, reference, note, settles
       FROM (SELECT 0 AS place, payment.id, 'p' || payment.id AS payment, payment.direction, party.handle AS client,
                    payment.paid_on, account.name AS account, payment.currency, payment.rate, payment.amount_minor,
-                   CAST(payment.amount_book_minor AS TEXT) AS amount_book, payment.open_minor, payment.voided_on,
+                   CAST(payment.amount_book_minor AS TEXT) AS amount_book, payment.open_minor,
+                   payment.entry_id AS paid_entry, payment.voided_on,
                    payment.reference, payment.note, NULL AS settles
               FROM payment
               JOIN party ON party.id = payment.party_id
               JOIN account ON account.id = payment.account_id
              UNION ALL
             SELECT 1 AS place, alone.id, NULL, NULL, party.handle, NULL, NULL, document.currency, NULL, NULL, NULL,
-                   NULL, NULL, NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL, NULL
               FROM (SELECT event.id, COALESCE(event.document_id, event.credit_id) AS document_id
                       {_EVENTS}) AS alone
               JOIN document ON document.id = alone.document_id

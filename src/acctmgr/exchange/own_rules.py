@@ -88,7 +88,7 @@ def own_in(fields: Mapping[str, str], cells: Cells, currency: str, book_currency
         owner=clean_line(fields["owner"], "the owner") if "owner" in fields else None,
         seller=_face(fields, "seller"),
         buyer=_face(fields, "buyer"),
-        taxes=_taxes(fields.get("taxes", ""), digits_of(currency), digits_of(book_currency)),
+        taxes=tuple(tax_in(part, currency, book_currency) for part in tax_parts(fields)),
     )
 
 
@@ -118,14 +118,17 @@ def _fact(side: str, name: str, value: object) -> str | None:
     return clean_text(value, f"the {name} of the {side}")
 
 
-def _taxes(text: str, digits: int, book_digits: int) -> tuple[OwnTax, ...]:
-    found = _json(text, "taxes") if text else []
+def tax_parts(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """The taxes of a row of an export, each as an object."""
+    found = _json(fields["taxes"], "taxes") if fields.get("taxes") else []
     if not isinstance(found, list) or not all(isinstance(part, dict) for part in found):
         raise Refused("taxes is no list of objects")
-    return tuple(_tax(part, digits, book_digits) for part in found)
+    return found
 
 
-def _tax(part: Mapping[str, Any], digits: int, book_digits: int) -> OwnTax:
+def tax_in(part: Mapping[str, Any], currency: str, book_currency: str) -> OwnTax:
+    """A tax of an export, in its currency and the book's."""
+    digits, book_digits = digits_of(currency), digits_of(book_currency)
     try:
         return OwnTax(
             clean_line(str(part["code"]), "the tax code", max_length=60),

@@ -1,15 +1,15 @@
 """Rows of a file of payments as values: the money, and what it settles."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Refused
-from acctmgr.core.money import DOT, check_currency, digits_of, parse_exact, parse_minor
+from acctmgr.core.money import check_currency
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.exchange.asked_rules import Kind
+from acctmgr.exchange.own_rules import tax_parts
 from acctmgr.exchange.payment_unit_rules import by_payment
 from acctmgr.exchange.rules import Cells
 from acctmgr.exchange.run_rules import Terms
@@ -29,7 +29,13 @@ KIND = Kind(
     key_field="payment",
     has_custom=False,
     mark=MARK,
-    own=[MARK, "open", "voided_on", *(field for field in _EVENT if field not in ("document", "settled"))],
+    own=[
+        MARK,
+        "open",
+        "paid_entry",
+        "voided_on",
+        *(field for field in _EVENT if field not in ("document", "settled")),
+    ],
     beside=("settled_book",),
     units=by_payment,
 )
@@ -49,20 +55,10 @@ class MoneyIn(NamedTuple):
     amount: str
     in_book: str  # the amount in the book's currency, and what is left of it: only an export says these
     left: str
+    entry: str  # what was posted with the money has the same number
     reference: str | None
     note: str | None
     voided_on: date | None
-
-
-class BackIn(NamedTuple):
-    """A tax that a discount or a write-off took back."""
-
-    code: str
-    position: int
-    rate: Decimal
-    base_minor: int
-    tax_minor: int
-    tax_book_minor: int
 
 
 class Named(NamedTuple):
@@ -90,7 +86,7 @@ class EventIn(NamedTuple):
     reason: str | None
     posted_as: str
     entry: str
-    taxes: tuple[Mapping[str, Any], ...]
+    taxes: Sequence[Mapping[str, Any]]  # what a discount or a write-off took back
 
 
 class UnitIn(NamedTuple):
@@ -152,6 +148,7 @@ def _money_in(row: Picked, ref: str, terms: Terms) -> MoneyIn:
         clean_line(fields["account"], "the account") if "account" in fields else "",
         check_currency(fields["currency"]) if "currency" in fields else "",
         *(rate, fields["amount"], fields.get(MARK, ""), fields.get("open", "") if terms.is_export else ""),
+        fields.get("paid_entry", ""),
         clean_line(fields["reference"], "the reference") if "reference" in fields else None,
         clean_text(fields["note"], "the note") if "note" in fields else None,
         cells.day(fields, "voided_on"),
@@ -181,7 +178,7 @@ def _event_in(row: Picked, ref: str, cells: Cells, terms: Terms) -> EventIn:
         reason=clean_text(fields["reason"], "the reason") if "reason" in fields else None,
         posted_as=fields.get("posted_as", "payment"),
         entry=fields.get("entry", f"#{ref}"),
-        taxes=_taxes(fields.get("taxes", "")),
+        taxes=tax_parts(fields),
     )
 
 
@@ -191,31 +188,3 @@ def _named(fields: Mapping[str, str], what: str, cells: Cells) -> Named | None:
     return Named(
         clean_line(fields[what], "the number", max_length=60), cells.day(fields, f"{what}_voided_on")
     )
-
-
-def _taxes(text: str) -> tuple[Mapping[str, Any], ...]:
-    if not text:
-        return ()
-    try:
-        found = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
-        found = None
-    if not isinstance(found, list) or not all(isinstance(part, dict) for part in found):
-        raise Refused("taxes is no list of objects")
-    return tuple(found)
-
-
-def back_in(part: Mapping[str, Any], currency: str, book_currency: str) -> BackIn:
-    """A tax that was taken back, in the currency of its document and in the book's."""
-    digits, book_digits = digits_of(currency), digits_of(book_currency)
-    try:
-        return BackIn(
-            *(str(part["code"]), int(part["position"]), parse_exact(str(part["rate"]), style=DOT)),
-            parse_minor(str(part["base"]), style=DOT, digits=digits),
-            parse_minor(str(part["tax"]), style=DOT, digits=digits),
-            parse_minor(str(part["tax_book"]), style=DOT, digits=book_digits),
-        )
-    except KeyError as missing:
-        raise Refused(f"taxes: {missing.args[0]} is missing") from None
-    except ValueError:
-        raise Refused("taxes: the position is no number") from None

@@ -10,9 +10,10 @@ from acctmgr.documents import payment_service as payments
 from acctmgr.documents.side_service import Source
 from acctmgr.documents.tables import Allocation, Document, Payment
 from acctmgr.exchange.known_payment_service import KnownEvents, KnownPayments, Like, Same
+from acctmgr.exchange.own_rules import tax_in
 from acctmgr.exchange.party_service import Clients
-from acctmgr.exchange.payment_rules import MARK, EventIn, MoneyIn, Named, UnitIn, back_in, unit_in
-from acctmgr.exchange.replay_service import Found, Replay, enter_event, void, void_again
+from acctmgr.exchange.payment_rules import MARK, EventIn, MoneyIn, Named, UnitIn, unit_in
+from acctmgr.exchange.replay_service import Found, Replay, enter_event, void_again
 from acctmgr.exchange.run_rules import ROW_ERRORS, Terms, check_moved
 from acctmgr.exchange.unit_rules import LineRefused, Picked
 from acctmgr.ledger import service as ledger
@@ -137,7 +138,7 @@ class Payments:
         self._check_in_book(money, payment)
         unit.new.append(payment)
         if money.is_in:
-            entry = events[0].entry if events else f"#{money.ref}"
+            entry = money.entry or (events[0].entry if events else f"#{money.ref}")
             text = f"Payment from {party.name}"
             unit.at(entry, lambda: Replay(self._session, kind="payment", text=text)).receive(payment)
         return payment
@@ -182,7 +183,7 @@ class Payments:
         currency = next((thing.currency for thing in (document, source, money) if thing), self._db.currency)
         on = event.on or self._earliest(document, source)
         if event.kind == "void" or (event.kind == "refund" and event.reverses):
-            self._void(unit, money, on)
+            self._void(unit, event, money, on)
             return
         is_new = any(thing in unit.new for thing in (source, money) if thing)
         said = self._minor(event.settled, "settled", currency) if event.settled else None
@@ -194,11 +195,12 @@ class Payments:
                 return
         check_moved(on, self._terms)
         amount = said if said is not None else self._most(document, source, on)
-        if event.reverses:
+        reversed_row = self._reversed(unit, event)
+        if reversed_row and not reversed_row.id:  # it waits to be posted itself
             unit.close()
-        taxes = [back_in(part, currency, self._db.currency) for part in event.taxes]
+        taxes = [tax_in(part, currency, self._db.currency) for part in event.taxes]
         found = Found(
-            *(event.kind, on, amount, document, source, through, self._reversed(unit, event)),
+            *(event.kind, on, amount, document, source, through, reversed_row),
             *(event.reason, taxes),
         )
         replay = unit.at(event.entry, lambda: Replay(self._session, kind=event.posted_as, text=_text(found)))
@@ -222,14 +224,18 @@ class Payments:
             raise Refused(f"it takes back event {event.reverses}, which is not in the file")
         return unit.rows[event.reverses]
 
-    def _void(self, unit: _Unit, payment: Payment | None, on: date) -> None:
+    def _void(self, unit: _Unit, event: EventIn, payment: Payment | None, on: date) -> None:
         if payment is None:
             raise Refused("no payment is named that is void")
         if payment.voided_on == on:
             return
-        unit.close()
+        if not payment.entry_id:  # it waits to be posted itself
+            unit.close()
         check_moved(on, self._terms)
-        void(self._session, payment, on=on)
+        text = f"Payment p{payment.id} void"
+        unit.at(event.entry, lambda: Replay(self._session, kind=event.posted_as, text=text)).void(
+            payment, on=on
+        )
         unit.entered += 1
 
     def _earliest(self, document: Document | None, source: Source | None) -> date:

@@ -8,13 +8,14 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import Refused
 from acctmgr.documents import payment_service as payments
-from acctmgr.documents import refund_service as refunds
 from acctmgr.documents.correction_service import enter, settle_fee, take_back_part
+from acctmgr.documents.refund_service import take_back_refund
 from acctmgr.documents.settlement_service import Otherwise, Settlement, check_pair
 from acctmgr.documents.side_service import Side, Source, document_side, refresh, source_side
 from acctmgr.documents.tables import Allocation, AllocationTax, Document, DocumentTax, Payment
-from acctmgr.exchange.payment_rules import BackIn
+from acctmgr.exchange.own_rules import OwnTax
 from acctmgr.ledger.amount_service import shown_most
+from acctmgr.ledger.tables import Entry
 from acctmgr.tax.tables import TaxCode
 
 
@@ -34,7 +35,7 @@ class Found(NamedTuple):
     money: Payment | None = None
     reverses: Allocation | None = None
     reason: str | None = None
-    taxes: Sequence[BackIn] = ()
+    taxes: Sequence[OwnTax] = ()
 
 
 class Replay(Settlement):
@@ -43,6 +44,7 @@ class Replay(Settlement):
     def __init__(self, session: Session, *, kind: str, text: str) -> None:
         super().__init__(session, kind=kind, text=text)
         self._new: list[Payment] = []
+        self._void: dict[date, Payment] = {}
 
     def receive(self, payment: Payment) -> None:
         """Book money that came in; it is the client's credit so far as nothing here applies it."""
@@ -56,6 +58,21 @@ class Replay(Settlement):
         self.pay_out(source, amount_minor, payment, payment.amount_book_minor, on=on)
         self._new.append(payment)
 
+    def void(self, payment: Payment, *, on: date) -> None:
+        """Let a payment or refund count no more from a day on; what it settled must have been taken back before."""
+        if payment.voided_on:
+            raise Refused(f"p{payment.id} is void since {payment.voided_on}")
+        if on < payment.paid_on:
+            raise Refused(f"it is of {payment.paid_on}, and can't be void on {on}")
+        if payment.direction == "in":
+            self.void_source(payment, on=on)
+            self.add_lines(on, [payments.money_line(payment, -1)])
+            self.text = f"Payment p{payment.id} void"
+        else:
+            take_back_refund(self, payment, on=on)
+            self.text = f"Refund p{payment.id} void"
+        self._void[on] = payment
+
     def allocate(self, source: Source, document: Document, amount_minor: int, *, on: date, kind: str) -> None:
         """Let a source settle a document, also where one of them is void now."""
         if not (document.voided_on or source.voided_on):
@@ -64,7 +81,11 @@ class Replay(Settlement):
 
     def enter(self) -> list[Source]:
         """Post and write the moves; gives what is void now, to be brought up to date after all of them."""
-        entries = self.post()
+        undone = {on: self.session.get_one(Entry, payment.entry_id) for on, payment in self._void.items()}
+        entries = self.post(reverses=undone)
+        for on, payment in self._void.items():
+            payment.voided_on, payment.void_entry_id = on, entries[on].id
+            self.session.add(payment)
         for payment in self._new:
             entry_id = entries[payment.paid_on].id
             assert entry_id is not None
@@ -146,7 +167,7 @@ def _correct(session: Session, replay: Replay, found: Found) -> None:
     enter(replay, document, found.amount_minor, how, on=found.on, taxes=taxes)
 
 
-def _tax_back(session: Session, document: Document, tax: BackIn) -> AllocationTax:
+def _tax_back(session: Session, document: Document, tax: OwnTax) -> AllocationTax:
     """A tax of the document, or a part of it, that goes back."""
     query = (
         select(DocumentTax)
@@ -193,16 +214,3 @@ _ENTERING: dict[str, Callable[[Session, Replay, Found], None]] = {
     "write_off": _correct,
     "refund": _refund,
 }
-
-
-def void(session: Session, payment: Payment, *, on: date) -> None:
-    """Let a payment or refund count no more from a day on; what it settled must have been taken back before."""
-    if payment.direction == "out":
-        refunds.void_refund(session, payment, on=on)
-        return
-    if payment.voided_on:
-        raise Refused(f"p{payment.id} is void since {payment.voided_on}")
-    settlement = Settlement(session, kind="void", text=f"Payment p{payment.id} void")
-    settlement.void_source(payment, on=on)
-    settlement.add_lines(on, [payments.money_line(payment, -1)])
-    payments.close(session, payment, settlement, on=on)

@@ -45,7 +45,7 @@ def restored(
 ) -> Split:
     """The document. found: its lines with code and account; nets_book: their nets in the book's currency."""
     nets = [one.line.net_minor or 0 for one in found]
-    taxes = [_tax_line(tax, codes) for tax in own.taxes]
+    taxes = [tax_line(tax, codes) for tax in own.taxes]
     net, added, withheld = sum(nets), sum_of("added", taxes), sum_of("withheld", taxes)
     _check("net", said.net_minor, net, digits)
     _check("tax", said.tax_minor, added, digits)
@@ -79,7 +79,7 @@ def _check(what: str, said_minor: int | None, worked_minor: int, digits: int) ->
         )
 
 
-def _tax_line(tax: OwnTax, codes: Sequence[StoredCode]) -> TaxLine:
+def tax_line(tax: OwnTax, codes: Sequence[StoredCode]) -> TaxLine:
     """The tax under the code of the book that it is of."""
     for stored in codes:
         parts = stored.code.components
