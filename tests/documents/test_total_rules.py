@@ -1,5 +1,6 @@
 """What documents come to: rules 1 to 4 of the books."""
 
+import sqlite3
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -8,7 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from acctmgr.core.errors import Refused
+from acctmgr.documents.tables import DocumentTax
 from acctmgr.documents.total_rules import (
+    TAX_EFFECT,
+    WAY,
     AmountOff,
     Code,
     Discount,
@@ -373,3 +377,18 @@ def test_spreading_loses_nothing(amount: int, over: list[int]) -> None:
     shares = spread(amount, over)
     assert sum(shares) == amount
     assert all(share == 0 for share, weight in zip(shares, over, strict=True) if not weight)
+
+
+@pytest.mark.parametrize(("kind", "effect"), [("added", 21), ("withheld", -21), ("self_assessed", 0)])
+def test_a_tax_moves_the_total_by_its_kind_in_python_and_in_sql(kind: str, effect: int) -> None:
+    assert WAY[kind] * 21 == effect
+    db = sqlite3.connect(":memory:")
+    sql = TAX_EFFECT.format(kind="kind", minor="tax_minor")
+    assert db.execute(f"SELECT {sql} FROM (SELECT ? AS kind, 21 AS tax_minor)", (kind,)).fetchone() == (
+        effect,
+    )
+
+
+def test_every_kind_of_tax_that_the_book_takes_has_its_effect() -> None:
+    checks = [str(check.sqltext) for check in DocumentTax.__table__.constraints if hasattr(check, "sqltext")]
+    assert f"kind IN ({', '.join(repr(kind) for kind in WAY)})" in checks

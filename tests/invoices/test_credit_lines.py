@@ -128,3 +128,24 @@ def test_two_turns_of_one_code_are_two(acme: Run) -> None:
     note = json.loads(acme("invoice credit 2 -f json").out)
     assert (note["net"], note["tax"], note["total"]) == ("900.00", "174.00", "1074.00")
     assert acme("db check").code == 0
+
+
+def test_what_is_told_of_a_code_is_its_name_as_people_type_it(acme: Run) -> None:
+    acme("tax add iva --rate 19 --from 2026-01-01")
+    invoice(acme, "A; 1; 100; tax=iva")
+    assert refused(acme, "A; 1; 200") == "error: that is more than the document has left under iva\n"
+
+
+def test_two_turns_of_one_code_are_offered_once(acme: Run) -> None:
+    for line in (
+        "tax add iva --rate 16 --from 2026-01-01",
+        "tax add iva --rate 19 --from 2026-07-01",
+        'invoice add acme --line "a; 1; 100; tax=iva" --deposit --issued 2026-06-01',
+        'invoice add acme --line "b; 1; 1000; tax=iva" --line "c; 1; 5" --deduct 1',
+    ):
+        assert acme(line).code == 0
+    result = acme('invoice credit 2 --line "d; 1; 10"')
+    assert result.err == (
+        "error: 'd' is no line of INV-2026-0002, which has several taxes\n"
+        "hint: name the tax of the line: tax=iva or tax=none\n"
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, round_half_away, share_minor, split_largest_remainder
@@ -81,7 +81,14 @@ def tax_inside(amount_minor: int, code: TaxCode, *, is_buying: bool) -> list[Tax
     return parts or [TaxPart(0, "", "added", Decimal(0), base, 0, 0)]
 
 
-def withheld_by_us(part: TaxPart, *, is_buying: bool) -> bool:
+class _OfKind(Protocol):
+    """The part of a tax, worked out or kept."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+def withheld_by_us(part: _OfKind, *, is_buying: bool) -> bool:
     """Whether the buyer withheld it, and that is us: we owe it, whatever account the code names for sales."""
     return is_buying and part.kind == "withheld"
 
@@ -96,6 +103,10 @@ def _shared(amount_minor: int, rates: dict[int, Decimal], whole: Fraction) -> di
     weights = [int(rate.scaleb(_RATE_PLACES)) for rate in rates.values()]
     shares = split_largest_remainder(total, weights) if any(weights) else [0] * len(weights)
     return dict(zip(rates, shares, strict=True))
+
+
+# the same of a row of cash_entry named cash, and of its category
+BUYING = "(category.type = 'expense' OR (category.type <> 'income' AND cash.direction = 'out'))"
 
 
 def is_buying(category_type: str, *, is_in: bool) -> bool:

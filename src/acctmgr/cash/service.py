@@ -286,9 +286,8 @@ def _taken_back(session: Session, row: CashEntry) -> list[Line]:
     category = session.get_one(Account, row.other_id)
     claim = ledger.account_id(session, "withheld_tax")
     buying = is_buying(category.type, is_in=row.direction == "in")
-    if not any(
-        buying and tax.kind == "withheld" and tax.account_id == claim for tax in tax_rows(session, row)
-    ):
+    taxes = tax_rows(session, row)
+    if not any(withheld_by_us(tax, is_buying=buying) and tax.account_id == claim for tax in taxes):
         return lines
     owed = ledger.account_id(session, "withheld_payable")
     return [line._replace(account_id=owed) if line.account_id == claim else line for line in lines]

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from acctmgr.documents.correction_rules import over_accounts
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.tables import AllocationTax, Document, DocumentLine
+from acctmgr.documents.total_rules import WAY
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.ledger.tables import Account
@@ -64,7 +65,7 @@ def _tax_lines(
     line = partial(Line, currency=document.currency, party_id=document.party_id)
     lines = []
     for tax in taxes:
-        way = {"added": 1, "withheld": -1, "self_assessed": 0}[tax.kind]
+        way = WAY[tax.kind]
         amount_minor -= way * tax.tax_minor
         book_minor -= way * tax.tax_book_minor
         lines.append(line(tax.account_id, way * tax.tax_book_minor, foreign_minor=way * tax.tax_minor))

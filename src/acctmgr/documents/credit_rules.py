@@ -9,11 +9,15 @@ from acctmgr.documents.total_rules import TaxLine, merge_taxes, spread, sum_of, 
 
 
 class CodePart(NamedTuple):
-    """What a document holds under one tax code ("" is no code, a code of its own); its net is the base of its taxes."""
+    """What a document holds under one tax code ("" is no code, a code of its own); its net is the base of its taxes.
+
+    code tells it from the other parts of the document, name is what people call the code.
+    """
 
     code: str
     net_minor: int
     taxes: tuple[TaxLine, ...] = ()
+    name: str = ""
 
     @property
     def total_minor(self) -> int:
@@ -37,20 +41,23 @@ def code_parts(net_minor: int, taxes: Iterable[TaxLine], *, has_untaxed: bool = 
 def parts_sum(groups: Iterable[Sequence[CodePart]]) -> list[CodePart]:
     """Several documents, or parts of one, taken together."""
     parts = [part for group in groups for part in group]
-    return code_parts(
+    names = {part.code: part.name for part in parts}
+    sums = code_parts(
         sum(part.net_minor for part in parts),
         [tax for part in parts for tax in part.taxes],
         has_untaxed=any(not part.code for part in parts),
     )
+    return [part._replace(name=names[part.code]) for part in sums]
 
 
 def negative(parts: Iterable[CodePart]) -> list[CodePart]:
     """The same with all its signs turned."""
     return [
-        CodePart(
-            part.code,
-            -part.net_minor,
-            tuple(tax._replace(base_minor=-tax.base_minor, tax_minor=-tax.tax_minor) for tax in part.taxes),
+        part._replace(
+            net_minor=-part.net_minor,
+            taxes=tuple(
+                tax._replace(base_minor=-tax.base_minor, tax_minor=-tax.tax_minor) for tax in part.taxes
+            ),
         )
         for part in parts
     ]
@@ -118,21 +125,23 @@ def _less(part: CodePart, before: CodePart) -> CodePart:
         tax._replace(base_minor=net, tax_minor=tax.tax_minor - done.get(tax.position, 0))
         for tax in part.taxes
     )
-    return CodePart(part.code, net, tuple(taxes))
+    return part._replace(net_minor=net, taxes=tuple(taxes))
 
 
 def _by_total(part: CodePart, rest: CodePart, amount_minor: int) -> CodePart:
     so_far = part.total_minor - rest.total_minor + amount_minor
     taxes = _taxes_so_far(part, rest, so_far, part.total_minor)
     net = amount_minor - _effect(taxes)
-    return CodePart(part.code, net, tuple(tax._replace(base_minor=net) for tax in taxes))
+    return part._replace(net_minor=net, taxes=tuple(tax._replace(base_minor=net) for tax in taxes))
 
 
 def _by_net(part: CodePart, rest: CodePart, net_minor: int) -> CodePart:
     so_far = part.net_minor - rest.net_minor + net_minor
     _check_within(part, so_far, part.net_minor)
     taxes = _taxes_so_far(part, rest, so_far, part.net_minor)
-    return CodePart(part.code, net_minor, tuple(tax._replace(base_minor=net_minor) for tax in taxes))
+    return part._replace(
+        net_minor=net_minor, taxes=tuple(tax._replace(base_minor=net_minor) for tax in taxes)
+    )
 
 
 def _by_gross(part: CodePart, rest: CodePart, gross_minor: int) -> CodePart:
@@ -141,12 +150,14 @@ def _by_gross(part: CodePart, rest: CodePart, gross_minor: int) -> CodePart:
     _check_within(part, so_far, whole)
     taxes = _taxes_so_far(part, rest, so_far, whole)
     net = gross_minor - sum_of("added", taxes)
-    return CodePart(part.code, net, tuple(tax._replace(base_minor=net) for tax in taxes))
+    return part._replace(net_minor=net, taxes=tuple(tax._replace(base_minor=net) for tax in taxes))
 
 
 def _check_within(part: CodePart, so_far: int, whole: int) -> None:
     if not min(whole, 0) <= so_far <= max(whole, 0):
-        raise Refused(f"that is more than the document has left under {part.code or 'no tax code'}")
+        raise Refused(
+            f"that is more than the document has left under {part.name or part.code or 'no tax code'}"
+        )
 
 
 def _taxes_so_far(part: CodePart, rest: CodePart, so_far: int, of_all: int) -> list[TaxLine]:

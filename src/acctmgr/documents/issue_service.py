@@ -16,6 +16,7 @@ from acctmgr.documents.series_service import take_number
 from acctmgr.documents.settlement_service import Settlement
 from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
 from acctmgr.documents.tables import Document, DocumentLine, DocumentTax
+from acctmgr.documents.total_rules import WAY
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.rules import Line
 from acctmgr.parties.service import kept
@@ -140,7 +141,7 @@ def income_lines(
         for account, net in income_nets(session, document).items()
     ]
     for row, book_minor in zip(rows, amounts.taxes, strict=True):
-        way = {"added": sign, "withheld": -sign, "self_assessed": 0}[row.kind]
+        way = sign * WAY[row.kind]
         lines.append(Line(row.account_id, way * book_minor, currency, way * row.tax_minor, party))
     return lines
 

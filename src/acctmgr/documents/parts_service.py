@@ -9,10 +9,8 @@ from sqlmodel import Session, col, select
 from acctmgr.documents.correction_rules import Figure
 from acctmgr.documents.credit_rules import CodePart, code_parts, rest_to_credit
 from acctmgr.documents.tables import AllocationTax, Document, DocumentLine, DocumentTax
-from acctmgr.documents.total_rules import TaxLine
+from acctmgr.documents.total_rules import WAY, TaxLine
 from acctmgr.tax.tables import TaxCode
-
-_WAYS = {"added": 1, "withheld": -1, "self_assessed": 0}
 
 
 class BackTax(NamedTuple):
@@ -78,7 +76,7 @@ def _merged(taxes: Iterable[Tax]) -> list[BackTax]:
 
 
 def key_of(code: TaxCode) -> str:
-    """The name of a tax code among those of a document; two turns of one name are two."""
+    """What tells a tax code from the others of a document; two turns of one name are two."""
     return f"{code.code} from {code.valid_from}" if code.valid_from else code.code
 
 
@@ -112,13 +110,21 @@ def parts_of(session: Session, document: Document) -> list[CodePart]:
     untaxed = select(DocumentLine.id).where(
         DocumentLine.document_id == document.id, col(DocumentLine.tax_code_id).is_(None)
     )
-    lines = as_lines(session, tax_rows(session, document))
-    return code_parts(document.net_minor, lines, has_untaxed=session.exec(untaxed).first() is not None)
+    rows = tax_rows(session, document)
+    has_untaxed = session.exec(untaxed).first() is not None
+    return _named(
+        session, rows, code_parts(document.net_minor, as_lines(session, rows), has_untaxed=has_untaxed)
+    )
 
 
 def parts_back(session: Session, back: Back) -> list[CodePart]:
     """What was given back, by tax code."""
-    return code_parts(back.net_minor, as_lines(session, back.taxes))
+    return _named(session, back.taxes, code_parts(back.net_minor, as_lines(session, back.taxes)))
+
+
+def _named(session: Session, rows: Iterable[Tax], parts: Iterable[CodePart]) -> list[CodePart]:
+    codes = codes_of(session, rows)
+    return [part._replace(name=codes[part.code].code) if part.code else part for part in parts]
 
 
 def parts_left(session: Session, document: Document, given: Back) -> list[CodePart]:
@@ -139,12 +145,12 @@ def as_lines(session: Session, rows: Iterable[Tax]) -> list[TaxLine]:
 
 def effect(tax: Tax) -> int:
     """What a tax adds to a total, or takes from it."""
-    return _WAYS[tax.kind] * tax.tax_minor
+    return WAY[tax.kind] * tax.tax_minor
 
 
 def book_effect(rows: Iterable[Tax]) -> int:
     """What taxes add to a total, or take from it, in the book's currency."""
-    return sum(_WAYS[row.kind] * row.tax_book_minor for row in rows)
+    return sum(WAY[row.kind] * row.tax_book_minor for row in rows)
 
 
 def figure_of(rows: Iterable[Tax], like: Tax) -> Figure:

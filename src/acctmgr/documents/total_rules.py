@@ -58,6 +58,11 @@ class LineIn(NamedTuple):
     tax: Code | None = None
 
 
+# what a tax adds to a total, by its kind; the same as SQL
+WAY = {"added": 1, "withheld": -1, "self_assessed": 0}
+TAX_EFFECT = "CASE {kind} WHEN 'added' THEN {minor} WHEN 'withheld' THEN -{minor} ELSE 0 END"
+
+
 class TaxLine(NamedTuple):
     """What one component of one code comes to on a document.
 

@@ -25,10 +25,11 @@ class CreditLine(NamedTuple):
 
 
 class _Own(NamedTuple):
-    """A line of the invoice and the name of its code; "" is none."""
+    """A line of the invoice, the key of its code ("" is none), and what people type for the code."""
 
     line: DocumentLine
     code: str
+    tax: str
 
 
 def credit_lines(session: Session, invoice: Document, lines: Sequence[TypedLine]) -> list[CreditLine]:
@@ -51,10 +52,14 @@ def _own_lines(session: Session, invoice: Document) -> list[_Own]:
         DocumentLine.document_id == invoice.id, col(DocumentLine.deducts_id).is_(None)
     )
     rows = session.exec(query.order_by(col(DocumentLine.position)))
-    return [
-        _Own(row, key_of(session.get_one(TaxCode, row.tax_code_id)) if row.tax_code_id else "")
-        for row in rows
-    ]
+    return [_own_line(session, row) for row in rows]
+
+
+def _own_line(session: Session, row: DocumentLine) -> _Own:
+    if row.tax_code_id is None:
+        return _Own(row, "", taxes.NO_TAX)
+    code = session.get_one(TaxCode, row.tax_code_id)
+    return _Own(row, key_of(code), code.code)
 
 
 def _code_named(session: Session, invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
@@ -118,5 +123,5 @@ def _codes(own: Iterable[_Own]) -> list[str]:
 
 
 def _choice(own: Sequence[_Own]) -> str:
-    """The codes to choose from, as a line names them."""
-    return listed([f"tax={code.partition(' ')[0] or taxes.NO_TAX}" for code in _codes(own)])
+    """The codes to choose from, as a line names them; two turns of one code have one name."""
+    return listed([f"tax={name}" for name in dict.fromkeys(each.tax for each in own)])

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from acctmgr.core.dates import add_months, month_key, unfinished_month
+from acctmgr.documents.total_rules import TAX_EFFECT
 from acctmgr.invoices.item_rules import Line, shares_by_item
 from acctmgr.store.read import Reader
 
@@ -170,14 +171,14 @@ _DISCOUNTED = """
     SELECT document.id AS document_id, document.party_id, document.owner, allocation.effective_on AS on_day,
            'discounts' AS in_column, 0 AS invoices,
            CAST(COALESCE((
-             SELECT SUM(CASE kind WHEN 'added' THEN tax_book_minor WHEN 'withheld' THEN -tax_book_minor ELSE 0 END)
+             SELECT SUM({effect})
                FROM allocation_tax
               WHERE allocation_id = allocation.id), 0) AS BIGINT) - allocation.source_book_minor AS amount_minor
       FROM allocation
       JOIN document ON document.id = allocation.document_id
      WHERE allocation.kind = 'discount' AND allocation.effective_on BETWEEN :first AND :last
        AND document.is_deposit = 0 {of_party +document.party_id}
-"""
+""".replace("{effect}", TAX_EFFECT.format(kind="kind", minor="tax_book_minor"))
 # an invoice counts once, in the month that it is of, unless it was void again by the end of that month: so no count
 # is below nothing, months add up to their year, and a later void moves no count of a month that is over
 _COUNT = """

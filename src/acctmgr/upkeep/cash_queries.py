@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from acctmgr.cash.rules import BUYING
+from acctmgr.documents.total_rules import TAX_EFFECT
 from acctmgr.store.files import folder_of, is_kept, machine_of, place_of
 from acctmgr.store.read import Reader
 
@@ -19,12 +21,13 @@ _UNPOSTED = """
      ORDER BY cash.id
 """
 # what we withheld before it had an account of its own was moved there, and is void there
-_UNMIRRORED = """
+_UNMIRRORED = f"""
     SELECT DISTINCT cash.id
       FROM cash_entry AS cash
       JOIN posting ON posting.entry_id IN (cash.entry_id, cash.void_entry_id)
       JOIN account ON account.id = posting.account_id
-      LEFT JOIN account AS claim ON claim.key = 'withheld_tax' AND account.key = 'withheld_payable'
+      JOIN account AS category ON category.id = cash.other_id
+      LEFT JOIN account AS claim ON claim.key = 'withheld_tax' AND account.key = 'withheld_payable' AND {BUYING}
        AND EXISTS (SELECT 1 FROM cash_tax AS tax
                     WHERE tax.cash_entry_id = cash.id AND tax.kind = 'withheld' AND tax.account_id = claim.id)
      WHERE cash.void_entry_id IS NOT NULL
@@ -45,12 +48,10 @@ _WRONG_TAX = """
       JOIN cash_tax AS tax ON tax.cash_entry_id = cash.id
      GROUP BY cash.id, cash.amount_minor, cash.tax_minor
     HAVING MIN(tax.base_minor) <> MAX(tax.base_minor)
-        OR MIN(tax.base_minor) + SUM(CASE tax.kind WHEN 'added' THEN tax.tax_minor
-                                                   WHEN 'withheld' THEN -tax.tax_minor ELSE 0 END)
-           <> cash.amount_minor
+        OR MIN(tax.base_minor) + SUM({effect}) <> cash.amount_minor
         OR SUM(CASE tax.kind WHEN 'added' THEN tax.tax_minor ELSE 0 END) <> cash.tax_minor
      ORDER BY cash.id
-"""
+""".format(effect=TAX_EFFECT.format(kind="tax.kind", minor="tax.tax_minor"))
 # what the tax accounts moved by is what the components say; the category itself is never one of them
 _UNTAXED = """
     SELECT id

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from acctmgr.core.money import digits_of, format_minor
+from acctmgr.documents.total_rules import TAX_EFFECT
 from acctmgr.store.read import Reader
 
 # each entry moves each tax account by what its documents and corrections say: a document and its void, a discount,
@@ -38,9 +39,6 @@ _STRAY_TAXES = """
      GROUP BY account.name, entry.id, entry.posted_on
     HAVING SUM(moved.minor) <> 0
      ORDER BY entry.posted_on, entry.id, account.name
-"""
-_SIGNED = """
-    CASE {table}.kind WHEN 'added' THEN {table}.tax_book_minor WHEN 'withheld' THEN -{table}.tax_book_minor ELSE 0 END
 """
 _SIDE = "CASE document.kind WHEN 'invoice' THEN 1 ELSE -1 END"
 
@@ -139,8 +137,8 @@ def wrong_refunds(db: Reader) -> Iterator[str]:
 def _filled(sql: str) -> str:
     pieces = {
         "nets": _DEPOSIT_NETS,
-        "tax": f"({_SIGNED.format(table='document_tax').strip()})",
-        "corrected": f"({_SIGNED.format(table='allocation_tax').strip()})",
+        "tax": _effect("document_tax"),
+        "corrected": _effect("allocation_tax"),
         "side": f"({_SIDE})",
     }
     for name, piece in pieces.items():
@@ -150,3 +148,7 @@ def _filled(sql: str) -> str:
 
 def _amount(db: Reader, minor: int) -> str:
     return format_minor(minor, style=db.notation.style, digits=db.notation.digits)
+
+
+def _effect(table: str) -> str:
+    return f"({TAX_EFFECT.format(kind=f'{table}.kind', minor=f'{table}.tax_book_minor')})"

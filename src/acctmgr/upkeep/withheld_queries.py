@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acctmgr.cash.rules import BUYING
 from acctmgr.core.money import format_minor
 from acctmgr.store.read import Reader
 
@@ -41,14 +42,13 @@ _NOT_PARTED = """
     HAVING SUM(posting.amount_minor) <> 0
 """.replace(
     "{ours}",
-    """
-            SELECT cash_entry.entry_id, cash_entry.void_entry_id
+    f"""
+            SELECT cash.entry_id, cash.void_entry_id
               FROM cash_tax
-              JOIN cash_entry ON cash_entry.id = cash_tax.cash_entry_id
-              JOIN account AS category ON category.id = cash_entry.other_id
+              JOIN cash_entry AS cash ON cash.id = cash_tax.cash_entry_id
+              JOIN account AS category ON category.id = cash.other_id
               JOIN account AS claim ON claim.id = cash_tax.account_id AND claim.key = 'withheld_tax'
-             WHERE cash_tax.kind = 'withheld'
-               AND (category.type = 'expense' OR (category.type <> 'income' AND cash_entry.direction = 'out'))
+             WHERE cash_tax.kind = 'withheld' AND {BUYING}
     """,
 )
 
