@@ -57,6 +57,15 @@ def test_the_way_to_book_it_as_credit_keeps_all_that_was_typed(owing: Run, book:
     assert balances(book)["Cash"] == 3166  # 33.33 at 0.95
 
 
+def test_what_is_booked_as_credit_needs_an_amount(owing: Run) -> None:
+    done(owing, "invoice pay 1")
+    result = owing("invoice pay 1 --as-credit")
+    assert (result.code, result.err) == (
+        1,
+        "error: a payment needs an amount\nhint: INV-2026-0001 has nothing open: say what the client paid\n",
+    )
+
+
 def test_as_credit_books_what_was_paid_once_more(owing: Run, book: Book) -> None:
     done(owing, "invoice pay 1 100")
     result = owing("invoice pay 1 100 --as-credit")

@@ -48,6 +48,10 @@ def pay(
     if not (to_pay := _all_to_pay(session, invoice)) and not is_as_credit:
         raise _nothing_to_pay(session, invoice, party, raw)
     arrived = typed_amount(session, raw.amount, invoice.currency)
+    if arrived is None and not to_pay:
+        raise Refused(
+            "a payment needs an amount", hint=f"{invoice.number} has nothing open: say what the client paid"
+        )
     not_arrived = payments.Short(*typed_short(session, short, invoice, arrived_minor=arrived))
     amount = arrived if arrived is not None else to_pay - sum(not_arrived)
     if amount <= 0:
