@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from acctmgr.core.errors import Refused
 from acctmgr.documents.settlement_rules import (
     BookedEvent,
+    Difference,
     Event,
     carrying_by_day,
     carrying_corrections,
@@ -151,6 +152,11 @@ def test_in_any_order_of_entry_each_day_carries_its_share(total: int, book: int,
         assert abs(carrying * total - book * (total - settled)) <= total
 
 
+def differences(by_day: dict[int, int], pair: str = "p1") -> list[Difference]:
+    """Of money that settles something all the time."""
+    return [Difference(pair, may(day), 100, minor) for day, minor in by_day.items()]
+
+
 @pytest.mark.parametrize(
     ("booked", "new", "moved"),
     [
@@ -166,7 +172,16 @@ def test_in_any_order_of_entry_each_day_carries_its_share(total: int, book: int,
 def test_what_takes_a_gain_back_comes_off_the_gain(
     booked: dict[int, int], new: dict[int, int], moved: list[tuple[int, int, int]]
 ) -> None:
-    found = gains_and_losses(
-        {may(day): minor for day, minor in booked.items()}, {may(day): minor for day, minor in new.items()}
-    )
+    found = gains_and_losses(differences(booked), differences(new))
     assert list(found) == [(may(day), gain, loss) for day, gain, loss in moved]
+
+
+def test_the_units_that_rounding_leaves_of_what_was_taken_back_count_together() -> None:
+    """The first payment left a unit of gain when it bounced; the second leaves one of loss, and both are gone."""
+    booked = [
+        Difference("p1", may(1), 33, 12),
+        Difference("p2", may(2), 66, -5),
+        Difference("p1", may(3), -33, -11),
+    ]
+    assert list(gains_and_losses(booked[:2], booked[2:])) == [(may(3), -11, 0)]
+    assert list(gains_and_losses(booked, [Difference("p2", may(4), -66, 4)])) == [(may(4), -1, 5)]

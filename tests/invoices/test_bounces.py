@@ -30,6 +30,22 @@ def is_sound(book: Book) -> bool:
         return [row for row in findings(db, book) if not row.ok] == []
 
 
+def test_payments_that_all_bounce_leave_no_unit_of_gain_or_loss(book: Book) -> None:
+    """99 yen relieve 0.39 of 0.40 and bring 0.40, the last yen brings 0.00 for 0.01."""
+
+    def history(s: service.Session) -> None:
+        invoice = an_invoice(s, "Tea; 1; 100; tax=none", currency="JPY", rate="0.004")
+        first = a_payment(s, 99, invoice, currency="JPY", rate="0.004", on="05-10")
+        second = a_payment(s, 1, invoice, currency="JPY", rate="0.004", on="05-11")
+        payments.void(s, first, on=day("05-12"))
+        payments.void(s, second, on=day("05-13"))
+
+    change(history, book)
+    assert balances(book, "05-11") == {"Bank": 40, "Sales": -40, "Currency gain": -1, "Currency loss": 1}
+    assert balances(book) == {"Receivable": 40, "Sales": -40}
+    assert is_sound(book)
+
+
 # a late payment that bounces
 
 

@@ -3,7 +3,8 @@
 Amounts of events are signed: positive settles, negative takes a settlement back. Their order never matters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -121,21 +122,44 @@ def carrying_corrections(
     return changes
 
 
-def gains_and_losses(booked: Mapping[date, int], new: Mapping[date, int]) -> Iterator[tuple[date, int, int]]:
-    """What new differences of currency add to the gain (positive) and the loss (negative) of each day.
+class Difference(NamedTuple):
+    """What a currency gained on a day, negative where it lost, between a document and money that settles it."""
 
-    booked, new: the differences between one document and one source of money, by day. What they come to is a gain or
-    a loss, so what takes a gain back comes off the gain, and what takes a loss back off the loss.
+    pair: Hashable  # that document and that money
+    day: date
+    amount_minor: int
+    gained_minor: int
+
+
+def gains_and_losses(
+    booked: Sequence[Difference], new: Sequence[Difference]
+) -> Iterator[tuple[date, int, int]]:
+    """What new differences of one document add to the gain (positive) and the loss (negative) of each day.
+
+    What the differences of a pair come to is a gain or a loss, so what takes a gain back comes off the gain, and what
+    takes a loss back off the loss. The units that rounding leaves of pairs that were taken back whole count together:
+    once all of them are, nothing is left on either account.
     """
-    before = after = 0
-    for day in sorted({*booked, *new}):
-        was_before, was_after = before, after
-        before += booked.get(day, 0)
-        after += booked.get(day, 0) + new.get(day, 0)
-        gain = (max(after, 0) - max(was_after, 0)) - (max(before, 0) - max(was_before, 0))
-        loss = (min(after, 0) - min(was_after, 0)) - (min(before, 0) - min(was_before, 0))
-        if gain or loss:
-            yield day, gain, loss
+    gain = loss = 0
+    for day in sorted({one.day for one in (*booked, *new)}):
+        gain_before, loss_before = _gained_so_far(booked, day)
+        gain_after, loss_after = _gained_so_far([*booked, *new], day)
+        more_gain, more_loss = gain_after - gain_before - gain, loss_after - loss_before - loss
+        if more_gain or more_loss:
+            yield day, more_gain, more_loss
+        gain, loss = gain + more_gain, loss + more_loss
+
+
+def _gained_so_far(differences: Iterable[Difference], day: date) -> tuple[int, int]:
+    settled: dict[Hashable, int] = defaultdict(int)
+    gained: dict[Hashable, int] = defaultdict(int)
+    for one in differences:
+        if one.day <= day:
+            settled[one.pair] += one.amount_minor
+            gained[one.pair] += one.gained_minor
+    sums = [minor for pair, minor in gained.items() if settled[pair]]
+    sums.append(sum(minor for pair, minor in gained.items() if not settled[pair]))
+    return sum(max(minor, 0) for minor in sums), sum(min(minor, 0) for minor in sums)
 
 
 def status_of(

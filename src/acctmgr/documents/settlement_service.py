@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from acctmgr.core.errors import Refused
-from acctmgr.documents.settlement_rules import gains_and_losses, least_open
+from acctmgr.documents.settlement_rules import Difference, gains_and_losses, least_open
 from acctmgr.documents.side_service import (
     Side,
     Source,
-    differences_by_day,
+    difference_of,
     document_side,
     refresh,
     source_of,
@@ -59,8 +59,10 @@ class _Pending(NamedTuple):
 
     @property
     def pair(self) -> tuple[Any, ...]:
-        """What gains or loses together: a document and the money that settles it; new money has no id yet."""
-        return self.row.document_id, self.row.kind, id(self.source), id(self.through)
+        """What gains or loses together: of a document the money that settles it; new money has no id yet."""
+        if any(thing is not None and thing.id is None for thing in (self.source, self.through)):
+            return "new", self.row.kind, id(self.source), id(self.through)
+        return self.row.kind, *self.ids
 
 
 class Settlement:
@@ -286,29 +288,27 @@ class Settlement:
         return Line(self.accounts["client_credits"], book_minor, source.currency, minor, source.party_id)
 
     def _add_differences(self) -> None:
-        """Post what the currencies gained or lost, pair by pair; both accounts are kept in the book's currency."""
-        pairs: dict[Any, list[_Pending]] = {}
+        """Post what the currencies gained or lost, document by document, in the book's currency."""
+        groups: dict[Any, list[_Pending]] = {}
         for pending in self.rows:
             if pending.row.kind != "void":
-                pairs.setdefault(pending.pair, []).append(pending)
-        for pair in pairs.values():
-            booked = differences_by_day(self._booked_like(pair[0]))
-            new = differences_by_day([pending.row for pending in pair])
-            for day, gain_minor, loss_minor in gains_and_losses(booked, new):
+                groups.setdefault(pending.row.document_id or ("source", id(pending.source)), []).append(
+                    pending
+                )
+        for group in groups.values():
+            new = [difference_of(pending.row, pending.pair) for pending in group]
+            for day, gain_minor, loss_minor in gains_and_losses(self._booked_with(group[0]), new):
                 for key, minor in (("currency_gain", gain_minor), ("currency_loss", loss_minor)):
-                    self._add(day, self._difference_line(key, -minor, pair[0]))
+                    self._add(day, self._difference_line(key, -minor, group[0]))
 
-    def _booked_like(self, pending: _Pending) -> list[Allocation]:
-        """The rows of the same document, source and kind that were there before; none for new money."""
-        if any(thing is not None and thing.id is None for thing in (pending.source, pending.through)):
-            return []
-        row, (payment_id, credit_id, through_id) = pending.row, pending.ids
-        side = self.documents[row.document_id] if row.document_id else self.sources[id(pending.source)]
+    def _booked_with(self, pending: _Pending) -> list[Difference]:
+        """What was there before of the same document; of money that went back, of the same source."""
+        document_id = pending.row.document_id
+        side = self.documents[document_id] if document_id else self.sources[id(pending.source)]
         return [
-            old
-            for old in side.rows
-            if (old.kind, old.document_id) == (row.kind, row.document_id)
-            and (old.payment_id, old.credit_id, old.through_id) == (payment_id, credit_id, through_id)
+            difference_of(row, (row.kind, row.payment_id, row.credit_id, row.through_id))
+            for row in side.rows
+            if row.document_id == document_id and row.kind != "void"
         ]
 
     def _difference_line(self, key: str, minor: int, pending: _Pending) -> Line:

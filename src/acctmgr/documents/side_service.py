@@ -3,13 +3,14 @@
 A source is a payment or a credit note; what it does not give away is the party's credit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
 
 from acctmgr.documents.settlement_rules import (
     BookedEvent,
+    Difference,
     Event,
     carrying_corrections,
     check_events,
@@ -151,12 +152,9 @@ def _left_of(rows: Sequence[Allocation]) -> list[tuple[Allocation, int]]:
     return [(row, minor) for row, minor in left if minor]
 
 
-def differences_by_day(rows: Sequence[Allocation]) -> dict[date, int]:
-    """What the currencies gained on each day, negative where they lost."""
-    days: dict[date, int] = {}
-    for row in rows:
-        days[row.effective_on] = days.get(row.effective_on, 0) + row.source_book_minor - row.book_minor
-    return days
+def difference_of(row: Allocation, pair: Hashable) -> Difference:
+    """What the currency gained by an allocation, negative where it lost."""
+    return Difference(pair, row.effective_on, row.amount_minor, row.source_book_minor - row.book_minor)
 
 
 def refresh(session: Session, side: Side) -> None:

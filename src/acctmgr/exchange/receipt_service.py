@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.money import convert_minor, digits_of
 from acctmgr.documents.settlement_rules import (
     BookedEvent,
+    Difference,
     Event,
     carrying_corrections,
     check_events,
@@ -97,12 +98,12 @@ class Receipts:
             else []
         )
         lines = {paid_on: self._money_lines(owed, amount_minor, amount_book)}
-        differences = {}
+        differences = []
         for day, book_minor in changes:
             given, source_given = (share_minor, source_book) if day == on else (0, 0)
-            differences[day] = source_given - book_minor
+            differences.append(Difference(None, day, given, source_given - book_minor))
             lines.setdefault(day, []).extend(self._settling_lines(owed, given, book_minor, source_given))
-        for day, gain, loss in gains_and_losses({}, differences):
+        for day, gain, loss in gains_and_losses((), differences):
             lines[day].extend(self._difference_lines(owed, gain, loss))
         text = f"Payment from {owed.party_name}"
         entries = {day: self._poster.post(day, "payment", text, lines[day]) for day in sorted(lines)}
