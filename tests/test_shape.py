@@ -316,11 +316,12 @@ def test_every_row_of_the_table_loads_and_says_what_its_noun_says() -> None:
 
 
 def _told(row: table.Row, command: Any) -> str:
-    """What a noun, or the first paragraph of a verb, says of itself."""
+    """What the first paragraph of a noun or a verb says of itself."""
     module, _, attribute = row.target.partition(":")
     noun: options.Noun = getattr(import_module(module), attribute)
     is_verb = row.path.rpartition(" ")[2] in noun.verbs and not noun.is_single
-    return command.help.partition("\n\n")[0].replace("\n", " ") if is_verb else str(noun.info.help)
+    said = command.help if is_verb else str(noun.info.help)
+    return str(said).partition("\n\n")[0].replace("\n", " ")
 
 
 def test_a_noun_loads_none_of_the_verbs_that_lie_elsewhere() -> None:

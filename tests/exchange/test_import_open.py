@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from acctmgr.store.book import Book
 from conftest import Run
 from exchange.conftest import Ask, CsvFile
 
@@ -238,3 +239,24 @@ def test_every_state_of_an_invoice_arrives_in_another_book_with_the_same_aging(
     assert [row["total"] for row in aging["rows"]] == ["107.33", "72.89"]
     assert "0 created, 0 updated, 7 unchanged, 0 rejected" in run(*moved).err
     assert run("db", "check", *other).code == 0
+
+
+def test_a_list_with_what_is_still_to_come_is_read_as_it_stands(run: Run, csv: CsvFile, other: Book) -> None:
+    for line in (
+        "client add Acme",
+        'invoice add acme --line "Now; 1; 100; tax=none" --issued 2026-05-01',
+        'invoice add acme --line "Soon; 1; 60; tax=none" --issued 2026-08-01 --yes',
+        "invoice pay 1 --on 2026-05-10",
+    ):
+        assert run(line).code == 0
+    listed = run("invoice list -f csv").out
+    assert [row.split(",")[2] for row in listed.splitlines()[1:]] == ["coming", "paid"]
+    assert run(f"--db {other.place} client add Acme").code == 0
+    defaults = ("--default", TODAY, "--default", "rate=0.92")
+    done = run("--db", other.place, "import", "invoices", csv(listed.encode()), *defaults)
+    assert (done.code, "2 created, 0 updated, 0 unchanged, 0 rejected" in done.err) == (0, True), done.err
+    stand = json.loads(run(f"--db {other.place} --today 2026-08-01 invoice list -f json").out)
+    assert [(row["number"], row["status"], row["open"]) for row in stand] == [
+        ("INV-2026-0002", "open", "60.00"),
+        ("INV-2026-0001", "paid", "0.00"),
+    ]

@@ -155,7 +155,7 @@ POSTINGS = """
       FROM posting JOIN account ON account.id = account_id LEFT JOIN party ON party.id = party_id
      GROUP BY posting.posted_on, account.name, posting.currency, party.handle
     HAVING SUM(amount_minor) <> 0 OR SUM(foreign_minor) <> 0
-     ORDER BY 1, 2, 3, 4
+     ORDER BY 1, 2, 3, COALESCE(party.handle, '')
 """
 PAYMENTS = """
     SELECT direction, kept.handle, CAST(paid_on AS TEXT), account.name, payment.currency, payment.rate, amount_minor,

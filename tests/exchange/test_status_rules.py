@@ -12,8 +12,9 @@ STATUSES = {
     "paid": "Paid|PAID|Closed|Paid in full|Fully Paid|Settled|Completed|Pagada|Cobrada|Paga|Payée|Réglée|Bezahlt",
     "open": (
         "Open|Unpaid|Sent|Overdue|Past Due|Outstanding|Awaiting Payment|AUTHORISED|Viewed|Vencida|Pendiente"
-        "|Pendiente de pago|Emitida|Em aberto|Impayée|Überfällig|coming"
+        "|Pendiente de pago|Emitida|Em aberto|Impayée|Überfällig"
     ),
+    "coming": "coming",
     "part": "Partial|Partially Paid|partially_paid|part_paid|Parcialmente pagada|Teilweise bezahlt",
     "unissued": "Void|Voided|Cancelled|Canceled|Draft|Deleted|Anulada|Borrador|Rascunho|Annulée|Storniert|Entwurf",
     "settled": "credited|Written Off|written_off|Bad debt|Uncollectible|Incobrable",
@@ -34,7 +35,7 @@ def test_a_status_is_known_by_the_word_of_many_systems(word: str, standing: str)
 def test_a_status_that_is_not_known_is_refused(word: str) -> None:
     with pytest.raises(Refused, match=r"status: .* is not known") as wrong:
         status_rules.standing_of(word)
-    assert "known are: paid, closed, settled, open, coming, unpaid, part paid," in wrong.value.hint
+    assert "known are: paid, closed, settled, open, unpaid, sent, coming, part paid," in wrong.value.hint
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ def list_command(
 
     What went out is negative. The balance is what the account held after
     the movement, whatever else the list leaves out.
+
+    A list is for looking and leaves fields out. To move data: `export cash`, and `export payments` for payments.
     """
     from acctmgr.cash import queries
     from acctmgr.ledger import account_queries

@@ -220,7 +220,7 @@ def deals_command(
     "import invoices open.csv --opening 2026-01-01 --create-missing",
     "import invoices sales.csv --tax iva21 --rejects bad.csv",
     "import invoices lines.csv --map 'number=Invoice #' --map 'line_total=Line Total' --set tax_included=no",
-    "invoice list -f csv | acctmgr --db other.db import invoices - --default paid_on=2026-07-15 --default rate=0.92",
+    "export invoices | acctmgr --db other.db import invoices -",
 )
 def invoices_command(
     file: FileName,
@@ -270,6 +270,9 @@ def invoices_command(
     total: a payment that is new pays what is still open, and due_on is
     brought up to date; the rest stays as it was issued. A payment dated
     after today is rejected, unless --yes says that it is meant.
+
+    What `export invoices` writes comes back as it was issued, drafts left
+    out, and open; what settled it comes with `import payments`.
     """
     from acctmgr.exchange.asked_rules import Asked
     from acctmgr.exchange.invoice_rules import KIND

@@ -13,7 +13,17 @@ from acctmgr.ui.prompts import replacing
 if TYPE_CHECKING:
     from acctmgr.exchange.export_queries import Kind
 
-app = noun("Write every field of every row as CSV or JSON Lines, for another book or program.")
+app = noun(
+    """Write every field of every row as CSV or JSON Lines, for another book or program.
+
+    Imported into an empty book in the order of the commands below they make
+    an equal one; make stages, accounts and tax codes there first.
+
+    What stays behind: drafts, recurring invoices, settings, files of
+    receipts, entries that close an account, and the history of changes. To
+    take all of a book along, copy its file.
+    """
+)
 
 Output = Annotated[
     str,

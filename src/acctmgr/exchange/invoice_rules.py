@@ -20,7 +20,7 @@ from acctmgr.exchange.flag_rules import is_yes
 from acctmgr.exchange.line_rules import OF_LINES, has_lines
 from acctmgr.exchange.own_rules import DAYS, FIELDS, MARK, Own, own_in
 from acctmgr.exchange.run_rules import Terms
-from acctmgr.exchange.status_rules import ASIDE, PAID, SETTLED, UNISSUED, paid_by_status, standing_of
+from acctmgr.exchange.status_rules import ASIDE, COMING, PAID, SETTLED, UNISSUED, paid_by_status, standing_of
 from acctmgr.exchange.unit_rules import Picked, by_document, no_amounts, shared
 
 if TYPE_CHECKING:
@@ -203,11 +203,16 @@ def told_apart(said: Said, digits: int) -> Said:
 
 
 def settled_in(row: InvoiceIn, terms: Terms, currency: str) -> tuple[int | None, int | None]:
-    """What the rows say was paid, and, where they do not, what they say is open; an export has its payments apart."""
+    """What the rows say was paid, and, where they do not, what they say is open; an export has its payments apart.
+
+    Of what is still to come nothing is open yet, and nothing is paid for that.
+    """
     if row.own:
         return None, None
     paid = terms.cells.minor(row.cells, "paid", currency)
-    return paid, terms.cells.minor(row.cells, "open", currency) if paid is None else None
+    if paid is not None or standing_of(row.cells.get("status", "")) == COMING:
+        return paid, None
+    return None, terms.cells.minor(row.cells, "open", currency)
 
 
 def sized(said: Amounts) -> Amounts:

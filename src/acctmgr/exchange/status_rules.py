@@ -7,7 +7,7 @@ from acctmgr.core.errors import Refused
 from acctmgr.exchange.mapping_rules import Default, Typed
 from acctmgr.exchange.vocabulary_rules import meaning_of, vocabulary
 
-UNISSUED, SETTLED, PAID, OPEN, PART = "unissued", "settled", "paid", "open", "part"
+UNISSUED, SETTLED, PAID, OPEN, COMING, PART = "unissued", "settled", "paid", "open", "coming", "part"
 # the words of our own lists first, then those of other systems
 _WORDS: Mapping[str, str] = {
     PAID: (
@@ -17,13 +17,14 @@ _WORDS: Mapping[str, str] = {
         "|soldée|soldé|acquittée|acquitté|encaissée|bezahlt|beglichen|ausgeglichen|abgeschlossen|vollständig bezahlt"
     ),
     OPEN: (
-        "open|coming|unpaid|sent|overdue|late|past due|due|outstanding|issued|invoiced|awaiting payment|pending"
+        "open|unpaid|sent|overdue|late|past due|due|outstanding|issued|invoiced|awaiting payment|pending"
         "|pending payment|payment pending|not paid|viewed|emailed|mailed|authorised|authorized|not due|unsettled"
         "|vencida|pendiente|pendiente de pago|pendiente de cobro|por cobrar|por pagar|emitida|enviada|abierta"
         "|impagada|no pagada|sin pagar|no vencida|atrasada|en mora|em aberto|aberta|aberto|pendente|vencido|em atraso"
         "|enviado|emitido|não paga|a receber|impayée|impayé|envoyée|ouverte|émise|en retard|en attente|échue"
         "|à payer|non payée|offen|versendet|gesendet|überfällig|fällig|gestellt|unbezahlt|ausstehend|gemahnt"
     ),
+    COMING: "coming",  # issued on a day that is still to come: until then nothing of it is open, and nothing paid
     PART: (
         "part paid|partial|partially paid|partly paid|partial payment|partially settled|pagada parcialmente"
         "|parcialmente pagada|parcial|pago parcial|cobro parcial|cobrada parcialmente|parcialmente cobrada"
@@ -69,7 +70,7 @@ def paid_by_status(cells: Mapping[str, str], total_minor: int, paid_minor: int |
             f"status: {text} says that a part is paid, and no amount says which",
             hint="--map paid=COLUMN or --map open=COLUMN",
         )
-    return _not_paid(cells, total_minor, paid_minor) if standing == OPEN else paid_minor
+    return _not_paid(cells, total_minor, paid_minor) if standing in (OPEN, COMING) else paid_minor
 
 
 def _all_paid(cells: Mapping[str, str], total_minor: int, paid_minor: int | None) -> int | None:

@@ -63,6 +63,8 @@ def list_command(
     """List invoices, or credit notes, as they stand today; the newest first.
 
     What is dated after today is coming: nothing of it is open before its day.
+
+    A list is for looking and leaves fields out. To move data: `export invoices`.
     """
     from acctmgr.invoices import queries
     from acctmgr.parties.queries import find_party

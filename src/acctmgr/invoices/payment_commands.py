@@ -34,7 +34,10 @@ def list_command(
     where: Where = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = None,
 ) -> None:
-    """List payments, and refunds as negative ones, as they stand today, the newest first."""
+    """List payments, and refunds as negative ones, as they stand today, the newest first.
+
+    A list is for looking and leaves fields out. To move data: `export payments`.
+    """
     from acctmgr.invoices import payment_queries
     from acctmgr.parties.queries import find_party
     from acctmgr.store.read import reading
