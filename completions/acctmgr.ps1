@@ -566,7 +566,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
             Arguments = @('tax')
         }
         'report' = @{
-            Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'cash'; Help = 'Show what was there, came in, went out and is there, this y…' }, @{ Name = 'daily'; Help = 'What is due as `today` says it, what happened since the las…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'sales'; Help = 'Show the income of issued documents without tax: invoices, …' }, @{ Name = 'statement'; Help = 'Show what is open of a client on a day; with --from or --to…' })
+            Words = @(@{ Name = 'aging'; Help = 'Show who owes what since when, as of any day, in the book''s…' }, @{ Name = 'cash'; Help = 'Show opening balance, money in, money out and closing balan…' }, @{ Name = 'daily'; Help = 'What is due as `today` says it, what happened since the las…' }, @{ Name = 'pipeline'; Help = 'What is in the pipeline: deals, their amounts, and what to …' }, @{ Name = 'sales'; Help = 'Show the income of issued documents without tax: invoices, …' }, @{ Name = 'statement'; Help = 'Show what is open of a client on a day; with --from or --to…' })
             Options = @()
             Arguments = @()
         }
@@ -587,7 +587,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'report pipeline' = @{
             Words = @()
-            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Book currency for one unit of a currency; repeat it' })
+            Options = @(@{ Name = '--as-of'; Takes = 'text'; Help = 'The pipeline as it stood on this day' }, @{ Name = '--by'; Takes = 'pipeline_view'; Help = 'A row for each: stage, client, owner or month expected to c…' }, @{ Name = '--all'; Takes = ''; Help = 'Won and lost deals too; never in the totals' }, @{ Name = '--rate'; Takes = 'text'; Help = 'Exchange rate of a currency, such as USD=0.92. Repeatable' })
             Arguments = @()
         }
         'report sales' = @{

@@ -205,13 +205,12 @@ def test_what_has_no_rate_is_told_in_the_row_the_chart_and_below(
     lines = run("report pipeline").out.splitlines()
     assert lines[3].split("  ")[-3:] == ["not summed", "without amount", "oldest days"]
     assert "500.00 USD" in next(line for line in lines if line.startswith("Negotiation"))
-    assert lines[-1] == (
-        "Not in the sums, nor in the bars that end in +: 500.00 USD. With a rate it is: --rate USD=RATE."
-    )
+    assert lines[-1] == "Not in the sums: 500.00 USD. Give a rate to include it: --rate USD=RATE."
     monkeypatch.setattr(screen, "is_terminal", lambda stream: True)
     monkeypatch.setenv("COLUMNS", "140")
     drawn = run("report pipeline --no-color").out.splitlines()
     assert [line[0:11].strip() for line in drawn if line.endswith("+")] == ["Negotiation"]
+    assert drawn[-1].endswith("Bars that end in + are without these amounts.")
 
 
 @pytest.mark.parametrize(

@@ -393,7 +393,7 @@ def test_a_foreign_one_takes_the_last_rate_that_somebody_typed(acme: Run) -> Non
     monthly(acme, client="globex", line="Hosting; 1; 100")
     result = acme("invoice recurring run")
     assert result.out == "INV-2026-0002\n"
-    assert "recurring 1, 2026-05-31, at the rate of 2026-05-20: 0.93; " in result.err
+    assert "recurring 1, 2026-05-31, at the rate of 2026-05-20: 0.93\n" in result.err
     assert shown(acme, "invoice show 2")["rate"] == "0.93"
     # 2026-06-30 is more than 31 days after it, and the rate of the invoice made is no news
     assert result.code == 1

@@ -402,7 +402,7 @@ def test_what_was_written_off_with_its_tax_is_given_back_already(book: Book) -> 
     with pytest.raises(Refused, match="credited in full already") as caught:
         change(history, book)
     undo = "acctmgr invoice write-off INV-2026-0001 --undo"
-    assert caught.value.hint == f"{undo}, then acctmgr invoice credit INV-2026-0001"
+    assert caught.value.hint == f"{undo}\nacctmgr invoice credit INV-2026-0001"
     assert balances(book) == {}
 
 
@@ -440,7 +440,7 @@ def test_a_written_off_invoice_is_void_only_after_that_is_taken_back(book: Book)
     with pytest.raises(Refused, match="has something settled on it") as caught:
         change(history, book)
     undo = "acctmgr invoice write-off INV-2026-0001 --undo --on 2026-06-02"
-    assert caught.value.hint == f"{undo}, then acctmgr invoice void INV-2026-0001 --on 2026-06-02"
+    assert caught.value.hint == f"{undo}\nacctmgr invoice void INV-2026-0001 --on 2026-06-02"
 
 
 def test_a_write_off_behind_the_lock_is_refused_and_a_payment_brings_it_back_after_it(book: Book) -> None:
@@ -541,7 +541,7 @@ def test_a_payment_that_was_paid_back_does_not_bounce(book: Book) -> None:
 
     with pytest.raises(Refused, match="p1 was paid back by p2") as caught:
         change(history, book)
-    assert caught.value.hint == "acctmgr payment void p2, then acctmgr payment void p1"
+    assert caught.value.hint == "acctmgr payment void p2\nacctmgr payment void p1"
 
 
 def test_a_refund_settles_nothing_and_is_not_paid_back_itself(book: Book) -> None:

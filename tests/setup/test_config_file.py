@@ -82,7 +82,7 @@ def test_a_lock_that_is_never_free_is_told(
     assert result.code == 1
     assert result.err == (
         f"error: another process holds {tmp_path}/config.toml.lock\n"
-        "hint: look what it waits for, and try again\n"
+        "hint: wait until it is done, and try again\n"
     )
     assert not (tmp_path / "config.toml").exists()
 

@@ -30,11 +30,11 @@ def cash_command(
         str, typer.Option(metavar="ACCOUNT", help="One bank, cash or card account alone.")
     ] = "",
 ) -> None:
-    """Show what was there, came in, went out and is there, this year, with the proof by the ledger.
+    """Show opening balance, money in, money out and closing balance of this year, with the proof by the ledger.
 
-    By month and category, and for each account. All amounts are what moved, tax inside. A payment counts for the
-    income accounts of the invoices it paid that day, what it had left for Client credits. A bounce is money out on
-    its day. Transfers between your accounts are in and out of an account, and neither of all together.
+    By month and category, and for each account. Amounts include tax. A payment counts as income of the
+    invoices that it paid on its day; the rest of it counts as Client credits. A bounce is money out on its
+    date. A transfer between your accounts is money in or out of each account, and neither in the total.
     """
     from acctmgr.cash import reports
     from acctmgr.ledger.account_queries import find_money

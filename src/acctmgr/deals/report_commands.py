@@ -13,7 +13,7 @@ from acctmgr.ui.values import key_of
 
 _THEN = "Stages are as of that day; amounts and probabilities as they are known now."
 _TOTALS = "The totals are over the open stages."
-_SUM_IT = "Not in the sums, nor in the bars that end in +: {amounts}. With a rate it is: --rate {code}=RATE."
+_NOT_SUMMED = "Not in the sums: {amounts}. Give a rate to include it: --rate {code}=RATE."
 
 pipeline = noun("What is in the pipeline, stage by stage.", is_single=True)
 
@@ -37,12 +37,12 @@ def pipeline_command(
     ] = False,
     rate: Annotated[
         list[str] | None,
-        typer.Option(metavar="CODE=RATE", help="Book currency for one unit of a currency; repeat it."),
+        typer.Option(metavar="CODE=RATE", help="Exchange rate of a currency, such as USD=0.92. Repeatable."),
     ] = None,
 ) -> None:
     """What is in the pipeline: deals, their amounts, and what to count on by their probability.
 
-    Deals in another currency are summed at the rates given; what has no rate is told apart.
+    Deals in another currency are summed at the rates given; those without a rate are listed and not summed.
     """
     from acctmgr.deals import reports
     from acctmgr.ledger.rate_rules import rates_of
@@ -77,7 +77,7 @@ def pipeline_command(
 
 def _left_out(amounts: Mapping[str, int], notation: Notation) -> str:
     """What was not summed, and how it is."""
-    return _SUM_IT.format(amounts=notation.by_currency(amounts), code=next(iter(amounts)))
+    return _NOT_SUMMED.format(amounts=notation.by_currency(amounts), code=next(iter(amounts)))
 
 
 def _hidden(*, by: str, with_closed: bool, is_summed: bool) -> set[str]:

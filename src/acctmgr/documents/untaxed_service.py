@@ -9,7 +9,7 @@ from acctmgr.tax import service as taxes
 
 
 def tax_note(session: Session, document: Document) -> str:
-    """The end of the sentence on an invoice that was written or issued: what has no tax, and how that changes."""
+    """What to know of an invoice that was written or issued: what of it has no tax code, and how that changes."""
     if not taxes.is_default_missing(session):
         return ""
     query = select(DocumentLine.net_minor).where(
@@ -25,4 +25,4 @@ def tax_note(session: Session, document: Document) -> str:
         format_minor(minor, style=style, digits=digits)
         for minor in (document.net_minor, document.tax_minor, sum(untaxed))
     )
-    return f"; {net} + {tax} tax: {bare} has no tax code (to set a default: {taxes.SET_DEFAULT})"
+    return f"{net} + {tax} tax: lines of {bare} have no tax code. To set a default: {taxes.SET_DEFAULT}"

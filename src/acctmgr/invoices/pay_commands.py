@@ -65,7 +65,7 @@ def pay_command(
 
     A payment of an invoice that was written off reverses the write-off, as
     far as it is paid. An invoice with nothing open takes no payment, unless
-    --as-credit says that the client paid more. A date after today asks.
+    --as-credit says that the client paid more. Asks for confirmation when the date is after today.
     """
     from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
@@ -97,7 +97,7 @@ def add_command(
 ) -> None:
     """Book a payment from a client for its oldest open invoices. What is left becomes the client's credit.
 
-    A date after today asks.
+    Asks for confirmation when the date is after today.
     """
     from acctmgr.documents.intake_service import RawMoney, RawShort
     from acctmgr.invoices import money_service
@@ -171,7 +171,7 @@ def refund_command(
 ) -> None:
     """Pay a client's credit back: what was paid too much, or a credit note.
 
-    A date after today asks.
+    Asks for confirmation when the date is after today.
     """
     from acctmgr.documents.intake_service import RawMoney
     from acctmgr.invoices import money_service

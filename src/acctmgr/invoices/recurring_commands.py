@@ -285,6 +285,8 @@ def run_command(
             fact(each.rows[-1].document or "")
         if not dry_run:
             say(each.sentence)
+            if each.note:
+                say(each.note)
     if is_listed:
         show(Listing(rows, MadeRow, notation, _MADE_TABLE, "document"))
     if not rows and not failed:

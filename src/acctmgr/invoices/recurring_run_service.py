@@ -72,10 +72,11 @@ class Due(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What was done about a period, and a sentence for people."""
+    """What was done about a period, a sentence for people, and what they should know beside it."""
 
     rows: list[MadeRow]
     sentence: str
+    note: str = ""
 
 
 class Failed(NamedTuple):
@@ -152,7 +153,7 @@ def make(session: Session, due: Due, how: How) -> Made | None:
     rows = [_skipped_row(recurring, party, day) for day in job.skipped]
     rows.append(_made_row(recurring, party, document, job.period_on))
     said = _sentence(session, rows[-1], party, job) + rate_note
-    return Made(rows, said + tax_note(session, document))
+    return Made(rows, said, tax_note(session, document))
 
 
 def _write(

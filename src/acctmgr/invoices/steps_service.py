@@ -24,11 +24,10 @@ def void_steps(session: Session, document: Document, *, on: date) -> str:
     """The steps that lead to the void of a document; of one that is paid, also how it is credited instead."""
     steps = _Steps(session, on)
     steps.void(document)
-    hint = steps.hint()
     is_paid = any(row.payment_id for row, _ in standing(document_rows(session, document)))
     if is_paid and _is_creditable(session, document, on):
-        hint += f"; or keep the payment: {then(f'invoice credit {document.number}')}"
-    return hint
+        return f"{steps.hint()}\nto keep the payment instead: {then(f'invoice credit {document.number}')}"
+    return steps.hint()
 
 
 def deposit_steps(session: Session, deposit: Document, final: Document, *, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -17,7 +18,13 @@ from acctmgr.ledger.amount_service import note_on, shown, typed_amount
 from acctmgr.parties.service import check_active, kept
 from acctmgr.parties.service import find as find_party
 
-Told = tuple[str, str]  # the reference, and a sentence for people
+
+class Told(NamedTuple):
+    """The reference, a sentence for people, and what they should know beside it."""
+
+    reference: str
+    sentence: str
+    note: str = ""
 
 
 def add(session: Session, client: str, raw: Raw, *, today: date, is_draft: bool, backdate: bool) -> Told:
@@ -44,34 +51,34 @@ def edit(session: Session, draft: str, raw: Raw, *, today: date) -> Told:
     document = service.find(session, draft)
     typed = typed_document(session, raw, today=today, default_currency=document.currency)
     documents.rewrite(session, document, typed)
-    return name_of(document), _sentence(session, document)
+    return Told(name_of(document), _sentence(session, document))
 
 
 def set_due(session: Session, number: str, *, due_on: date) -> Told:
     """Give an invoice another due date."""
     document = service.find(session, number)
     service.set_due(session, document, due_on=due_on)
-    return name_of(document), _sentence(session, document)
+    return Told(name_of(document), _sentence(session, document))
 
 
 def copy(session: Session, number: str, *, today: date) -> Told:
     """Make a draft like it."""
     document = service.copy(session, service.find(session, number), today=today)
-    return name_of(document), _sentence(session, document)
+    return Told(name_of(document), _sentence(session, document))
 
 
 def void(session: Session, number: str, *, on: date) -> Told:
     """Let it count no more from a day on."""
     document = service.find(session, number)
     service.void(session, document, on=on)
-    return name_of(document), f"{document.number} is void from {on} on{note_on(on, dates.today())}"
+    return Told(name_of(document), f"{document.number} is void from {on} on{note_on(on, dates.today())}")
 
 
 def drop(session: Session, draft: str) -> Told:
     """Throw a draft away."""
     document = service.find(session, draft)
     service.drop(session, document)
-    return name_of(document), f"{name_of(document)} is gone"
+    return Told(name_of(document), f"{name_of(document)} is gone")
 
 
 def credit(
@@ -91,7 +98,7 @@ def credit(
     left = shown(session, document.open_minor, document.currency)
     rest = f"; {left} is now the client's credit" if document.open_minor else ""
     said = f"credit note {document.number} for {invoice.number}: {total}{rest}"
-    return name_of(document), said + note_on(issued_on, dates.today())
+    return Told(name_of(document), said + note_on(issued_on, dates.today()))
 
 
 def name_of(document: Document) -> str:
@@ -112,4 +119,4 @@ def _sentence(session: Session, document: Document) -> str:
 def _issued(session: Session, document: Document) -> Told:
     day = document.issued_on if document.number else None
     said = _sentence(session, document) + (note_on(day, dates.today()) if day else "")
-    return name_of(document), said + tax_note(session, document)
+    return Told(name_of(document), said, tax_note(session, document))

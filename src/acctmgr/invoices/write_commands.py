@@ -1,6 +1,6 @@
 """The verbs of `invoice` that change the book."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from acctmgr.invoices.commands import NumberArgument, On, Rate
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm
+
+if TYPE_CHECKING:
+    from acctmgr.invoices.told_service import Told
 
 app = noun("")
 
@@ -81,7 +84,7 @@ def add_command(
     typed = (line or (), discount, tax_included, issued, supplied, due, reference, note, currency, rate)
     raw = Raw(*typed, deposit, deduct or ())
     _told(
-        *change(
+        change(
             lambda session: told_service.add(
                 session, client, raw, today=today(), is_draft=draft, backdate=backdate
             )
@@ -102,7 +105,7 @@ def issue_command(
     from acctmgr.store.write import change
 
     day = parse_date(issued, today()) if issued else None
-    _told(*change(lambda session: told_service.issue(session, draft, issued_on=day, backdate=backdate)))
+    _told(change(lambda session: told_service.issue(session, draft, issued_on=day, backdate=backdate)))
 
 
 @app.verb(
@@ -159,7 +162,7 @@ def copy_command(number: NumberArgument) -> None:
     from acctmgr.invoices import told_service
     from acctmgr.store.write import change
 
-    _told(*change(lambda session: told_service.copy(session, number, today=today())))
+    _told(change(lambda session: told_service.copy(session, number, today=today())))
 
 
 @app.verb("void", "invoice void 7", "invoice void 7 --on 2026-07-31")
@@ -196,7 +199,7 @@ def credit_command(
         raise WrongUsage("a credit note takes an amount or lines, not both")
     day = day_or_today(issued)
     _told(
-        *change(
+        change(
             lambda session: told_service.credit(
                 session, number, amount=amount, lines=line or (), issued_on=day, backdate=backdate
             )
@@ -225,11 +228,11 @@ def _agree(question: str, reference: str) -> None:
         confirm(question.format(name), yes=False)
 
 
-def _said(told: tuple[str, str]) -> None:
-    say(told[1])
+def _said(told: "Told") -> None:
+    say(told.sentence)
 
 
-def _told(reference: str, sentence: str) -> None:
+def _told(told: "Told") -> None:
     """Say what was made; the whole of it where the format wants that."""
     card = None
     if is_whole_wanted():
@@ -237,5 +240,7 @@ def _told(reference: str, sentence: str) -> None:
         from acctmgr.store.read import reading
 
         with reading() as db:
-            card = card_of(db, reference)
-    added(reference, sentence, card)
+            card = card_of(db, told.reference)
+    added(told.reference, told.sentence, card)
+    if told.note:
+        say(told.note)

@@ -27,7 +27,7 @@ def _wait(descriptor: int, path: str) -> None:
     end = time.monotonic() + _SECONDS_MAX
     while not _is_got(descriptor):
         if time.monotonic() > end:
-            raise Refused(f"another process holds {path}", hint="look what it waits for, and try again")
+            raise Refused(f"another process holds {path}", hint="wait until it is done, and try again")
         time.sleep(_PAUSE_SECONDS)
 
 

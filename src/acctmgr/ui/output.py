@@ -167,7 +167,10 @@ def warn(text: str) -> None:
 
 
 def fail(error: AcctError) -> None:
-    """What went wrong, and what to do next, a line each."""
+    """What went wrong, and what to do next: a line, or a list of lines."""
     screen.tell(f"{screen.styled('error:', screen.RED, sys.stderr)} {safe(str(error))}")
     if error.hint:
-        screen.tell(f"hint: {safe(error.hint)}")
+        first, *others = error.hint.split("\n")
+        screen.tell(f"hint: {safe(first)}")
+        for line in others:
+            screen.tell(f"      {safe(line)}")

@@ -30,7 +30,7 @@ def table_lines(columns: Sequence[Column], screen: Screen, bars: Sequence[Bar] =
 
     bars: one a row, drawn to the right.
     """
-    if any(map(any, bars)):
+    if any(each.minor or each.is_short for each in bars):
         columns = with_bars(columns, bars, screen.width)
     fitted = fit(columns, screen.width)
     if fitted is None:

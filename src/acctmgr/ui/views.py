@@ -13,6 +13,8 @@ from acctmgr.ui.shapes import Card, Listing, Report, Result
 from acctmgr.ui.terminal import Bar, table_lines
 from acctmgr.ui.values import field_for, key_of
 
+_SHORT_BARS = "Bars that end in + are without these amounts."
+
 
 def as_table(result: Result, screen: Screen | None) -> Iterator[str]:
     """Lines for people; without a screen nothing is cut, drawn or coloured."""
@@ -77,9 +79,10 @@ def _report(report: Report, screen: Screen | None) -> Iterator[str]:
     if further:
         yield ""
         yield from further
-    if report.note:
+    note = _note(report, has_bars=screen is not None)
+    if note:
         yield ""
-        yield from plain.wrap(safe(report.note), screen.width) if screen else [safe(report.note)]
+        yield from plain.wrap(safe(note), screen.width) if screen else [safe(note)]
     for part in report.parts:
         yield ""
         yield from _headline(part.title, screen)
@@ -96,6 +99,12 @@ def _bars(report: Report) -> list[Bar]:
     beyond = field_for(report.row_type, report.beyond) if report.beyond else ""
     rows: Sequence[Any] = report.rows
     return [Bar(getattr(row, name) or 0, bool(beyond and getattr(row, beyond))) for row in rows]
+
+
+def _note(report: Report, *, has_bars: bool) -> str:
+    if has_bars and any(each.is_short for each in _bars(report)):
+        return f"{report.note} {_SHORT_BARS}"
+    return report.note
 
 
 def when(report: Report) -> str:
