@@ -81,7 +81,7 @@ _acctmgr_node() { # what may follow the words $1
     'invoice recurring run') options='--dry-run --rate=text --backdate' ;;
     'invoice recurring show') arguments='recurring' ;;
     'invoice recurring stop') options='--on=text' arguments='recurring' ;;
-    'invoice remind') options='--client=client --write=file --send --no-pdf --exit-code' ;;
+    'invoice remind') options='--client=client --write=file --send --no-pdf --again --exit-code' ;;
     'invoice rm') arguments='draft' ;;
     'invoice show') arguments='document' ;;
     'invoice template') options='--output=file' ;;

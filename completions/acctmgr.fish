@@ -158,7 +158,7 @@ function __acctmgr_node # what may follow the words $argv[1], each line of a sor
         case 'invoice recurring stop'
             printf '%s\n' 'option:--on=text:Nothing for this day or any after it; today if not given' 'argument:recurring'
         case 'invoice remind'
-            printf '%s\n' 'option:--client=client:One client alone' 'option:--write=file:Write a draft for each client there' 'option:--send:Send it by the server of the settings smtp.*, instead of a …' 'option:--no-pdf:Mails without the invoices as PDF' 'option:--exit-code:End with 10 if a reminder was due'
+            printf '%s\n' 'option:--client=client:One client alone' 'option:--write=file:Write a draft for each client there' 'option:--send:Send it by the server of the settings smtp.*, instead of a …' 'option:--no-pdf:Mails without the invoices as PDF' 'option:--again:Also what was begun before and may not have gone out' 'option:--exit-code:End with 10 if a reminder was due'
         case 'invoice rm'
             printf '%s\n' 'argument:draft'
         case 'invoice show'

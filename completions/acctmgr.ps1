@@ -397,7 +397,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'invoice remind' = @{
             Words = @()
-            Options = @(@{ Name = '--client'; Takes = 'client'; Help = 'One client alone' }, @{ Name = '--write'; Takes = 'file'; Help = 'Write a draft for each client there' }, @{ Name = '--send'; Takes = ''; Help = 'Send it by the server of the settings smtp.*, instead of a …' }, @{ Name = '--no-pdf'; Takes = ''; Help = 'Mails without the invoices as PDF' }, @{ Name = '--exit-code'; Takes = ''; Help = 'End with 10 if a reminder was due' })
+            Options = @(@{ Name = '--client'; Takes = 'client'; Help = 'One client alone' }, @{ Name = '--write'; Takes = 'file'; Help = 'Write a draft for each client there' }, @{ Name = '--send'; Takes = ''; Help = 'Send it by the server of the settings smtp.*, instead of a …' }, @{ Name = '--no-pdf'; Takes = ''; Help = 'Mails without the invoices as PDF' }, @{ Name = '--again'; Takes = ''; Help = 'Also what was begun before and may not have gone out' }, @{ Name = '--exit-code'; Takes = ''; Help = 'End with 10 if a reminder was due' })
             Arguments = @()
         }
         'invoice rm' = @{

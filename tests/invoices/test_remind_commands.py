@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -260,6 +261,34 @@ def test_a_machine_that_was_slower_sends_nothing(studio: Story, book: Book) -> N
     with pytest.raises(Conflict, match=r"mailed to a@b\.example on 2026-07-15 already"):
         studio.do(remember)
     assert count(book, "mailing") == 1
+
+
+def test_one_that_was_begun_and_may_not_have_gone_out_is_told_and_sent_again_when_asked(
+    run: Run, studio: Story, book: Book
+) -> None:
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    mails = [mail_service.Mailed(1, 1)]
+    studio.do(  # as a process leaves it that is killed while it talks to the server
+        lambda session: mail_service.remember(
+            session, mails, on=date(2026, 7, 14), way="attempt", recipient="a@b.example"
+        )
+    )
+    told = "attempted on 2026-07-14, and it may not have gone out; --again sends it once more"
+    (row,) = json.loads(run("invoice remind --format json").out)
+    assert (row["level"], row["skipped"]) == (1, told)
+    assert json.loads(run("invoice show 1 --format json").out)["mailings"] == [
+        {"mailed_on": "2026-07-14", "level": 1, "way": "attempt", "recipient": "a@b.example"}
+    ]
+    with running() as box:
+        serve(run, box.port)
+        assert run("invoice remind --send").err.splitlines()[0].endswith(told)
+        assert box.mails == []
+        assert run("invoice remind --send --again").code == 0
+        assert len(box.mails) == 1
+    assert json.loads(run("invoice show 1 --format json").out)["mailings"] == [
+        {"mailed_on": "2026-07-15", "level": 1, "way": "smtp", "recipient": "hello@blueharbour.example"}
+    ]
+    assert run("invoice remind --format json --again").out == "[]\n"
 
 
 def test_write_and_send_together_make_no_sense(run: Run, studio: Story) -> None:

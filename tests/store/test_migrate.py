@@ -232,10 +232,46 @@ def test_a_backup_that_can_not_be_written_stops_the_upgrade(
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(migrate.os, "open", refuse)
+    monkeypatch.setattr(migrate.drafts, "made", refuse)
     with pytest.raises(BookError, match=r"can't back up .* Permission denied"):
         upgrade(sqlite_book, steps=folder, target=NEXT)
     monkeypatch.undo()
     assert version_of(sqlite_book) == NOW
     with closing(sqlite3.connect(sqlite_book.place)) as raw:
         assert raw.execute("PRAGMA quick_check").fetchone() == ("ok",)
+
+
+def test_triggers_of_other_programs_stay(book: Book, steps: Steps) -> None:
+    """Whatever they are called, on tables of their own and on ours."""
+    with opened(book, write=True) as db:
+        if book.is_postgres:
+            db.run("CREATE SCHEMA other")
+            db.run("CREATE TABLE other.party (id INTEGER)")
+            db.run("CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'")
+            for name, table in (("party_no_update", "other.party"), ("entry_watch", "entry")):
+                db.run(f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION stay()")
+        else:
+            db.run("CREATE TABLE other (id INTEGER)")
+            for name, table in (("other_watch", "other"), ("entry_watch", "entry")):
+                db.run(f"CREATE TRIGGER {name} AFTER INSERT ON {table} BEGIN SELECT 1; END")
+        db.raw.commit()
+    before = guard_names(book)
+    upgrade(book, steps=steps("def upgrade():\n    pass\n"), target=NEXT)
+    assert guard_names(book) == before
+
+
+def test_a_backup_that_breaks_off_has_no_name(
+    sqlite_book: Book, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is called a backup is a whole one."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = steps(adding_a_column(sqlite_book))
+    monkeypatch.setattr(migrate.drafts, "kept", killed)
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(sqlite_book, steps=folder, target=NEXT)
+    monkeypatch.undo()
+    assert backups(sqlite_book) == []
+    assert version_of(sqlite_book) == NOW

@@ -8,7 +8,7 @@ import pytest
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.store import create, settings
-from acctmgr.store.book import Book, choose, without_password
+from acctmgr.store.book import Book, Choice, at, choose, without_password
 from conftest import Run
 
 
@@ -140,3 +140,53 @@ def test_two_books_at_once_make_no_sense() -> None:
 def test_a_password_is_never_shown(text: str, shown: str) -> None:
     assert without_password(text) == shown
     assert Book(text).title == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("postgresql:/ana:sesame@db/books", "postgresql:/ana:***@db/books"),
+        ("postgresql:ana:sesame@db/books", "postgresql:ana:***@db/books"),
+        ("postgresql//ana:sesame@db/books", "postgresql//ana:***@db/books"),
+        ("PostgreSQL://ana:ses@me@db/books", "PostgreSQL://ana:***@db/books"),
+        ("mysql://ana:sesame@db/books", "mysql://ana:***@db/books"),
+        ("host=db user=ana password=sesame", "host=db user=ana password=***"),
+        ("password = 'open sesame' host=db", "password = *** host=db"),
+        ("host=db", "host=db"),
+        ("dbname=books", "dbname=books"),
+    ],
+)
+def test_what_is_meant_for_a_server_is_no_file_and_shows_no_password(
+    run_plain: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, shown: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in (["client", "list"], ["init"], ["client", "add", "Acme"]):
+        result = run_plain("--db", typed, *line)
+        assert (result.code, result.err) == (
+            2,
+            f"error: {shown} is no path and no postgresql:// URL\n"
+            "hint: write it like postgresql://ana@db.example/books\n",
+        )
+    monkeypatch.setenv("ACCTMGR_DB", typed)
+    assert "sesame" not in run_plain("client list").err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["postgresql.db", "postgres/books.db", "user.db", "a=b.db"])
+def test_a_file_may_be_called_like_this(name: str) -> None:
+    assert at(name).place == name
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (
+            "client add --db=postgresql:/ana:sesame@db/books Acme",
+            "client add --db=postgresql:/ana:***@db/books Acme",
+        ),
+        ("--db 'host=db password=sesame' today", "--db 'host=db password=***' today"),
+    ],
+)
+def test_the_history_keeps_no_password(line: str, kept: str) -> None:
+    choose(book=None, db=None, command=line)
+    assert Choice.command == kept

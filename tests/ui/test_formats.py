@@ -17,6 +17,7 @@ from acctmgr.core.text import join_list
 from acctmgr.ui.formats import as_csv, as_ids, as_json
 from acctmgr.ui.shapes import Card, Listing
 from acctmgr.ui.values import key_of, plain, plain_mapping
+from conftest import Run
 from ui.samples import AGING, CLIENTS, EUR, INVOICE, NO_CLIENTS, PAYMENTS
 
 
@@ -200,3 +201,14 @@ def test_ids_are_the_references_one_a_line() -> None:
     assert list(as_ids(CLIENTS)) == ["acme\n", "kabu\n", "ana-ruiz\n"]
     assert list(as_ids(INVOICE)) == ["INV-2026-0007\n"]
     assert list(as_ids(AGING)) == ["acme\n", "kabu\n", "ana-ruiz\n"]
+
+
+def test_markdown_lets_no_html_through(run: Run) -> None:
+    run("client", "add", "<script>alert(1)</script> & Co &lt;b&gt;", "--field", "<i>=<b>x</b>")
+    for line in ("client list", "client show 1", "report statement 1", "report aging"):
+        said = run(f"{line} --format md").out
+        assert "<script>" not in said.replace("&lt;", "")
+        assert "<b>" not in said
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt; & Co &amp;lt;b&amp;gt;" in run("client list --format md").out
+    )

@@ -46,6 +46,13 @@ class MailCard(NamedTuple):
     path: str | None
 
 
+_EARLIER = {
+    "draft": "a draft for {} was written on {} already",
+    "smtp": "it was mailed to {} on {} already",
+    "attempt": "a mail to {} was attempted on {}, and may not have gone out",
+}
+
+
 class _Letter(NamedTuple):
     """A mail that is ready, and what it is of."""
 
@@ -150,9 +157,8 @@ def addressee(db: "Reader", party: "Recipient", typed: str) -> "To":
 def _check_again(letter: _Letter, *, is_wanted: bool) -> None:
     if letter.earlier and not is_wanted:
         last = letter.earlier[-1]
-        what = "a draft for" if last.way == "draft" else "it was mailed to"
         raise Conflict(
-            f"{letter.document}: {what} {last.recipient} on {last.mailed_on} already",
+            f"{letter.document}: {_EARLIER[last.way].format(last.recipient, last.mailed_on)}",
             hint="to send it once more, add --again",
         )
 
@@ -186,14 +192,17 @@ def sent(
     *,
     again: bool = False,
 ) -> None:
-    """Remember a mail, then send it: it never goes out twice. What the server does not take is forgotten again."""
+    """Remember that a mail is begun, then send it: it never goes out twice.
+
+    What the server does not take is forgotten again; what ends in between is shown as an attempt.
+    """
     from acctmgr.invoices import mail_service
     from acctmgr.invoices.smtp_service import NotSent
     from acctmgr.store.write import change
 
     ids = change(
         lambda session: mail_service.remember(
-            session, mails, on=dates.today(), way="smtp", recipient=to.email, again=again
+            session, mails, on=dates.today(), way="attempt", recipient=to.email, again=again
         )
     )
     try:
@@ -201,6 +210,7 @@ def sent(
     except NotSent:
         change(lambda session: mail_service.forget(session, ids))
         raise
+    change(lambda session: mail_service.arrived(session, ids))
 
 
 def server() -> "AbstractContextManager[Send]":

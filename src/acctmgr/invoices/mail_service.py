@@ -22,11 +22,15 @@ def remember(
 ) -> list[int]:
     """Write down a mail before it goes out; Conflict where another was quicker. Gives the ids, to forget it by.
 
-    again: whether a document that was mailed already may go out once more; a reminder of a level never may.
+    again: whether a document that was mailed already may go out once more; a reminder of a level never may, unless it
+    was an attempt that nobody knows the end of.
     """
     for mail in mails:
         earlier = _earlier(session, mail)
-        if earlier and (mail.level or not again):
+        if earlier and mail.level and again and earlier.way == "attempt" and earlier.level == mail.level:
+            session.delete(earlier)
+            session.flush()
+        elif earlier and (mail.level or not again):
             raise Conflict(f"it was mailed to {earlier.recipient} on {earlier.mailed_on} already")
     rows = [
         Mailing(document_id=mail.document_id, level=mail.level, mailed_on=on, way=way, recipient=recipient)
@@ -42,6 +46,13 @@ def _earlier(session: Session, mail: Mailed) -> Mailing | None:
     # a later level says that this one is past
     at_level = col(Mailing.level) >= mail.level if mail.level else col(Mailing.level) == 0
     return session.exec(query.where(at_level).order_by(col(Mailing.id).desc())).first()
+
+
+def arrived(session: Session, ids: Sequence[int]) -> None:
+    """Write down that the server took a mail."""
+    for row in session.exec(select(Mailing).where(col(Mailing.id).in_(ids))):
+        row.way = "smtp"
+    session.flush()
 
 
 def forget(session: Session, ids: Sequence[int]) -> None:

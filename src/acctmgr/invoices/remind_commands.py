@@ -42,6 +42,7 @@ class RemindedRow(NamedTuple):
 class _Letter(NamedTuple):
     reminder: "Reminder"
     mail: "EmailMessage"
+    is_again: bool
 
 
 class _Failure(NamedTuple):
@@ -64,6 +65,9 @@ def remind_command(
     write: Annotated[str, typer.Option(metavar="FOLDER", help="Write a draft for each client there.")] = "",
     send: mail_commands.SendOption = False,
     no_pdf: Annotated[bool, typer.Option("--no-pdf", help="Mails without the invoices as PDF.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what was begun before and may not have gone out.")
+    ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="End with 10 if a reminder was due.")
     ] = False,
@@ -71,7 +75,8 @@ def remind_command(
     """List who is to be reminded of what; with --write or --send remind them, one mail for each client.
 
     The days late of each level are in the setting remind.days. No invoice is reminded twice at one level, however
-    often this runs; nobody is who is in dispute or archived, has a credit that covers it, or opted out.
+    often this runs; what was attempted and may not have gone out is told, and goes out once more with --again.
+    Nobody is reminded who is in dispute or archived, has a credit that covers it, or opted out.
     """
     from acctmgr.invoices import remind_reports
     from acctmgr.parties.queries import find_party
@@ -86,10 +91,14 @@ def remind_command(
         check_extra()
     with reading() as db:
         party_id = find_party(db, client).id if client else None
-        due = remind_reports.due(db, today=dates.today(), party_id=party_id)
+        due = remind_reports.due(db, today=dates.today(), party_id=party_id, again=again)
         if send:
             _check_sender(db)
-        letters = [_letter(db, one, is_sent=send, no_pdf=no_pdf) for one in due.reminders if is_mailing]
+        letters = [
+            _letter(db, one, is_sent=send, no_pdf=no_pdf, is_again=again)
+            for one in due.reminders
+            if is_mailing
+        ]
         notation = db.notation
     if is_mailing:
         for row in due.rows:
@@ -112,14 +121,16 @@ def _check_sender(db: "Reader") -> None:
     check_sender(db.settings["smtp.from"])
 
 
-def _letter(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> "_Letter | _Failure":
+def _letter(
+    db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool, is_again: bool
+) -> "_Letter | _Failure":
     try:
-        return _written(db, reminder, is_sent=is_sent, no_pdf=no_pdf)
+        return _written(db, reminder, is_sent=is_sent, no_pdf=no_pdf, is_again=is_again)
     except AcctError as error:
         return _Failure(reminder.handle, error)
 
 
-def _written(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool) -> _Letter:
+def _written(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool, is_again: bool) -> _Letter:
     from acctmgr.invoices import look_queries, mail_rules, remind_reports
 
     look = look_queries.look_for(db, reminder.language)
@@ -132,7 +143,7 @@ def _written(db: "Reader", reminder: "Reminder", *, is_sent: bool, no_pdf: bool)
         attachments=[] if no_pdf else _papers(db, reminder),
         at=dates.now() if is_sent else None,
     )
-    return _Letter(reminder, mail)
+    return _Letter(reminder, mail, is_again)
 
 
 def _papers(db: "Reader", reminder: "Reminder") -> "list[Attachment]":
@@ -204,7 +215,7 @@ def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> Reminded
         if path:
             mail_commands.draft(path, letter.mail, mails, reminder.to)
         elif post:
-            mail_commands.sent(post, letter.mail, mails, reminder.to)
+            mail_commands.sent(post, letter.mail, mails, reminder.to, again=letter.is_again)
     except Conflict:
         return None
     except AcctError as error:

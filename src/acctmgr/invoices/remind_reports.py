@@ -68,13 +68,21 @@ class _Last(NamedTuple):
     document_id: int
     level: int
     mailed_on: date
+    way: str
+
+
+class _Level(NamedTuple):
+    """The level that an invoice is due for; begun_on: when a mail was begun that may not have gone out."""
+
+    level: int
+    begun_on: date | None
 
 
 _CLIENTS = """
     SELECT id, handle, name, language, dispute, archived_on FROM party WHERE id IN (:ids) ORDER BY handle
 """
 _LAST = """
-    SELECT mailing.document_id, mailing.level, mailing.mailed_on
+    SELECT mailing.document_id, mailing.level, mailing.mailed_on, mailing.way
       FROM mailing
      WHERE mailing.level > 0
        AND NOT EXISTS (SELECT 1 FROM mailing AS later
@@ -83,12 +91,17 @@ _LAST = """
 """
 
 
-def due(db: Reader, *, today: date, party_id: int | None = None) -> Due:
-    """What is due today, of one client or of all, by handle and then the longest overdue first."""
+def due(db: Reader, *, today: date, party_id: int | None = None, again: bool = False) -> Due:
+    """What is due today, of one client or of all, by handle and then the longest overdue first.
+
+    again: also what was begun and may not have gone out.
+    """
     by_client: dict[int, list[OpenItem]] = defaultdict(list)
     for item in statement_queries.open_items(db, today, party_id):
         by_client[item.party_id].append(item)
     levels = _levels(db, by_client.values(), today)
+    if again:
+        levels = {key: found._replace(begun_on=None) for key, found in levels.items()}
     wanted = [key for key, items in by_client.items() if any(item.document_id in levels for item in items)]
     rows: list[RemindRow] = []
     reminders = []
@@ -100,14 +113,17 @@ def due(db: Reader, *, today: date, party_id: int | None = None) -> Due:
     return Due(rows, reminders)
 
 
-def _levels(db: Reader, groups: Iterable[Sequence[OpenItem]], today: date) -> dict[int | None, int]:
+def _levels(db: Reader, groups: Iterable[Sequence[OpenItem]], today: date) -> dict[int | None, _Level]:
     """The level that is due of each invoice, by its id; those of which none is are left out."""
     days = remind_rules.levels_of(db.settings["remind.days"])
     last = {row.document_id: row for row in db.rows(_Last, _LAST)}
-    found: dict[int | None, int] = {}
+    found: dict[int | None, _Level] = {}
     for item in (item for group in groups for item in group if item.kind == "invoice" and item.due_on):
         assert item.due_on is not None
         before = last.get(item.document_id or 0)
+        if before and before.way == "attempt" and item.open_minor:
+            found[item.document_id] = _Level(before.level, before.mailed_on)
+            continue
         level = remind_rules.level_due(
             days_late(item.due_on, today) if item.open_minor else 0,
             days,
@@ -115,12 +131,12 @@ def _levels(db: Reader, groups: Iterable[Sequence[OpenItem]], today: date) -> di
             since_days=(today - before.mailed_on).days if before else 0,
         )
         if level:
-            found[item.document_id] = level
+            found[item.document_id] = _Level(level, None)
     return found
 
 
 def _of_client(
-    db: Reader, client: _Client, items: Sequence[OpenItem], levels: Mapping[int | None, int], today: date
+    db: Reader, client: _Client, items: Sequence[OpenItem], levels: Mapping[int | None, _Level], today: date
 ) -> Reminder:
     credits: dict[str, int] = defaultdict(int)
     overdue: dict[str, int] = defaultdict(int)
@@ -143,7 +159,7 @@ def _of_client(
             days_late(item.due_on or item.on, today),
             item.currency,
             item.open_minor,
-            levels[item.document_id],
+            levels[item.document_id].level,
             to.email if to else None,
             remind_rules.reason_not(
                 dispute=client.dispute,
@@ -151,6 +167,7 @@ def _of_client(
                 credit_minor=credits[item.currency],
                 overdue_minor=overdue[item.currency],
                 has_address=to is not None,
+                begun_on=levels[item.document_id].begun_on,
             ),
         )
         for item in mine

@@ -1,6 +1,7 @@
 """When a reminder is due, and when it is not."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from acctmgr.core.errors import Refused
@@ -41,7 +42,13 @@ def level_due(late_days: int, days: Sequence[int], *, last_level: int, since_day
 
 
 def reason_not(
-    *, dispute: str | None, is_archived: bool, credit_minor: int, overdue_minor: int, has_address: bool
+    *,
+    dispute: str | None,
+    is_archived: bool,
+    credit_minor: int,
+    overdue_minor: int,
+    has_address: bool,
+    begun_on: date | None = None,
 ) -> str | None:
     """Why somebody is not reminded after all; None where nothing speaks against it."""
     if is_archived:
@@ -50,4 +57,8 @@ def reason_not(
         return f"in dispute: {dispute}"
     if credit_minor >= overdue_minor:
         return "its credit covers it"
-    return None if has_address else "no e-mail that may be written to"
+    if not has_address:
+        return "no e-mail that may be written to"
+    if begun_on:
+        return f"attempted on {begun_on}, and it may not have gone out; --again sends it once more"
+    return None

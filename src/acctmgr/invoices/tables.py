@@ -19,7 +19,7 @@ class Mailing(SQLModel, table=True):
 
     __tablename__ = "mailing"
     __table_args__ = (
-        one_of("way", "draft", "smtp"),
+        one_of("way", "draft", "smtp", "attempt"),
         CheckConstraint("level >= 0"),
         {
             "sqlite_autoincrement": True,
@@ -33,7 +33,9 @@ class Mailing(SQLModel, table=True):
     document_id: int = Field(foreign_key=_DOCUMENT, index=True)
     level: int = 0  # 0: the document itself
     mailed_on: date
-    way: str  # a draft was written, or it was handed to a server
+    way: (
+        str  # a draft was written, it was handed to a server, or that was begun and nobody knows how it ended
+    )
     recipient: str
 
 

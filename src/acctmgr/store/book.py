@@ -12,8 +12,14 @@ from acctmgr.store import settings
 
 POSTGRES = ("postgresql://", "postgres://")
 # rather too much than too little: a parameter up to the next one, from the colon after the user to the last @
-_PARAMETER = re.compile(r"(?<=[?&])((?:ssl)?password=)[^&]*")
-_BEHIND_USER = re.compile(r"(?<=://)([^:@/]*:).*(?=@)", re.DOTALL)
+_PARAMETER = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.I)
+_WORD = re.compile(r"((?:^|\s)(?:ssl)?password\s*=\s*)(?:'[^']*'|[^\s&]*)", re.I)
+_BEHIND_USER = re.compile(r"((?:://|postgres(?:ql)?:?/{0,2})[^:@/\s]*:).*(?=@)", re.DOTALL | re.I)
+_MAY_HOLD_PASSWORD = re.compile(r"://|postgres|password", re.I)
+# meant for PostgreSQL, and wrong: a slash too few, a word of libpq's own; never the name of a file
+_LIKE_POSTGRES = re.compile(
+    r"postgres(ql)?(:|//|\S*@)|(host|hostaddr|port|dbname|user|password|service|sslmode)\s*=", re.I
+)
 
 
 class Book(NamedTuple):
@@ -94,8 +100,11 @@ def at(place: str) -> Book:
     """The book at a path or URL."""
     if place.startswith(POSTGRES):
         return Book(place)
-    if "://" in place:
-        raise WrongUsage(f"{without_password(place)} is no path and no postgresql:// URL")
+    if "://" in place or _LIKE_POSTGRES.match(place):
+        raise WrongUsage(
+            f"{without_password(place)} is no path and no postgresql:// URL",
+            hint="write it like postgresql://ana@db.example/books",
+        )
     return Book(str(Path(place).expanduser()))
 
 
@@ -111,12 +120,14 @@ def named(name: str, config: dict[str, Any]) -> Book:
 
 def without_password(text: str) -> str:
     """A URL, or a text that holds one, with the passwords hidden, fit for a message."""
-    return _BEHIND_USER.sub(r"\1***", _PARAMETER.sub(r"\1***", text))
+    for pattern in (_PARAMETER, _WORD, _BEHIND_USER):
+        text = pattern.sub(r"\1***", text)
+    return text
 
 
 def _line_without_password(line: str) -> str:
     """A command line as the shell quotes it, fit for the history; word by word, for a password may hold a blank."""
-    if "://" not in line:
+    if not _MAY_HOLD_PASSWORD.search(line):
         return line
     import shlex
 

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError
-from acctmgr.store import triggers
+from acctmgr.store import drafts, triggers
 from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, not_ours, opened
 from acctmgr.store.create import all_tables
@@ -59,17 +59,21 @@ def upgrade(book: Book, *, steps: Path, target: str) -> Path | None:
 
 
 def backup_sqlite(book: Book, version: str) -> Path:
-    """A copy of the file beside it, made by SQLite's own backup, private to the user."""
+    """A copy of the file beside it, private to the user, by SQLite's own backup; it has its name when it is whole."""
     stamp = now().strftime("%Y%m%dT%H%M%S%f")
     path = book.path.with_name(f"{book.path.name}.{version}-{stamp}.bak")
+    draft = drafts.draft_of(str(path))
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(drafts.made(draft))
+        with closing(connect_sqlite(book, write=False)) as source, closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+        drafts.kept(draft, str(path))
     except OSError as error:
         raise BookError(
             f"can't back up {book.title} to {path}: {error.strerror}", hint="nothing was changed"
         ) from None
-    with closing(connect_sqlite(book, write=False)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
+    finally:
+        drafts.dropped(draft)
     return path
 
 
@@ -117,12 +121,23 @@ def _run_steps(link: SqlConnection, steps: Path, target: str, *, is_postgres: bo
     import_module(SEARCHED).rebuild(connection_over(link))  # what is derived is made anew
 
 
+# a guard is called after its table, in every release
+_POSTGRES_GUARDS = """
+    SELECT quote_ident(tgname) || ' ON ' || quote_ident(relname)
+      FROM pg_trigger
+      JOIN pg_class ON pg_class.oid = tgrelid
+     WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
+       AND tgname IN (relname || '_no_update', relname || '_no_delete')
+"""
+_SQLITE_GUARDS = """
+    SELECT name
+      FROM sqlite_master
+     WHERE type = 'trigger' AND name IN (tbl_name || '_no_update', tbl_name || '_no_delete')
+"""
+
+
 def _drop_triggers(link: SqlConnection, *, is_postgres: bool) -> None:
-    """Let the steps move rows that nobody else may change."""
-    if is_postgres:
-        owned = "SELECT tgname || ' ON ' || tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal"
-    else:
-        owned = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    names: Any = link.exec_driver_sql(owned).fetchall()
+    """Let the steps move rows that nobody else may change; triggers of other programs stay."""
+    names: Any = link.exec_driver_sql(_POSTGRES_GUARDS if is_postgres else _SQLITE_GUARDS).fetchall()
     for (name,) in names:
         link.exec_driver_sql(f"DROP TRIGGER {name}")

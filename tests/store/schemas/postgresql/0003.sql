@@ -79,7 +79,7 @@ CREATE TABLE follow_up ( id SERIAL NOT NULL, text TEXT COLLATE "C" NOT NULL, par
 CREATE INDEX follow_up_done ON follow_up (done_on) WHERE done_on IS NOT NULL;
 CREATE INDEX follow_up_to_do ON follow_up (due_on) WHERE done_on IS NULL;
 CREATE INDEX ix_follow_up_party_id ON follow_up (party_id);
-CREATE TABLE mailing ( id SERIAL NOT NULL, document_id INTEGER NOT NULL, level INTEGER NOT NULL, mailed_on DATE NOT NULL, way TEXT COLLATE "C" NOT NULL, recipient TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), CHECK (way IN ('draft', 'smtp')), CHECK (level >= 0), FOREIGN KEY(document_id) REFERENCES document (id) );
+CREATE TABLE mailing ( id SERIAL NOT NULL, document_id INTEGER NOT NULL, level INTEGER NOT NULL, mailed_on DATE NOT NULL, way TEXT COLLATE "C" NOT NULL, recipient TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), CHECK (way IN ('draft', 'smtp', 'attempt')), CHECK (level >= 0), FOREIGN KEY(document_id) REFERENCES document (id) );
 CREATE INDEX ix_mailing_document_id ON mailing (document_id);
 CREATE UNIQUE INDEX reminded_once ON mailing (document_id, level) WHERE level > 0;
 CREATE TABLE receipt ( id SERIAL NOT NULL, cash_entry_id INTEGER NOT NULL, sha256 TEXT COLLATE "C" NOT NULL, name TEXT COLLATE "C" NOT NULL, size INTEGER NOT NULL, machine TEXT COLLATE "C" NOT NULL, PRIMARY KEY (id), UNIQUE (cash_entry_id, sha256), FOREIGN KEY(cash_entry_id) REFERENCES cash_entry (id) );

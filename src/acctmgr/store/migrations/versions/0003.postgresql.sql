@@ -17,3 +17,6 @@ ALTER TABLE document ADD CHECK (status = 'draft' OR (issued_on IS NOT NULL AND p
 ALTER TABLE document ADD CHECK (status IN ('draft', 'open', 'part_paid', 'paid', 'credited', 'void', 'written_off'));
 ALTER TABLE document ADD CHECK (total_minor >= 0 AND total_book_minor >= 0);
 ALTER TABLE document ADD CONSTRAINT a_draft_has_no_number CHECK ((status = 'draft') = (number IS NULL));
+DO $$ DECLARE rule text; BEGIN FOR rule IN SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = 'mailing'::regclass LOOP EXECUTE 'ALTER TABLE mailing DROP CONSTRAINT ' || quote_ident(rule); END LOOP; END $$;
+ALTER TABLE mailing ADD CHECK (level >= 0);
+ALTER TABLE mailing ADD CHECK (way IN ('draft', 'smtp', 'attempt'));

@@ -20,3 +20,11 @@ CREATE INDEX document_voided ON document (kind, voided_on) WHERE voided_on IS NO
 CREATE INDEX ix_document_credits_id ON document (credits_id);
 CREATE INDEX ix_document_import_id ON document (import_id);
 CREATE UNIQUE INDEX number_once ON document (kind, number) WHERE kind IN ('invoice', 'credit_note') AND (is_outside = 0 OR status <> 'void');
+CREATE TABLE new_mailing ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, document_id INTEGER NOT NULL, level INTEGER NOT NULL, mailed_on DATE NOT NULL, way VARCHAR NOT NULL, recipient VARCHAR NOT NULL, CHECK (way IN ('draft', 'smtp', 'attempt')), CHECK (level >= 0), FOREIGN KEY(document_id) REFERENCES document (id), CHECK (mailed_on IS date(mailed_on, '+0 days')) );
+INSERT INTO new_mailing ("id", "document_id", "level", "mailed_on", "way", "recipient") SELECT "id", "document_id", "level", "mailed_on", "way", "recipient" FROM mailing;
+DELETE FROM sqlite_sequence WHERE name = 'new_mailing';
+INSERT INTO sqlite_sequence SELECT 'new_mailing', seq FROM sqlite_sequence WHERE name = 'mailing';
+DROP TABLE mailing;
+ALTER TABLE new_mailing RENAME TO mailing;
+CREATE INDEX ix_mailing_document_id ON mailing (document_id);
+CREATE UNIQUE INDEX reminded_once ON mailing (document_id, level) WHERE level > 0;
