@@ -7,7 +7,7 @@ from acctmgr.exchange.activity_rules import ActivityIn, activity_in
 from acctmgr.exchange.deal_link_service import DealLinks
 from acctmgr.exchange.link_service import Links
 from acctmgr.exchange.party_service import Client, Clients
-from acctmgr.exchange.run_rules import Once, Terms, chunks
+from acctmgr.exchange.run_rules import LEFT_ASIDE, Once, Terms, chunks
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 _COLUMNS = "kind text party_id contact_id happened_on minutes follow_up_id outside_key".split()
@@ -93,7 +93,7 @@ class Activities:
         """Create the activity, or change what is different of it."""
         if row.aside:
             self._aside[row.aside] = self._aside.get(row.aside, 0) + 1
-            return "unchanged"
+            return LEFT_ASIDE
         client = self._clients.find(row.client)
         if row.key:
             self._once.claim(line, {row.key: "key"})

@@ -13,7 +13,7 @@ from acctmgr.exchange.cash_book_service import AccountRow, CashBook, Movement, t
 from acctmgr.exchange.cash_rules import CashIn, amount_in, cash_in
 from acctmgr.exchange.known_cash_service import KnownCash, identity
 from acctmgr.exchange.party_service import Clients
-from acctmgr.exchange.run_rules import Once, Terms, check_moved
+from acctmgr.exchange.run_rules import LEFT_ASIDE, Once, Terms, check_moved
 from acctmgr.exchange.split_rules import Codes
 from acctmgr.parties.merged_rules import joined_party
 from acctmgr.store.bulk import Bulk
@@ -88,7 +88,7 @@ class CashRows:
 
     def _leave_aside(self, why: str) -> str:
         self._aside[why] += 1
-        return "unchanged"
+        return LEFT_ASIDE
 
     def _check(self, row: CashIn, account: AccountRow, other: AccountRow, currency: str, amount: int) -> None:
         self._cash.poster.check_open(row.on)

@@ -7,7 +7,7 @@ from acctmgr.core.errors import NotFound
 from acctmgr.exchange.contact_known_service import COLUMNS, Known, KnownContacts
 from acctmgr.exchange.contact_rules import ContactIn, contact_in
 from acctmgr.exchange.party_service import Client, Clients
-from acctmgr.exchange.run_rules import Once, Terms, aside_notes, chunks
+from acctmgr.exchange.run_rules import LEFT_ASIDE, Once, Terms, aside_notes, chunks
 from acctmgr.exchange.words_service import WordRows
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
@@ -58,7 +58,7 @@ class Contacts:
         """Create the contact, or change what is different of it."""
         if row.aside:
             self._aside[row.aside] += 1
-            return "unchanged"
+            return LEFT_ASIDE
         client = self._client(row)
         self._claim(row, client, line)
         known = self._known.find(row, client.id)

@@ -18,7 +18,7 @@ class Importer(Protocol):
         """Fetch what the book knows of these rows."""
 
     def take(self, row: Any, line: int) -> str:
-        """Note what to write; gives created, updated or unchanged, or raises for what can't be."""
+        """Note what to write; gives created, updated, unchanged or left aside, or raises for what can't be."""
 
     def write(self) -> None:
         """Write what was noted."""

@@ -30,7 +30,7 @@ from acctmgr.exchange.own_service import OwnDocuments
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.posting_service import Poster
 from acctmgr.exchange.receipt_service import Receipts
-from acctmgr.exchange.run_rules import Once, Terms, aside_notes
+from acctmgr.exchange.run_rules import LEFT_ASIDE, Once, Terms, aside_notes
 from acctmgr.exchange.split_rules import Split, split
 from acctmgr.exchange.unit_rules import Picked
 from acctmgr.exchange.unknown_service import UnknownCode
@@ -118,7 +118,7 @@ class Invoices:
 
     def _leave_aside(self, why: str) -> str:
         self._aside[why] += 1
-        return "unchanged"
+        return LEFT_ASIDE
 
     def _refuse_credit_note(self, row: InvoiceIn, amounts: Amounts, known: Known | None) -> None:
         """What is numbered as a credit note and not negative: our lists of credit notes show their sizes."""

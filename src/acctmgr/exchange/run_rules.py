@@ -19,6 +19,7 @@ from acctmgr.exchange.rules import Cells
 
 T = TypeVar("T")
 
+LEFT_ASIDE = "left aside"  # what became of a row that is not taken and need not be
 CHUNK = 2_000  # rows that are looked up and written together
 ROW_ERRORS = (Refused, WrongUsage, NotFound, Conflict)  # what may be wrong with a row; a BookError is not
 _OWN = ["line", "reason"]
@@ -102,7 +103,7 @@ class Tally:
     """Counts what became of the rows."""
 
     def __init__(self) -> None:
-        self.counts = {"created": 0, "updated": 0, "unchanged": 0}
+        self.counts = {"created": 0, "updated": 0, "unchanged": 0, LEFT_ASIDE: 0}
         self.rejects: list[Reject] = []
         self.first = ""  # how the first row was understood
         self.notes: list[str] = []
@@ -111,7 +112,6 @@ class Tally:
     def leave_aside(self, why: str) -> None:
         """Note a row that is not taken, and need not be."""
         self.aside[why] += 1
-        self.counts["unchanged"] += 1
 
     def reject(self, line: Line, wrong: AcctError) -> None:
         """Note a row that is not taken."""
@@ -125,7 +125,7 @@ class Tally:
 
     def outcome(self, import_id: int) -> Outcome:
         """The figures."""
-        created, updated, unchanged = self.counts.values()
+        created, updated, unchanged, _ = self.counts.values()  # what is left aside is told in words
         return Outcome(
             import_id if self.is_changing else None, created, updated, unchanged, len(self.rejects)
         )
