@@ -21,6 +21,17 @@ from acctmgr.store.create import create
 
 TODAY = date(2026, 7, 15)
 
+
+def _in_memory() -> str | None:
+    """A folder in memory, where the system has one with room: each database is hundreds of small files."""
+    folder = "/dev/shm"
+    is_there = os.path.isdir(folder) and os.access(folder, os.W_OK)
+    return folder if is_there and shutil.disk_usage(folder).free > 2**30 else None
+
+
+if memory := _in_memory():  # thousands of books are made and changed, each change waits for its disk
+    tempfile.tempdir = os.environ["TMPDIR"] = memory
+
 # a machine that does something else at the time is no failure; `book` is made once for all examples of a test
 settings.register_profile(
     "any machine",
@@ -78,13 +89,6 @@ def postgres_server() -> Iterator[str]:
         _hurry(server.get_uri())
         yield server.get_uri()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _in_memory() -> str | None:
-    """A folder in memory, where the system has one with room: each database is hundreds of small files."""
-    folder = "/dev/shm"
-    is_there = os.path.isdir(folder) and os.access(folder, os.W_OK)
-    return folder if is_there and shutil.disk_usage(folder).free > 2**30 else None
 
 
 def _execute(url: str, sql: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection as SqlConnection
@@ -113,18 +115,27 @@ def _is_audited(row: Any) -> bool:
     return bool(row.__table__.info.get("audit", True))
 
 
+_book: ContextVar[Book] = ContextVar("book")  # that the next connection is to
+
+
 @contextmanager
 def engine_of(book: Book) -> Iterator[Engine]:
-    """An engine over connections of ours."""
-    if book.is_postgres:
-        url, creator = "postgresql+psycopg2://", lambda: connect_postgres(book)
-    else:
-        url, creator = "sqlite://", lambda: connect_sqlite(book, write=True)
-    engine = create_engine(url, creator=creator, poolclass=NullPool)
+    """An engine over connections of ours to a book, each closed when it is given back."""
+    token = _book.set(book)
     try:
-        yield engine
+        yield _engine(is_postgres=book.is_postgres)
     finally:
-        engine.dispose()  # the last connection to close takes the -wal file with it
+        _book.reset(token)
+
+
+@cache
+def _engine(*, is_postgres: bool) -> Engine:
+    """One for all books of a store: what it compiled for one change it need not compile for the next."""
+    if is_postgres:
+        url, creator = "postgresql+psycopg2://", lambda: connect_postgres(_book.get())
+    else:
+        url, creator = "sqlite://", lambda: connect_sqlite(_book.get(), write=True)
+    return create_engine(url, creator=creator, poolclass=NullPool)
 
 
 def connection_of(session: Session) -> Connection:
