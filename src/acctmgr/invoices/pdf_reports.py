@@ -114,7 +114,9 @@ def _unprintable(sheet: dict[str, Any], look: Look) -> list[str]:
 def _font_files(folder: str) -> list[Path]:
     if not folder or not os.path.isdir(folder):
         return []
-    return sorted(path for path in Path(folder).iterdir() if path.suffix.lower() in _FONT_FILES)
+    return sorted(
+        path for path in Path(folder).iterdir() if path.suffix.lower() in _FONT_FILES and path.is_file()
+    )
 
 
 def _misprint(error: Any, look: Look) -> Refused:
