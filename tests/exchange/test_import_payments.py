@@ -169,3 +169,16 @@ def test_an_export_of_invoices_does_not_say_what_was_paid(
         f"error: an export of invoices does not say {field}: it has its payments in a file of their own\n"
         "hint: import this file without it, then what acctmgr export payments writes: acctmgr import payments\n"
     )
+
+
+@pytest.mark.parametrize("option", ["--opening", "--tax"])
+def test_an_export_of_invoices_is_moved_in_as_it_was_and_not_otherwise(
+    told: Run, tmp_path: Path, option: str
+) -> None:
+    file = tmp_path / "invoices.csv"
+    assert told("export", "invoices", "--output", file).code == 0
+    done = told("import", "invoices", file, option, "2026-05-01" if option == "--opening" else "iva21")
+    assert (done.code, done.err.splitlines()[-2]) == (
+        2,
+        f"error: {option} does not go with an export of ours",
+    )

@@ -52,6 +52,11 @@ class Invoices:
             raise WrongUsage(
                 "--tax does not go with --opening", hint="what is moved in has been taxed already"
             )
+        if terms.is_export and (terms.opening or terms.tax):
+            raise WrongUsage(
+                f"{'--opening' if terms.opening else '--tax'} does not go with an export of ours",
+                hint="each document comes back as it was booked, with its own tax: leave the option out",
+            )
         self._db, self._terms = db, terms
         self._clients = Clients(db, terms)
         self._names = Names(db, codes, terms.tax)
