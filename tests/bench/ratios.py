@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it also runs as a 
 
 from bench.bulk_rates import ImportRate, import_rate
 from bench.generate import TODAY, generate, generate_cash
-from bench.measure import Measured, Ratio, best, cpu_seconds, imports, measured, program
+from bench.measure import Measured, Ratio, Run, best, cpu_seconds, imports, measured, program
 
 DAY = ("--today", TODAY.isoformat())
 SETTINGS = 'user = "Ana Ruiz"\nrows = "20"\n\n[books]\nstudio = "/nowhere/studio.db"\n'
@@ -52,6 +52,17 @@ WRITES = (
     ("invoice add", "client-7", "--line", "Work; 1; 100"),
     ("invoice pay", "INV-2026-0300", "0.01"),
 )
+
+
+READ_ALL = """
+import sqlite3, sys
+link = sqlite3.connect(sys.argv[1])
+assert link.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+for (table,) in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    cursor = link.execute(f"SELECT * FROM {table}")
+    while cursor.fetchmany(5_000):
+        pass
+"""
 
 
 def start_up(book: Path, folder: Path) -> list[Ratio]:
@@ -190,6 +201,13 @@ def book_of(folder: Path, transactions: int) -> Path:
     return path
 
 
+def proof(book: Path, name: str) -> Ratio:
+    """What proving a book costs beside what nobody can spare who would: its pages, and every row once."""
+    base = Run((sys.executable, "-c", READ_ALL, str(book)))
+    ours = program("--db", str(book), *DAY, "-q", "db", "check")
+    return Ratio(f"db check, {name}", "integrity, every row", ours, base, 4.0, 8.0)
+
+
 def print_ratios(figures: list[Measured]) -> None:
     print(f"{'':<60} {'ms':>7}  {'against':<22} {'ms':>7}  {'ratio':>5}  {'aim':>5}  never past")
     for ratio, seconds, base_seconds in figures:
@@ -214,6 +232,7 @@ def main(folder: Path) -> None:
     figures = measured([*start_up(small, folder), *tab(large, folder), *a_day(day, folder)], times=20)
     figures += measured(changes(day, folder), times=20)
     figures += measured(reports(small, large, "1,000,000 against 1,000"), times=10)
+    figures += measured([proof(large, "1,000,000 transactions")], times=1)
     print_ratios(figures)
     print_paper(day, folder)
     print_rate(import_rate(folder, invoices=20_000))

@@ -16,7 +16,7 @@ from acctmgr.store.read import Reader, reading
 from bench.bulk_rates import import_rate
 from bench.generate import generate, generate_cash
 from bench.measure import Measured, Ratio, measured
-from bench.ratios import a_day, book_of_a_day, reports, start_up, tab
+from bench.ratios import a_day, book_of_a_day, proof, reports, start_up, tab
 
 TRIES = 5
 
@@ -96,5 +96,16 @@ def test_an_import_writes_a_quarter_as_fast_as_the_engine_can(tmp_path: Path) ->
     pytest.fail(f"{share:.2f} of executemany")
 
 
-def test_a_look_at_the_day_costs_little_more_than_the_libraries_of_reading(tmp_path: Path) -> None:
-    assert too_slow(a_day(book_of_a_day(tmp_path), tmp_path), times=3) == []
+@pytest.fixture(scope="module")
+def day_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book_of_a_day(tmp_path_factory.mktemp("day"))
+
+
+def test_a_look_at_the_day_costs_little_more_than_the_libraries_of_reading(
+    day_book: Path, tmp_path: Path
+) -> None:
+    assert too_slow(a_day(day_book, tmp_path), times=3) == []
+
+
+def test_a_proof_costs_a_few_times_what_reading_every_row_does(day_book: Path) -> None:
+    assert too_slow([proof(day_book, "22,000 transactions")], times=1) == []

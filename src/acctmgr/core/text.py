@@ -11,7 +11,8 @@ from acctmgr.core.errors import Refused
 NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 _WORD_LENGTH = 100  # of a word that is searched for; a tsvector takes no more than 2,046 bytes
-_APOSTROPHE = "(?<=\\w)['’](?=\\w)"
+_APOSTROPHE = re.compile("(?<=\\w)['’](?=\\w)")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 # letters that Unicode does not take apart into a base and an accent
 _LETTERS = str.maketrans(
@@ -191,16 +192,16 @@ def search_words(text: str) -> list[str]:
     >>> search_words("Straße 5, ana@acme.example")
     ['strasse', '5', 'ana', 'acme', 'example']
     """
-    words = re.split(r"[\W_]+", fold(text))
+    words = _BETWEEN_WORDS.split(fold(text))
     return list(dict.fromkeys(word[:_WORD_LENGTH] for word in words if word))
 
 
 def indexed_words(text: str) -> list[str]:
     """The same for a text that is searched: what has an apostrophe is found with it and without."""
-    whole = re.sub(_APOSTROPHE, "", text)
+    whole = _APOSTROPHE.sub("", text)
     return search_words(text if whole == text else f"{text} {whole}")
 
 
 def typed_words(text: str) -> list[str]:
     """The words of what somebody looks for: O'Brien is one."""
-    return search_words(re.sub(_APOSTROPHE, "", text))
+    return search_words(_APOSTROPHE.sub("", text))

@@ -1,6 +1,7 @@
 """How documents are numbered: patterns like INV-{year}-{seq:4}."""
 
 import re
+from functools import lru_cache
 
 from acctmgr.core.errors import Refused
 
@@ -29,14 +30,21 @@ def format_number(pattern: str, year: int, seq: int) -> str:
     return _PLACEHOLDER.sub(filled, pattern)
 
 
-def parse_seq(pattern: str, number: str) -> tuple[int, int] | None:
-    """Year (0 where the pattern has none) and place in the series, or None for another series' number."""
+@lru_cache(maxsize=100)
+def _numbers_of(pattern: str) -> re.Pattern[str]:
+    """What the numbers of a series look like; asked for each of many numbers."""
     pieces = _PLACEHOLDER.split(pattern)  # text, placeholder, width, text, ...
     names = {"year": r"(?P<year>[0-9]{4})", "seq": r"(?P<seq>[0-9]{1,15})"}
-    wanted = "".join(
-        re.escape(pieces[i]) if i % 3 == 0 else names[pieces[i]] for i in range(len(pieces)) if i % 3 < 2
+    return re.compile(
+        "".join(
+            re.escape(pieces[i]) if i % 3 == 0 else names[pieces[i]] for i in range(len(pieces)) if i % 3 < 2
+        )
     )
-    match = re.fullmatch(wanted, number)
+
+
+def parse_seq(pattern: str, number: str) -> tuple[int, int] | None:
+    """Year (0 where the pattern has none) and place in the series, or None for another series' number."""
+    match = _numbers_of(pattern).fullmatch(number)
     if match is None:
         return None
     year, seq = int(match.groupdict().get("year", 0)), int(match["seq"])

@@ -1,9 +1,10 @@
 """The number series of a book: what each has given, what was skipped by hand, what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from acctmgr.documents.series_rules import SeriesKey, images, skipped_in, unused
+from acctmgr.documents.series_rules import SeriesKey, images, places_by_series, skipped_in, unused
 from acctmgr.store.read import Reader
 
 _SERIES = "SELECT kind, pattern, year, next_seq FROM number_series ORDER BY kind DESC, year, pattern"
@@ -46,7 +47,17 @@ def skips(db: Reader) -> list[tuple[SeriesKey, range]]:
     return list(skipped_in(images(db.stream(_JUMPS))))
 
 
-def missing(db: Reader, series: Series, skipped: Iterable[tuple[SeriesKey, range]]) -> Iterator[int]:
-    """Places before the next one that no document has and nobody skipped."""
-    numbers = (number for (number,) in db.stream(_NUMBERS, {"kind": series.kind}))
-    return unused(series.key, series.next_seq, numbers, skipped)
+def missing(
+    db: Reader, every: Sequence[Series], skipped: Sequence[tuple[SeriesKey, range]]
+) -> Iterator[tuple[Series, Iterator[int]]]:
+    """Each series with the places before its next one that no document has and nobody skipped.
+
+    The numbers of a kind are read once for all of its series.
+    """
+    keys = [series.key for series in every]
+    for kind, some in groupby(every, key=lambda series: series.kind):
+        numbers = (number for (number,) in db.stream(_NUMBERS, {"kind": kind}))
+        used = places_by_series(keys, kind, numbers)
+        for series in some:
+            jumps = (places for key, places in skipped if key == series.key)
+            yield series, unused(series.next_seq, used[series.key], jumps)

@@ -1,6 +1,8 @@
 """Which numbers of a series are used, skipped on purpose, or missing."""
 
+import heapq
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -39,17 +41,27 @@ def skipped_in(changes: Iterable[tuple[Image, Image]]) -> Iterator[tuple[SeriesK
             yield key, range(before.get("next_seq", 1), after["next_seq"])
 
 
-def unused(
-    key: SeriesKey, next_seq: int, numbers: Iterable[str], skipped: Iterable[tuple[SeriesKey, range]]
-) -> Iterator[int]:
-    """The places before the next one that no document has and nobody skipped."""
-    taken = bytearray(next_seq)
+def places_by_series(
+    keys: Iterable[SeriesKey], kind: str, numbers: Iterable[str]
+) -> dict[SeriesKey, Sequence[int]]:
+    """The places that documents of a kind have in each of its series, in order."""
+    places = {key: array("q") for key in keys if key.kind == kind}
+    patterns = dict.fromkeys(key.pattern for key in places)
     for number in numbers:
-        place = parse_seq(key.pattern, number)
-        if place and place[0] == key.year and place[1] < next_seq:
-            taken[place[1]] = 1
-    for other, places in skipped:
-        if other == key:
-            for seq in range(places.start, min(places.stop, next_seq)):
-                taken[seq] = 1
-    return (seq for seq in range(1, next_seq) if not taken[seq])
+        for pattern in patterns:
+            place = parse_seq(pattern, number)
+            if place and (found := places.get(SeriesKey(kind, pattern, place[0]))) is not None:
+                found.append(place[1])
+    return {key: array("q", sorted(found)) for key, found in places.items()}
+
+
+def unused(next_seq: int, used: Iterable[int], skipped: Iterable[range]) -> Iterator[int]:
+    """The places before the next one that are not among the used, given in order, and that nobody skipped."""
+    spans = heapq.merge(
+        ((seq, seq + 1) for seq in used), sorted((some.start, some.stop) for some in skipped if some)
+    )
+    free = 1
+    for start, stop in spans:
+        yield from range(free, min(start, next_seq))
+        free = max(free, stop)
+    yield from range(free, next_seq)

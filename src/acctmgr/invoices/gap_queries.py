@@ -32,7 +32,7 @@ def gaps(db: Reader) -> list[SeriesRow]:
     """Every series that gave a number: by kind, year and pattern."""
     skipped = skips(db)
     rows = []
-    for series in all_series(db):
+    for series, lost in missing(db, all_series(db), skipped):
         used = sorted(_places(series, (number for (number,) in db.stream(_OWN, {"kind": series.kind}))))
         if used:
             rows.append(
@@ -42,7 +42,7 @@ def gaps(db: Reader) -> list[SeriesRow]:
                     _number(series, used[0]),
                     _number(series, max(used[-1], series.next_seq - 1)),
                     len(used),
-                    [_number(series, seq) for seq in missing(db, series, skipped)],
+                    [_number(series, seq) for seq in lost],
                     [
                         f"{_number(series, places[0])}..{_number(series, places[-1])}"
                         for key, places in skipped

@@ -59,38 +59,35 @@ _CHANGES = """
 """
 _HEAD = "SELECT operations, last_hash FROM head"
 
+# each row beside its last image, sorted alike: a look-up of every row's images would read them three times over;
 # rows whose text is the image's need no closer look, and that is nearly all of them
 _STRAYED = """
     SELECT id, image, image_left
-      FROM (SELECT now.id, now.image,
-                   (SELECT change.after
+      FROM (SELECT last.row_id AS id, now.image, change.after AS image_left, now.id IS NULL AS is_gone
+              FROM (SELECT row_id, MAX(id) AS change_id
                       FROM change
-                     WHERE change.table_name = '{table}' AND change.row_id = now.id
-                     ORDER BY change.id DESC
-                     LIMIT 1) AS image_left
-              FROM (SELECT id, {image} AS image FROM {table}) AS now) AS pair
-     WHERE image_left IS NULL OR image_left <> image
-     ORDER BY id
-"""
-_GONE = """
-    SELECT change.row_id
-      FROM change
-     WHERE change.table_name = '{table}'
-       AND change.after IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM {table} AS now WHERE now.id = change.row_id)
-       AND NOT EXISTS (SELECT 1
-                         FROM change AS later
-                        WHERE later.table_name = '{table}'
-                          AND later.row_id = change.row_id
-                          AND later.id > change.id)
-     ORDER BY change.row_id
+                     WHERE table_name = '{table}'
+                     GROUP BY row_id) AS last
+             CROSS JOIN change
+              LEFT JOIN (SELECT id, {image} AS image FROM {table}) AS now ON now.id = last.row_id
+             WHERE change.id = last.change_id
+               AND ((change.after IS NULL AND now.id IS NOT NULL)
+                    OR (change.after IS NOT NULL AND now.id IS NULL)
+                    OR change.after <> now.image)
+             UNION ALL
+            SELECT now.id, now.image, NULL, FALSE
+              FROM (SELECT id, {image} AS image FROM {table}) AS now
+             WHERE NOT EXISTS (SELECT 1
+                                 FROM change
+                                WHERE change.table_name = '{table}' AND change.row_id = now.id)) AS pair
+     ORDER BY is_gone, id
 """
 _STRANGE = "SELECT DISTINCT table_name FROM change WHERE table_name NOT IN (:known) ORDER BY table_name"
 
 
 class _Pair(NamedTuple):
     id: int
-    image: str
+    image: str | None  # None: it is gone
     image_left: str | None
 
 
@@ -127,11 +124,11 @@ def strayed_rows(db: Reader) -> Iterator[str]:
         words = table.replace("_", " ")
         strayed = _STRAYED.format(table=table, image=row_image(db, table))
         for row in db.each(_Pair, strayed):
-            if row.image_left is None:
+            if row.image is None:
+                yield f"{words} {row.id} is gone, and no operation deleted it"
+            elif row.image_left is None:
                 yield f"{words} {row.id} is in no operation"
             elif not is_as_left(row.image_left, row.image):
                 yield f"{words} {row.id} is not as its last operation left it"
-        for (row_id,) in db.stream(_GONE.format(table=table)):
-            yield f"{words} {row_id} is gone, and no operation deleted it"
     for (table,) in db.run(_STRANGE, {"known": AUDITED}):
         yield f"the history tells of {table}, which is no table of the book"

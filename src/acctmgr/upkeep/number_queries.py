@@ -9,7 +9,6 @@ from acctmgr.store.read import Reader
 
 def missing_numbers(db: Reader) -> Iterator[str]:
     """Numbers of a series that no document has, though later ones are given."""
-    skipped = skips(db)
-    for series in all_series(db):
-        for seq in missing(db, series, skipped):
+    for series, places in missing(db, all_series(db), skips(db)):
+        for seq in places:
             yield f"{format_number(series.pattern, series.year, seq)} is missing"
