@@ -112,7 +112,7 @@ def test_an_unknown_stage_is_rejected_with_the_way_to_add_it(run: Run, csv: CsvF
     result = run(
         "import", "deals", csv("name,client,stage", "A,Acme,Zoom", "B,Acme,Wonn"), "--create-missing"
     )
-    assert 'line 2: there is no stage Zoom (add it: acctmgr deal stage add "Zoom")' in result.err
+    assert "line 2: there is no stage Zoom (add it: acctmgr deal stage add Zoom)" in result.err
     assert "line 3: there is no stage Wonn (did you mean Won?)" in result.err
 
 

@@ -22,7 +22,7 @@ def test_a_file_that_is_not_there(run: Run) -> None:
 
 def test_a_folder_is_no_file(run: Run, tmp_path: Path) -> None:
     result = run("import", "clients", tmp_path)
-    assert (result.code, result.err) == (1, f"error: can't read {tmp_path}: Is a directory\n")
+    assert (result.code, result.err) == (1, f"error: {tmp_path} is a folder\nhint: name a file in it\n")
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_without_rejects_no_file_is_written_and_one_that_is_there_stays(
     run: Run, csv: CsvFile, tmp_path: Path
 ) -> None:
     file = csv("name", "Acme")
-    kept = csv("what somebody has mended", name="bad.csv")
+    kept = csv("name,line,reason", "what somebody has mended,2,the name is empty", name="bad.csv")
     assert run("import", "clients", file, "--rejects", kept).code == 0
-    assert kept.read_text() == "what somebody has mended\n"
+    assert kept.read_text() == "name,line,reason\nwhat somebody has mended,2,the name is empty\n"
     assert run("import", "clients", file, "--rejects", tmp_path / "none.csv").code == 0
     assert not (tmp_path / "none.csv").exists()
 

@@ -154,7 +154,15 @@ def test_a_negative_document_of_lines_is_a_credit_note(run: Run, csv: CsvFile, a
         ),
         (
             ["number,client,issued_on,unit_price,discount", "1,Acme,2026-05-01,100,10"],
-            "discount: 10 may be 10 % or an amount",
+            "discount: '10' may be a percentage or an amount (10% or 10.00)",
+        ),
+        (
+            ["number,client,issued_on,unit_price,discount,currency", "1,Acme,2026-05-01,100,10,JPY"],
+            "discount: '10' may be a percentage or an amount (10% or 10 JPY)",
+        ),
+        (
+            ["number,client,issued_on,unit_price,discount", "1,Acme,2026-05-01,100,101%"],
+            "discount: 101% is not between 0 and 100 %",
         ),
         (
             ["number,client,issued_on,unit_price,income_account", "1,Acme,2026-05-01,100,Bank"],
@@ -194,3 +202,22 @@ def test_lines_with_a_tax_that_has_no_code(run: Run, csv: CsvFile, ask: Ask) -> 
         (10000, 2100, 12100, 1)
     ]
     assert run("db check").code == 0
+
+
+def test_a_discount_is_read_as_it_is_typed_in_a_command(run: Run, csv: CsvFile, ask: Ask) -> None:
+    file = csv(
+        "number,client,issued_on,unit_price,discount,currency,rate",
+        "1,Acme,2026-05-01,1000,250,EUR,",
+        "2,Acme,2026-05-01,1000,10%,EUR,",
+        "3,Acme,2026-05-01,1000,10 EUR,EUR,",
+        "4,Acme,2026-05-01,1000,€10,EUR,",
+        "5,Acme,2026-05-01,1000,10 JPY,JPY,0.006",
+    )
+    assert run("import", "invoices", file, "--create-missing").code == 0
+    assert ask("SELECT number, total_minor FROM document ORDER BY id") == [
+        ("1", 75000),
+        ("2", 90000),
+        ("3", 99000),
+        ("4", 99000),
+        ("5", 990),
+    ]

@@ -275,6 +275,23 @@ def test_invoices_come_back_with_all_that_they_are(
     assert run(f"--db {other.place} db check").code == 0
 
 
+def test_an_export_is_known_however_a_spreadsheet_spells_its_columns(
+    run: Run, book: Book, other: Book, tmp_path: Path
+) -> None:
+    tell(run, *SETUP, *STORY)
+    for line in SETUP:
+        assert run(f"--db {other.place} {line}").code == 0
+    moved(run, book, other, tmp_path, "csv", "clients")
+    file = tmp_path / "invoices.csv"
+    assert run("export", "invoices", "--output", file).code == 0
+    header, _, rows = file.read_text().partition("\n")
+    file.write_text(header.replace("_", " ").title() + "\n" + rows)
+    done = run("import", "invoices", file, "--db", other.place)
+    assert (done.code, "columns not used" in done.err) == (0, False), done.err
+    alone = ("documents", "lines", "taxes")
+    assert tables(other, *alone, settled=False) == tables(book, *alone, settled=False)
+
+
 KINDS = (
     "clients",
     "vendors",

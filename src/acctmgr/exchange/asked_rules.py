@@ -14,7 +14,7 @@ from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.exchange.csv_rules import Line, Table, read_table
 from acctmgr.exchange.flag_rules import ASIDE_COLUMNS
 from acctmgr.exchange.header_rules import check_header
-from acctmgr.exchange.mapping_rules import Name, Plan, Typed, check_required, picker, plan, without
+from acctmgr.exchange.mapping_rules import Name, Plan, Typed, check_required, picker, places_of, plan, without
 from acctmgr.exchange.rules import Cells, check_dates, decimal_style
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.exchange.unit_rules import Unit, picked, picked_alone, singly
@@ -89,9 +89,13 @@ class File(NamedTuple):
 
     def not_used(self, kind: Kind) -> list[str]:
         """The columns nobody uses; an export has some for its readers, as the id that a row had in its own book."""
-        is_export = kind.mark in self.plan.columns
-        of_no_use = ("id", *kind.beside) if is_export else ()
+        of_no_use = ("id", *kind.beside) if is_export_of(kind, self.plan.header) else ()
         return [name for name in self.plan.unmapped if name not in of_no_use]
+
+
+def is_export_of(kind: Kind, header: Sequence[str]) -> bool:
+    """Whether a file is an export of ours, by a column that no other has, spelt as columns may be."""
+    return bool(kind.mark and places_of(header, kind.mark))
 
 
 def ready(kind: Kind, data: bytes, asked: Asked) -> File:
@@ -143,7 +147,7 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
     """Which column serves which field; dropped: columns, by the name they come to the row under, that serve none."""
     maps = [*asked.maps, f"{kind.key_field}={asked.key}"] if asked.key else asked.maps
     synonyms = {**ASIDE_COLUMNS, **kind.synonyms}
-    fields = (*kind.fields, *(kind.own if kind.mark in table.header else ()), *ASIDE_COLUMNS)
+    fields = (*kind.fields, *(kind.own if is_export_of(kind, table.header) else ()), *ASIDE_COLUMNS)
     made = plan(
         table.header,
         {field: synonyms.get(field, ()) for field in fields},
@@ -158,7 +162,7 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
         named = {place for place in made.columns.values() if f"#{place + 1}" not in by_place}
         check_header(table.header, made.columns.values(), named)
     made = without(made, dropped)
-    if kind.mark in table.header:
+    if is_export_of(kind, table.header):
         _refuse_elsewhere(kind, made)
     check_required(made, kind.required)
     return made
@@ -177,7 +181,7 @@ def _refuse_elsewhere(kind: Kind, made: Plan) -> None:
 
 def terms_of(kind: Kind, file: File, asked: Asked, today: date) -> Terms:
     """How the rows are read and what may be done with them."""
-    is_export = kind.mark in file.plan.columns
+    is_export = is_export_of(kind, file.plan.header)
     cells = Cells(date_format=asked.date_format or None, style=decimal_style(asked.decimal))
     return Terms(cells, today, asked.create_missing, bool(asked.key), asked.opening, asked.tax, is_export)
 

@@ -17,8 +17,8 @@ from acctmgr.exchange.document_type_rules import (
     type_in,
 )
 from acctmgr.exchange.flag_rules import is_yes
-from acctmgr.exchange.line_rules import OF_LINES, has_lines
-from acctmgr.exchange.own_rules import DAYS, FIELDS, MARK, Own, own_in
+from acctmgr.exchange.line_rules import OF_LINES, OWN_MARK, has_lines
+from acctmgr.exchange.own_rules import DAYS, FIELDS, Own, own_in
 from acctmgr.exchange.run_rules import Terms
 from acctmgr.exchange.status_rules import ASIDE, COMING, PAID, SETTLED, UNISSUED, paid_by_status, standing_of
 from acctmgr.exchange.unit_rules import Picked, by_document, no_amounts, shared
@@ -38,7 +38,7 @@ KIND = Kind(
     key_field="number",
     has_custom=False,
     synonyms={"document_type": COLUMNS},
-    mark=MARK,
+    mark=OWN_MARK,
     own=FIELDS,
     beside=("settled_on", "line"),
     elsewhere=dict.fromkeys(("paid_on", "paid", "open"), "payments"),

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import plain_exact, plain_minor
 from acctmgr.core.text import clean_line
-from acctmgr.documents.total_rules import AmountOff, Discount, LineIn, PercentOff, line_amount
+from acctmgr.documents.total_rules import Discount, LineIn, line_amount
 from acctmgr.exchange.rules import Cells
 from acctmgr.exchange.unit_rules import Picked, each_row
 
+OWN_MARK = "total_book"  # a column that only an export of ours has
 AMOUNTS = ("unit_price", "line_total", "line_net")  # each line needs one of them
 LINE_FIELDS = ("quantity", *AMOUNTS, "discount", "tax_code", "income_account", "deducts", "line_net_book")
 OF_LINES = frozenset((*LINE_FIELDS, "description"))
@@ -55,7 +56,7 @@ def _line_in(fields: Mapping[str, str], cells: Cells, currency: str, digits: int
     quantity = cells.exact(fields, "quantity")
     price = cells.exact(fields, "unit_price", currency)
     total, net = (cells.minor(fields, field, currency) for field in ("line_total", "line_net"))
-    off = _discount(fields, cells, currency, digits)
+    off = discount_in(fields, "discount", cells, currency)
     if price is None:
         amount = total if total is not None else net
         if amount is None:
@@ -98,26 +99,6 @@ def _price_of(amount_minor: int, quantity: Decimal, digits: int) -> Decimal:
     return price
 
 
-def _discount(fields: Mapping[str, str], cells: Cells, currency: str, digits: int) -> Discount | None:
-    return discount_in(fields, "discount", cells, currency, digits)
-
-
-def discount_in(
-    fields: Mapping[str, str], field: str, cells: Cells, currency: str, digits: int
-) -> Discount | None:
-    """A discount as `10%` or an amount; a whole number may be either, so it is refused."""
-    text = fields.get(field, "")
-    if not text:
-        return None
-    if text.endswith("%"):
-        percent = cells.exact({field: text[:-1].strip()}, field)
-        assert percent is not None
-        if not 0 <= percent <= 100:
-            raise Refused(f"{field}: {text} is not between 0 and 100 %")
-        return PercentOff(percent) if percent else None
-    minor = cells.minor(fields, field, currency) or 0
-    if minor < 0:
-        raise Refused(f"{field}: a discount is not negative")
-    if minor and digits and text.isdigit():
-        raise Refused(f"{field}: {text} may be {text} % or an amount", hint=f"write {text}% or {text}.00")
-    return AmountOff(minor) if minor else None
+def discount_in(fields: Mapping[str, str], field: str, cells: Cells, currency: str) -> Discount | None:
+    """A discount as it is typed in a command; what is no percentage is an amount for sure in an export of ours."""
+    return cells.discount(fields, field, currency, is_sure=OWN_MARK in fields)

@@ -85,7 +85,7 @@ def plan(
     columns = {field: _named_column(header, name, field) for field, name in mapped.items()}
     columns |= _same_names(header, [*fields, *_custom_columns(header, custom)], {*mapped, *constants})
     for field, name in (also or {}).items():
-        if not {field} & {*columns, *constants} and _places(header, name):
+        if not {field} & {*columns, *constants} and places_of(header, name):
             columns[field] = _named_column(header, name, field)
     for field, some in names.items():
         if field not in {**mapped, **constants}:
@@ -153,7 +153,7 @@ def _loose(name: str) -> str:
     return name.casefold().translate(_SEPARATORS)
 
 
-def _places(header: Sequence[str], name: str) -> list[int]:
+def places_of(header: Sequence[str], name: str) -> list[int]:
     """The columns of that name: those spelt exactly so, else those with other case and separators."""
     exact = [place for place, column in enumerate(header) if column == name]
     loose = _loose(name)
@@ -162,7 +162,7 @@ def _places(header: Sequence[str], name: str) -> list[int]:
 
 def _named_column(header: Sequence[str], name: str, field: str) -> int:
     """The column a user named, also by its place: `#3`."""
-    places = _places(header, name)
+    places = places_of(header, name)
     if not places and name[:1] == "#" and name[1:].isdecimal() and 0 < int(name[1:]) <= len(header):
         return int(name[1:]) - 1
     if not places:
@@ -181,7 +181,7 @@ def _only(places: Sequence[int], name: str, field: str) -> int:
 
 def _same_names(header: Sequence[str], fields: Collection[str], served: Collection[str]) -> dict[str, int]:
     """The fields, beyond those served already, that have a column of their own name."""
-    found = {field: _places(header, field) for field in fields if field not in served}
+    found = {field: places_of(header, field) for field in fields if field not in served}
     return {field: _only(places, header[places[0]], field) for field, places in found.items() if places}
 
 

@@ -11,7 +11,7 @@ from acctmgr.core.money import DOT, digits_of, parse_exact, parse_minor
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.documents.total_rules import Discount
 from acctmgr.exchange.flag_rules import is_yes
-from acctmgr.exchange.line_rules import discount_in
+from acctmgr.exchange.line_rules import OWN_MARK, discount_in
 from acctmgr.exchange.rules import Cells
 
 FIELDS = (
@@ -19,7 +19,6 @@ FIELDS = (
     "is_tax_unknown owner seller buyer taxes line_net_book deducts"
 ).split()
 DAYS = ("supplied_on", "posted_on", "voided_on")
-MARK = "total_book"
 _KINDS = {"invoice": False, "credit_note": True}
 _ROUNDINGS = ("document", "line")
 _FACE = {"name", "address", "country", "tax_id", "iban"}
@@ -64,7 +63,7 @@ def own_in(fields: Mapping[str, str], cells: Cells, currency: str, book_currency
     if rounding not in _ROUNDINGS:
         raise Refused(f"rounding: {rounding!r} is neither document nor line")
     supplied_on, posted_on, voided_on = (cells.day(fields, field) for field in DAYS)
-    in_book = cells.minor(fields, MARK, book_currency)
+    in_book = cells.minor(fields, OWN_MARK, book_currency)
     if supplied_on is None or posted_on is None or in_book is None:
         raise Refused("supplied_on, posted_on or total_book is empty")
     if voided_on and voided_on < posted_on:
@@ -79,7 +78,7 @@ def own_in(fields: Mapping[str, str], cells: Cells, currency: str, book_currency
         posted_on=posted_on,
         voided_on=voided_on,
         rounding=rounding,
-        discount=discount_in(fields, "document_discount", cells, currency, digits_of(currency)),
+        discount=discount_in(fields, "document_discount", cells, currency),
         total_book_minor=in_book,
         credits=clean_line(fields["credits"], "the number", max_length=60) if "credits" in fields else "",
         is_deposit=flag("is_deposit"),

@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acctmgr.core.dates import parse_date, parse_with, today
 from acctmgr.core.errors import Refused, WrongUsage
-from acctmgr.core.money import COMMA, DOT, NumberStyle, digits_of, parse_exact, parse_minor
+from acctmgr.core.money import (
+    COMMA,
+    DOT,
+    NumberStyle,
+    digits_of,
+    parse_exact,
+    parse_minor,
+    parse_unsigned_minor,
+)
 from acctmgr.core.text import clean_line
+from acctmgr.documents.line_rules import parse_discount
+from acctmgr.documents.total_rules import AmountOff, Discount, PercentOff
 from acctmgr.exchange.mapping_rules import CUSTOM, Typed
 from acctmgr.exchange.symbol_rules import bare_amount
 from acctmgr.parties.fact_rules import tags_of
@@ -160,6 +170,27 @@ class Cells:
             return parse_exact(bare_amount(text, currency) if currency else text, style=style)
         except Refused as wrong:
             raise _of_field(field, wrong) from None
+
+    def discount(
+        self, row: Mapping[str, str], field: str, currency: str, *, is_sure: bool
+    ) -> Discount | None:
+        """The discount in a field, None for none; is_sure: what is no percentage is an amount."""
+        text = row.get(field)
+        if not text:
+            return None
+        style, digits = self._style_of(text), digits_of(currency)
+        try:
+            bare = bare_amount(text, currency)
+            is_amount = is_sure or bare != text
+            if is_amount and not text.endswith("%"):
+                found: Discount = AmountOff(parse_unsigned_minor(bare, style=style, digits=digits))
+            else:
+                found = parse_discount(text, style=style, digits=digits, currency=currency)
+        except (Refused, WrongUsage) as wrong:
+            raise Refused(f"{field}: {wrong}", hint=wrong.hint) from None
+        if isinstance(found, PercentOff) and not 0 <= found.percent <= 100:
+            raise Refused(f"{field}: {text} is not between 0 and 100 %")
+        return found if any(found) else None
 
     def _style_of(self, text: str) -> NumberStyle:
         return self._typed_style if isinstance(text, Typed) else self._style
