@@ -3,14 +3,18 @@
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from acctmgr.parties.dupe_queries import dupes
 from acctmgr.parties.dupe_rules import PartyFacts, domain_of, is_similar, is_typo, pairs, phone_keys, words_of
 from acctmgr.parties.tax_id_rules import tax_key
+from acctmgr.store.book import Book
+from acctmgr.store.read import reading
 from conftest import Run
 
 
@@ -281,3 +285,27 @@ def test_a_phone_of_a_contact_counts(told: Run) -> None:
     told("contact add Dora --client dora --phone '600 999 888'")
     told("contact add Elsa --client elsa --phone '600999888'")
     assert "dora" in told("client dupes --where \"reasons='same phone'\" --format ids").out.split()
+
+
+def test_the_commands_name_each_client_by_what_fits_no_other(told: Run) -> None:
+    told("client add Fuchs --handle fox --email fox@fox.example --website fox.example")
+    told("client add 'Fuchs GmbH' --handle fuchs-gmbh")
+    told("client add fox --handle den --yes")  # so fox is one's handle and the other's name
+    found = json.loads(told("client dupes --format json --where client=fox").out)
+    assert [row["command"] for row in found] == ["acctmgr client merge 7 fuchs-gmbh"]
+
+
+def test_the_number_of_queries_is_that_of_few_clients_however_many_look_alike(
+    run_plain: Run, sqlite_book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ACCTMGR_DB", sqlite_book.place)
+    path = tmp_path / "clients.csv"
+    path.write_text("name,phone\n" + "".join(f"Acme {n},+34 600 111 {n // 2:03}\n" for n in range(100)))
+    assert run_plain("import", "clients", str(path)).code == 0
+    asked: list[str] = []
+    with reading(sqlite_book) as db:
+        db.raw.set_trace_callback(asked.append)
+        found = dupes(db)
+    assert len(found.rows) == 50
+    assert found.rows[0].command == "acctmgr client merge acme-0 acme-1"
+    assert len(asked) <= 10

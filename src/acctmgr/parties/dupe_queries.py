@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from acctmgr.parties.dupe_rules import PartyFacts, pairs
-from acctmgr.parties.queries import sure_reference
+from acctmgr.parties.queries import sure_references
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
 
@@ -91,10 +91,11 @@ def dupes(db: Reader, *, limit: int = 0) -> Page[DupeRow]:
     ]
     found = pairs(parties)
     kept = found[:limit] if limit else found
+    sure = sure_references(db, (party.id for pair in kept for party in (pair.keep, pair.other)))
     rows = [
         DupeRow(
             *(pair.keep.handle, pair.keep.name, pair.other.handle, pair.other.name, pair.reasons),
-            f"acctmgr client merge {sure_reference(db, pair.keep.id)} {sure_reference(db, pair.other.id)}",
+            f"acctmgr client merge {sure[pair.keep.id]} {sure[pair.other.id]}",
         )
         for pair in kept
     ]

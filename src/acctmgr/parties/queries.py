@@ -1,5 +1,6 @@
 """Who is meant: a party by its reference, from indexes alone."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -46,6 +47,15 @@ _BEGINNING = """
      ORDER BY merged_into_id IS NOT NULL, handle
      LIMIT 6
 """
+# the rows of some ids, and whoever may be meant by what these are named by
+_SAME = """
+    SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
+      FROM party
+     WHERE id IN (:ids) OR handle IN (:words) OR email IN (:words) OR name_key IN (:keys)
+     ORDER BY handle
+"""
+_WAYS = "SELECT id, handle, email FROM party WHERE id IN (:ids) ORDER BY id"
+_IN_ONE_GO = 150
 _KEPT = """
     SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
       FROM party
@@ -68,10 +78,36 @@ def matched_id(db: Reader, reference: str) -> int:
     return _matched(db, reference).id
 
 
-def sure_reference(db: Reader, party_id: int) -> str:
-    """What to type for a party, so that no other can be meant: its handle, if it is nothing else of another."""
-    (party,) = db.rows(_Candidate, _KEPT, id=party_id)
-    return rules.sure_way(party, partial(_exact, db)) or str(party_id)
+def sure_references(db: Reader, party_ids: Iterable[int]) -> dict[int, str]:
+    """What to type for each of these, so that no other can be meant: its handle, if it is nothing else of another."""
+    ids = sorted(set(party_ids))
+    sure: dict[int, str] = {}
+    for start in range(0, len(ids), _IN_ONE_GO):
+        sure |= _sure(db, ids[start : start + _IN_ONE_GO])
+    return sure
+
+
+def _sure(db: Reader, ids: Sequence[int]) -> dict[int, str]:
+    named = db.run(_WAYS, {"ids": ids}).fetchall()
+    wanted = [rules.wanted_text(word) for _, *words in named for word in words if word]
+    same = db.rows(
+        _Candidate,
+        _SAME,
+        ids=ids,
+        words=sorted({*map(str, ids), *(one.handle for one in wanted)}),
+        keys=sorted({*map(str, ids), *(one.name_key for one in wanted)}),
+    )
+    by_word: dict[str, dict[int, _Candidate]] = {}
+    for row in same:
+        for word in {row.handle, row.email, row.name_key, str(row.id)}:
+            by_word.setdefault(word or "", {})[row.id] = row
+
+    def exact(one: rules.Wanted) -> Iterable[_Candidate]:
+        fits = by_word.get(one.handle, {}) | by_word.get(one.name_key, {})
+        return sorted(fits.values(), key=lambda row: row.handle)
+
+    parties = {row.id: row for row in same}
+    return {party_id: rules.sure_way(parties[party_id], exact) or str(party_id) for party_id in ids}
 
 
 def _matched(db: Reader, reference: str) -> _Candidate:
