@@ -41,6 +41,21 @@ def test_activities_come_in_with_their_client_and_day(run: Run, csv: CsvFile, as
     ]
 
 
+def test_clients_and_contacts_are_found_by_an_international_address_in_each_form(
+    run: Run, csv: CsvFile, ask: Ask
+) -> None:
+    run("client add Bücher --email info@bücher.example")
+    run("contact add Anna --client bucher --email anna@bücher.example")
+    file = csv(
+        "client,contact,on,kind,text",
+        "info@xn--bcher-kva.example,anna@xn--bcher-kva.example,2026-03-04,call,One",
+        "info@bücher.example,Anna <anna@bücher.example>,2026-03-05,call,Two",
+    )
+    assert run("import", "activities", file).code == 0
+    linked = "SELECT text, party_id, contact_id FROM activity ORDER BY id"
+    assert ask(linked) == [("One", 1, 1), ("Two", 1, 1)]
+
+
 def test_importing_again_changes_nothing_also_where_rows_are_alike(run: Run, csv: CsvFile, ask: Ask) -> None:
     rows = ["Acme,2026-03-04,call,Left a message"] * 3
     file = csv("client,on,kind,text", *rows, "Acme,2026-03-04,call,Left a message")

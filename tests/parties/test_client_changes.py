@@ -78,7 +78,7 @@ STRANGE = [
     ("  Acme \t Corp\n", "Acme Corp", "acme-corp"),
     ("🍎 Acme", "🍎 Acme", "acme"),
     ("👨‍👩‍👧 ❤️ Acme", "👨‍👩‍👧 ❤️ Acme", "acme"),
-    ("日本", "日本", "party"),
+    ("日本", "日本", "riben"),
     ("=SUM(A1)", "=SUM(A1)", "sum-a1"),
     ("--", "--", "party"),
     ("n" * 200, "n" * 200, "n" * 40),

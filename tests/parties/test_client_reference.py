@@ -1,9 +1,14 @@
 """Whom a reference means, the same in both lanes."""
 
+import json
+
 import pytest
+from sqlmodel import Session
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused
 from acctmgr.parties import queries, rules, service
+from acctmgr.parties.contact_tables import ContactEmail
+from acctmgr.parties.tables import Party
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
 from acctmgr.store.write import change
@@ -179,6 +184,32 @@ def test_two_clients_of_one_email_are_a_conflict(run: Run) -> None:
     assert str(refused("INFO@x.example")) == "INFO@x.example fits more than one client: acme and beta"
 
 
+@pytest.mark.parametrize(
+    "typed", ["anna@xn--bcher-kva.example", "Anna@XN--Bcher-KVA.example", "anna@BÜCHER.example"]
+)
+def test_an_address_of_an_international_domain_is_found_in_each_of_its_forms(run: Run, typed: str) -> None:
+    assert run("client add Bücher --email anna@xn--bcher-kva.example").code == 0
+    assert run("contact add Anna --client bucher --email anna@xn--bcher-kva.example").code == 0
+    for line in (("client", "show"), ("contact", "show"), ("search",)):
+        assert "anna@bücher.example" in run(*line, typed, "--format", "json").out
+    assert run("contact", "edit", typed, "--rm-email", typed).code == 0
+    assert json.loads(run("contact show 1 --format json").out)["emails"] == []
+
+
+def test_an_address_that_an_older_book_holds_in_ascii_is_found_as_it_was_given(run: Run, book: Book) -> None:
+    run("client add Bücher")
+    run("contact add Anna --client bucher")
+    typed = "anna@xn--bcher-kva.example"
+
+    def as_before(session: Session) -> None:
+        session.get_one(Party, 1).email = typed
+        session.add(ContactEmail(contact_id=1, email=typed))
+
+    change(as_before, book)
+    assert run("client", "show", typed).code == 0
+    assert run("contact", "edit", typed, "--rm-email", "anna@bücher.example").code == 0
+
+
 def test_an_error_names_five_candidates_at_most(run: Run) -> None:
     for letter in "gfedcba":
         run(f"client add 'Acme {letter}'")
@@ -228,7 +259,7 @@ def test_the_lookup_of_ten_thousand_clients_scans_no_table(sqlite_book: object, 
     """On SQLite, whose plan is plain to read."""
     assert isinstance(sqlite_book, Book)
     with reading(sqlite_book) as db:
-        exact = {"handle": "a", "id": 1, "name_key": "a"}
+        exact = {"handle": "a", "id": 1, "emails": ["a"], "name_key": "a"}
         beginning = {**exact, "handle_end": "b", "name_key_end": "b"}
         plans = [
             str(row[3])

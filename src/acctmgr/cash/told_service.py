@@ -12,11 +12,12 @@ from acctmgr.cash.tables import CashEntry, Receipt
 from acctmgr.core.dates import today
 from acctmgr.core.errors import Conflict, WrongUsage
 from acctmgr.core.money import check_currency
-from acctmgr.core.text import clean_line, fold, listed
+from acctmgr.core.text import clean_line, listed
 from acctmgr.ledger import account_service as accounts
 from acctmgr.ledger import service as ledger
 from acctmgr.ledger.amount_service import note_on, shown, typed_amount, typed_rate
 from acctmgr.ledger.tables import Account
+from acctmgr.parties.rules import wanted_text
 from acctmgr.parties.service import find as find_party
 from acctmgr.parties.service import ids_of, kept
 from acctmgr.parties.tables import Party
@@ -128,8 +129,11 @@ def _party(session: Session, raw: Raw) -> tuple[Party | None, str]:
 
 def _named(session: Session, who: str) -> Party | None:
     """The party whose handle, e-mail or whole name was typed; a beginning is only a text."""
+    wanted = wanted_text(who)
     fits = or_(
-        col(Party.handle) == who.lower(), col(Party.email) == who.lower(), col(Party.name_key) == fold(who)
+        col(Party.handle) == wanted.handle,
+        col(Party.email).in_(wanted.emails),
+        col(Party.name_key) == wanted.name_key,
     )
     rows = session.exec(select(Party).where(fits)).all()
     found = {party.id: party for party in (kept(session, row.id or 0) for row in rows)}

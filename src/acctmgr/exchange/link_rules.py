@@ -9,6 +9,7 @@ from typing import NamedTuple
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import clean_line
 from acctmgr.exchange.run_rules import Terms
+from acctmgr.parties.email_rules import like_kept
 
 _EMAIL = re.compile(r"[^\s<>()@;,]+@[^\s<>()@;,]+")
 FIELDS = (
@@ -91,4 +92,4 @@ def first_contact(text: str) -> str:
     """The first contact of a cell: its e-mail where there is one, as in "Ana Ruiz (ana@acme.example); Bo Lind"."""
     first = text.partition(";")[0]
     found = _EMAIL.search(first)
-    return found[0].lower() if found else clean_line(first, "the contact")
+    return like_kept(found[0]) if found else clean_line(first, "the contact")

@@ -113,7 +113,8 @@ class Links:
         named = party_id, fold(ref.name)
         if ref.twin:
             return self._twin("contact", self._without_email.get(named, []), ref.twin)
-        return self._only("contact", self._contacts.get(named, []))
+        by_email = self._contacts.get((party_id, ref.name))  # which is not folded
+        return self._only("contact", by_email or self._contacts.get(named, []))
 
     def deal(self, party_id: int, ref: Ref) -> int | None:
         """The deal of that key, id or name, None where none or several have it; counted then."""

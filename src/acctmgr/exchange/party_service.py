@@ -45,7 +45,7 @@ _COLUMNS = ", ".join(Client._fields)
 _KNOWN = f"""
     SELECT {_COLUMNS}
       FROM party
-     WHERE handle IN (:handles) OR outside_key IN (:keys) OR email IN (:handles) OR name_key IN (:names)
+     WHERE handle IN (:handles) OR outside_key IN (:keys) OR email IN (:emails) OR name_key IN (:names)
         OR id IN (:ids)
      ORDER BY id
 """
@@ -150,7 +150,9 @@ class Clients:
             if self._is_by_handle:
                 exact = [client for client in by_word.get(one.handle, ()) if client.handle == one.handle]
             else:
-                exact = [*by_word.get(one.handle, ()), *by_name.get(one.name_key, ())]
+                words = dict.fromkeys((one.handle, *one.emails))
+                exact = [client for word in words for client in by_word.get(word, ())]
+                exact += by_name.get(one.name_key, ())
                 if keyed := by_key.get(one.text):
                     exact.append(keyed)
                 elif exact and one.id in by_id:
@@ -163,8 +165,9 @@ class Clients:
 
     def _fitting(self, wanted: Iterable[Wanted]) -> list[Client]:
         """Whoever has one of these references as handle, id, key, e-mail or whole name."""
-        texts, handles, names, ids = zip(*wanted, strict=True)
-        return self._db.rows(Client, _KNOWN, keys=texts, handles=handles, names=names, ids=ids)
+        texts, handles, names, ids, emails = zip(*wanted, strict=True)
+        every = [email for some in emails for email in some]
+        return self._db.rows(Client, _KNOWN, keys=texts, handles=handles, names=names, ids=ids, emails=every)
 
     def _kept(self, found: list[Client]) -> dict[int, Client]:
         """The parties that some of those found were merged into, by their ids."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from acctmgr.core.errors import NotFound, Refused
 from acctmgr.core.text import clean_line, did_you_mean, fold
-from acctmgr.parties.email_rules import check_email, letter_address
+from acctmgr.parties.email_rules import check_email, letter_address, spellings
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -80,7 +80,7 @@ def recipient(client_email: str | None, people: Sequence[Person]) -> To | None:
 def chosen(typed: str, people: Sequence[Person], client: str) -> To:
     """The address as typed, or that of a contact by its name; refused for somebody who opted out."""
     wanted = fold(typed.strip())
-    by_address = [person for person in people if person.email == typed.strip().lower()]
+    by_address = [person for person in people if person.email in spellings(typed.strip())]
     by_name = [person for person in people if fold(person.name) == wanted]
     found = by_address or by_name or [person for person in people if fold(person.name).startswith(wanted)]
     if "@" in typed and not by_address:

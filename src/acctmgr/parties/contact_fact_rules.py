@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import clean_line, clean_text
 from acctmgr.parties.birthday_rules import parse_birthday
-from acctmgr.parties.email_rules import check_email
+from acctmgr.parties.email_rules import check_email, like_kept
 from acctmgr.parties.fact_rules import one_word, tags_of
 from acctmgr.parties.phone_rules import Phone, check_phone
 
@@ -122,7 +122,7 @@ def edit_of(typed: Mapping[str, Any], today: date) -> Edit:
         client=typed.get("client") or "",
         clear=typed.get("clear") or (),
         emails=emails_of(typed.get("email") or ()),
-        rm_emails=[text.strip().lower() for text in typed.get("rm_email") or ()],  # old ones may be bad
+        rm_emails=[like_kept(text.strip()) for text in typed.get("rm_email") or ()],  # old ones may be bad
         phones=typed.get("phone") or (),
         rm_phones=typed.get("rm_phone") or (),
         tags=tags_of(typed.get("tag") or ()),

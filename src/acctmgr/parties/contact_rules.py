@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import clean_line, fold, listed, nearest
+from acctmgr.parties.email_rules import spellings
 from acctmgr.parties.rules import LAST_SIGN, NAMED_MAX
 
 Ask = Callable[[str, dict[str, Any]], Iterable[Sequence[Any]]]  # what runs a query
 
 _HEAD = """
     SELECT contact.id, contact.name, contact.name_key, party.handle,
-           (SELECT COUNT(*) FROM contact_email WHERE contact_id = contact.id AND email = :email) AS is_email
+           (SELECT COUNT(*) FROM contact_email WHERE contact_id = contact.id AND email IN (:emails)) AS is_email
       FROM contact
       JOIN party ON party.id = contact.party_id
      WHERE (:party_id = 0 OR contact.party_id = :party_id)
@@ -19,7 +20,7 @@ _HEAD = """
 _EXACT = f"""
     {_HEAD}
        AND (contact.id = :id OR contact.name_key = :name_key
-            OR contact.id IN (SELECT contact_id FROM contact_email WHERE email = :email))
+            OR contact.id IN (SELECT contact_id FROM contact_email WHERE email IN (:emails)))
      ORDER BY contact.name_key, contact.id
 """
 # no LIKE: a range is answered by the index; one more than an error names
@@ -53,7 +54,7 @@ class Wanted(NamedTuple):
     """A reference as typed, and as the columns would hold it."""
 
     text: str
-    email: str
+    emails: tuple[str, ...]  # as it was typed, and as an address is kept
     name_key: str
     id: int  # 0: it is no id
 
@@ -63,7 +64,7 @@ def find(ask: Ask, reference: str, party_id: int = 0, client: str = "") -> Candi
     meant = wanted(reference)
     values: dict[str, Any] = {
         "party_id": party_id,
-        "email": meant.email,
+        "emails": meant.emails,
         "name_key": meant.name_key,
         "id": meant.id,
         "end": meant.name_key + LAST_SIGN,
@@ -79,7 +80,7 @@ def wanted(reference: str) -> Wanted:
     text = clean_line(reference, "the contact's reference")
     is_id = text.isascii() and text.isdigit() and len(text) <= 9
     # an accent on its own folds to nothing, and nothing begins every name
-    return Wanted(text, text.lower(), fold(text) or text, int(text) if is_id else 0)
+    return Wanted(text, spellings(text), fold(text) or text, int(text) if is_id else 0)
 
 
 def pick(reference: Wanted, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -10,6 +10,7 @@ from acctmgr.core.text import did_you_mean, fold
 from acctmgr.parties import contact_fact_rules, contact_rules, service
 from acctmgr.parties.contact_fact_rules import Edit, phones_of
 from acctmgr.parties.contact_tables import Contact, ContactEmail, ContactField, ContactPhone, ContactTag
+from acctmgr.parties.email_rules import like_kept
 from acctmgr.parties.phone_rules import digits_of
 from acctmgr.parties.rules import NAMED_MAX
 from acctmgr.parties.tables import Party
@@ -20,7 +21,7 @@ from acctmgr.store.write import connection_of
 class Owned(NamedTuple):
     """What a contact has besides its facts."""
 
-    emails: dict[str, ContactEmail]
+    emails: dict[str, ContactEmail]  # by what they would be kept as today
     phones: dict[str, ContactPhone]  # by the digits that they have in the book's country of today
     tags: dict[str, ContactTag]
     fields: dict[str, ContactField]
@@ -53,7 +54,7 @@ def owned(session: Session, contact: Contact) -> Owned:
     """What the contact has."""
     country = country_of(session)
     return Owned(
-        {row.email: row for row in rows(session, ContactEmail, contact)},
+        {like_kept(row.email): row for row in rows(session, ContactEmail, contact)},
         {digits_of(row.phone, country): row for row in rows(session, ContactPhone, contact)},
         {row.tag: row for row in rows(session, ContactTag, contact)},
         {row.name: row for row in rows(session, ContactField, contact)},

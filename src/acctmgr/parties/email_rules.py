@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from email_validator import ValidatedEmail
 
 _SHAPE = re.compile(r"[^@\s]+@[^@\s]+")
+_BEFORE = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]")  # RFC 5322: what an unquoted name is made of
+_PART_MAX = 63
 _REMEMBERED = 8192  # addresses; imports repeat theirs
 
 
@@ -21,6 +23,25 @@ def check_email(text: str) -> str:
     take no others. Whether anybody is there is not asked.
     """
     return _checked(text).normalized.lower()
+
+
+def like_kept(text: str) -> str:
+    """What was typed to find somebody, as an address is kept: in lower case, an international domain in its letters.
+
+    Nothing is refused: what is no address is only in lower case.
+    """
+    lower = text.lower()
+    if "@" not in lower or (lower.isascii() and "xn--" not in lower):
+        return lower
+    try:
+        return check_email(text)
+    except Refused:
+        return lower
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """What a book may hold for an address as it was typed: books of before 0.3 hold it as it was given."""
+    return tuple(dict.fromkeys((text.lower(), like_kept(text))))
 
 
 def letter_address(text: str) -> str:
@@ -41,6 +62,35 @@ def _checked(text: str) -> "ValidatedEmail":
         return validate_email(
             address, allow_smtputf8=False, globally_deliverable=False, check_deliverability=False
         )
-    except EmailNotValidError as wrong:
-        hint = str(wrong) if _SHAPE.fullmatch(address) else "write it like ana@acme.example"
-        raise Refused(f"{text!r} is no e-mail address", hint=hint) from None
+    except EmailNotValidError:
+        raise Refused(f"{text!r} is no e-mail address", hint=_cause(address)) from None
+
+
+def _cause(address: str) -> str:
+    """Why an address that was refused is none."""
+    if not _SHAPE.fullmatch(address):
+        return "write it like ana@acme.example"
+    before, _, domain = address.partition("@")
+    return _cause_before(before) or _cause_after(domain)
+
+
+def _cause_before(name: str) -> str:
+    """What is wrong before the @, empty if nothing is."""
+    if not name.isascii():
+        return "before the @ letters have no accents, since most servers take no others"
+    if strange := next((sign for sign in name if not _BEFORE.match(sign)), ""):
+        return f"before the @ there can't be {strange}"
+    return "before the @ a dot stands between two other characters" if "" in name.split(".") else ""
+
+
+def _cause_after(domain: str) -> str:
+    parts = domain.split(".")
+    if strange := next((sign for sign in domain if not (sign.isalnum() or sign in "-.")), ""):
+        return f"after the @ there can't be {strange}"
+    if "" in parts:
+        return "after the @ a dot stands between two parts of the domain"
+    if any(part.startswith("-") or part.endswith("-") for part in parts):
+        return "after the @ no part of the domain begins or ends with a hyphen"
+    if any(len(part) > _PART_MAX for part in parts):
+        return f"after the @ each part of the domain has {_PART_MAX} characters at most"
+    return f"{domain} is no name that a domain can have"

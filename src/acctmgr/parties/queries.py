@@ -35,7 +35,7 @@ class _Candidate(NamedTuple):
 _EXACT = """
     SELECT id, handle, name, name_key, email, currency, terms_days, archived_on, merged_into_id
       FROM party
-     WHERE handle = :handle OR id = :id OR email = :handle OR name_key = :name_key
+     WHERE handle = :handle OR id = :id OR email IN (:emails) OR name_key = :name_key
      ORDER BY handle
 """
 # no LIKE: a range is answered by the index; one more than an error names
@@ -94,7 +94,7 @@ def _sure(db: Reader, ids: Sequence[int]) -> dict[int, str]:
         _Candidate,
         _SAME,
         ids=ids,
-        words=sorted({*map(str, ids), *(one.handle for one in wanted)}),
+        words=sorted({*map(str, ids), *(word for one in wanted for word in (one.handle, *one.emails))}),
         keys=sorted({*map(str, ids), *(one.name_key for one in wanted)}),
     )
     by_word: dict[str, dict[int, _Candidate]] = {}
@@ -103,7 +103,8 @@ def _sure(db: Reader, ids: Sequence[int]) -> dict[int, str]:
             by_word.setdefault(word or "", {})[row.id] = row
 
     def exact(one: rules.Wanted) -> Iterable[_Candidate]:
-        fits = by_word.get(one.handle, {}) | by_word.get(one.name_key, {})
+        words = (one.handle, one.name_key, *one.emails)
+        fits = {row.id: row for word in words for row in by_word.get(word, {}).values()}
         return sorted(fits.values(), key=lambda row: row.handle)
 
     parties = {row.id: row for row in same}
@@ -119,7 +120,8 @@ def _matched(db: Reader, reference: str) -> _Candidate:
 
 
 def _exact(db: Reader, wanted: rules.Wanted) -> list[_Candidate]:
-    return db.rows(_Candidate, _EXACT, handle=wanted.handle, id=wanted.id, name_key=wanted.name_key)
+    values = {"handle": wanted.handle, "id": wanted.id, "emails": wanted.emails, "name_key": wanted.name_key}
+    return db.rows(_Candidate, _EXACT, **values)
 
 
 def _beginning(db: Reader, wanted: rules.Wanted) -> list[_Candidate]:

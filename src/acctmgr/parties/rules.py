@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.text import clean_line, fold, listed, nearest
+from acctmgr.parties.email_rules import spellings
 from acctmgr.parties.handle_rules import HANDLE_LENGTH, handle_of
 
 NAMED_MAX = 5  # candidates that an error names
@@ -35,9 +36,14 @@ class Wanted(NamedTuple):
     """A reference as typed, and as the columns would hold it."""
 
     text: str
-    handle: str  # the e-mail too
+    handle: str
     name_key: str
     id: int  # 0: it is no id
+    emails: tuple[str, ...]  # as it was typed, and as an address is kept
+
+    def is_word_of(self, row: Candidate) -> bool:
+        """Whether it is the handle or the e-mail of a party."""
+        return self.handle == row.handle or row.email in self.emails
 
 
 def wanted(reference: str) -> Wanted:
@@ -49,7 +55,7 @@ def wanted_text(text: str) -> Wanted:
     """What to look for, of a reference that is cleaned already."""
     is_id = text.isascii() and text.isdigit() and len(text) <= 9
     # an accent on its own folds to nothing, and nothing begins every name
-    return Wanted(text, text.lower(), fold(text) or text, int(text) if is_id else 0)
+    return Wanted(text, text.lower(), fold(text) or text, int(text) if is_id else 0, spellings(text))
 
 
 Ask = Callable[[Wanted], Iterable[C]]
@@ -85,7 +91,7 @@ def meant(reference: Wanted, rows: Iterable[C]) -> list[C]:
 def _is_namesake(reference: Wanted, row: Candidate) -> bool:
     """Whether a reference is the name of a party, in another spelling, and nothing else of it."""
     is_name = row.name_key == reference.name_key and row.name != reference.text
-    return is_name and row.id != reference.id and reference.handle not in (row.handle, row.email)
+    return is_name and row.id != reference.id and not reference.is_word_of(row)
 
 
 def _begun(reference: Wanted, rows: Iterable[C]) -> list[C]:
@@ -122,7 +128,7 @@ def ambiguous(text: str, rows: Iterable[C], exact: Ask[C], *, is_typed: bool = T
 
 def _is_by_name(reference: Wanted, rows: Iterable[Candidate]) -> bool:
     """Whether a reference is, of each party, its name or how that or the handle begins."""
-    return not any(row.id == reference.id or reference.handle in (row.handle, row.email) for row in rows)
+    return not any(row.id == reference.id or reference.is_word_of(row) for row in rows)
 
 
 def sure_way(row: C, exact: Ask[C], *, is_typed: bool = True) -> str:

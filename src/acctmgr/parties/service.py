@@ -69,7 +69,7 @@ def _exact(session: Session, wanted: rules.Wanted) -> Iterable[Party]:
     fits = or_(
         col(Party.handle) == wanted.handle,
         col(Party.id) == wanted.id,
-        col(Party.email) == wanted.handle,
+        col(Party.email).in_(wanted.emails),
         col(Party.name_key) == wanted.name_key,
     )
     return session.exec(select(Party).where(fits).order_by(Party.handle))

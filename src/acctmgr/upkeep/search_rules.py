@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from acctmgr.core.errors import WrongUsage
 from acctmgr.core.text import did_you_mean, listed, search_words, typed_words
+from acctmgr.parties.email_rules import spellings
 from acctmgr.parties.phone_rules import forms_of, spelt_phones
 
 _AROUND = 30  # characters on either side of a word that was found
@@ -36,8 +37,15 @@ def look_for(text: str, kinds: Sequence[str], known: Sequence[str]) -> Look:
 
 
 def _terms(text: str) -> list[Ways]:
-    """Each word, and each phone as its words or as one, since it may be stored with other spaces."""
+    """Each word, and each phone as its words or as one, since it may be stored with other spaces.
+
+    An address with an international domain is looked for in both of its forms.
+    """
     terms: list[Ways] = []
+    for address in re.findall(r"\S+@\S+", text):
+        if len(ways := dict.fromkeys(tuple(typed_words(form)) for form in spellings(address))) > 1:
+            terms.append(list(ways))
+            text = text.replace(address, " ", 1)
     for phone in spelt_phones(text):
         terms.append(list(dict.fromkeys([tuple(typed_words(phone)), *((form,) for form in forms_of(phone))])))
         text = text.replace(phone, " ", 1)
