@@ -69,6 +69,7 @@ def test_importing_again_changes_nothing_also_where_rows_are_alike(run: Run, csv
         "updated": 0,
         "unchanged": 4,
         "rejected": 0,
+        "left_aside": 0,
     }
     assert ask("SELECT COUNT(*) FROM operation") == before
 

@@ -69,7 +69,7 @@ def test_two_rows_alike_are_two_and_importing_again_changes_nothing(
     assert figures(run, file)["created"] == 3
     operations = count(book, "operation")
     assert figures(run, file) == {
-        "import": None, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0, "code": 0,
+        "import": None, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0, "left_aside": 0, "code": 0,
     }  # fmt: skip
     assert count(book, "operation") == operations
     more = csv(HEADER, coffee, coffee, coffee, name="more.csv")

@@ -24,7 +24,14 @@ def test_a_client_comes_in_with_all_its_facts(run: Run, csv: CsvFile, ask: Ask) 
 
 def test_the_result_is_the_number_of_the_import_and_its_counts(run: Run, csv: CsvFile) -> None:
     result = run("import", "clients", csv("name", "Acme", "Bolt"), "-f", "json")
-    assert json.loads(result.out) == {"import": 1, "created": 2, "updated": 0, "unchanged": 0, "rejected": 0}
+    assert json.loads(result.out) == {
+        "import": 1,
+        "created": 2,
+        "updated": 0,
+        "unchanged": 0,
+        "rejected": 0,
+        "left_aside": 0,
+    }
 
 
 def test_people_read_what_was_found_out_and_what_happened(run: Run, csv: CsvFile) -> None:
@@ -53,6 +60,7 @@ def test_importing_again_changes_nothing_and_writes_no_operation(run: Run, csv: 
         "updated": 0,
         "unchanged": 2,
         "rejected": 0,
+        "left_aside": 0,
     }
     assert ask("SELECT COUNT(*) FROM operation") == before
     assert ask("SELECT COUNT(*) FROM import_run") == [(1,)]

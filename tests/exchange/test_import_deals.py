@@ -49,6 +49,7 @@ def test_importing_again_on_a_later_day_changes_nothing(run: Run, csv: CsvFile, 
         "updated": 0,
         "unchanged": 3,
         "rejected": 0,
+        "left_aside": 0,
     }
     assert ask("SELECT COUNT(*) FROM operation") == before
 

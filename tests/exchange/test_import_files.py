@@ -167,6 +167,7 @@ def test_a_dry_run_tells_and_writes_nothing(run: Run, csv: CsvFile, ask: Ask) ->
         "updated": 0,
         "unchanged": 0,
         "rejected": 1,
+        "left_aside": 0,
     }
     assert "line 2 is understood as opened_on 2026-04-03, amount 1,250.50 EUR" in result.err
     assert "(dry run: nothing was written)" in result.err

@@ -263,6 +263,7 @@ def test_importing_again_changes_nothing(run: Run, csv: CsvFile, ask: Ask) -> No
         "updated": 0,
         "unchanged": 6,
         "rejected": 0,
+        "left_aside": 0,
     }
     assert ask("SELECT operations, last_hash FROM head") == before
 

@@ -68,7 +68,9 @@ def _new_book(fresh: Book, template: Path) -> Book:
 
 def _import(kind: str, rows: list[tuple[str, ...]], book: Book, *options: str) -> dict[str, int]:
     figures = _import_text(kind, _csv(_HEADERS[kind], rows), book, *options)
-    assert sum(figures[key] for key in ("created", "updated", "unchanged", "rejected")) == len(rows)
+    assert sum(figures[key] for key in ("created", "updated", "unchanged", "rejected", "left_aside")) == len(
+        rows
+    )
     return figures
 
 

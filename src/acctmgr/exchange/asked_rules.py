@@ -89,7 +89,10 @@ class File(NamedTuple):
 
     def not_used(self, kind: Kind) -> list[str]:
         """The columns nobody uses; an export has some for its readers, as the id that a row had in its own book."""
-        of_no_use = ("id", *kind.beside) if is_export_of(kind, self.plan.header) else ()
+        if not is_export_of(kind, self.plan.header):
+            return self.plan.unmapped
+        known = chain.from_iterable(places_of(self.plan.header, name) for name in ("id", *kind.beside))
+        of_no_use = {self.plan.header[place] for place in known}
         return [name for name in self.plan.unmapped if name not in of_no_use]
 
 
@@ -171,7 +174,7 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
 def _refuse_elsewhere(kind: Kind, made: Plan) -> None:
     """Refused where the line gives a field that an export of ours has in a file of another kind."""
     for field, other in kind.elsewhere.items():
-        is_mapped = field in made.columns and made.header[made.columns[field]] != field
+        is_mapped = field in made.columns and made.columns[field] not in places_of(made.header, field)
         if is_mapped or made.constants.get(field) or made.defaults.get(field):
             raise WrongUsage(
                 f"an export of {kind.name} does not say {field}: it has its {other} in a file of their own",

@@ -146,8 +146,10 @@ def _tell(kind: "Kind", asked: "Asked", notation: Notation, outcome: "Outcome", 
     _tell_rejects(asked, tally)
     for note in tally.notes:
         say(note)
-    names = outcome._fields[1:]
-    figures = ", ".join(f"{_count(n, notation)} {name}" for name, n in zip(names, outcome[1:], strict=True))
+    names = ("created", "updated", "unchanged", "rejected")  # notes say what was left aside, and why
+    figures = ", ".join(
+        f"{_count(n, notation)} {name}" for name, n in zip(names, outcome.kept(), strict=True)
+    )
     sentence = f"{kind.name}: {figures}" + (" (dry run: nothing was written)" if asked.dry_run else "")
     import_id = None if asked.dry_run else outcome.import_
     card = Card(outcome._replace(import_=import_id), notation, ref="import")

@@ -63,7 +63,7 @@ def run(
     tally.notes = [*importer.finish(), *aside_notes(tally.aside)]
     outcome = tally.outcome(run_id)
     if tally.is_changing:
-        runs.add(source.kind, source.name, source.sha256, *outcome[1:])
+        runs.add(source.kind, source.name, source.sha256, *outcome.kept())
         runs.write()
     return outcome, tally
 

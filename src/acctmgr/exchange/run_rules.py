@@ -97,6 +97,11 @@ class Outcome(NamedTuple):
     updated: int
     unchanged: int
     rejected: int
+    left_aside: int
+
+    def kept(self) -> tuple[int, ...]:
+        """What the book keeps of it."""
+        return self.created, self.updated, self.unchanged, self.rejected
 
 
 class Tally:
@@ -125,9 +130,14 @@ class Tally:
 
     def outcome(self, import_id: int) -> Outcome:
         """The figures."""
-        created, updated, unchanged, _ = self.counts.values()  # what is left aside is told in words
+        created, updated, unchanged, left_aside = self.counts.values()
         return Outcome(
-            import_id if self.is_changing else None, created, updated, unchanged, len(self.rejects)
+            import_id if self.is_changing else None,
+            created,
+            updated,
+            unchanged,
+            len(self.rejects),
+            left_aside + self.aside.total(),
         )
 
 
