@@ -143,7 +143,7 @@ _acctmgr_node() { # what may follow the words $1
     'export payments') options='--output=file --jsonl' ;;
     'export vendors') options='--output=file --jsonl' ;;
     'db') words='check info path reindex upgrade' ;;
-    'db check') : ;;
+    'db check') options='--quick' ;;
     'db info') : ;;
     'db path') : ;;
     'db reindex') : ;;

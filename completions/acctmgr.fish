@@ -282,6 +282,7 @@ function __acctmgr_node # what may follow the words $argv[1], each line of a sor
         case 'db'
             printf '%s\n' 'word:check:Prove the book: the file, the history and every figure; exi…' 'word:info:What the book holds: its schema, size, currency and how man…' 'word:path:Where the book is: its file, or its URL without the password' 'word:reindex:Make anew what `search` looks through; `db check` says when…' 'word:upgrade:Bring a book of an older acctmgr up to date; a file is copi…'
         case 'db check'
+            printf '%s\n' 'option:--quick:Only what can be known in a second, and say what was not lo…'
         case 'db info'
         case 'db path'
         case 'db reindex'

@@ -707,7 +707,7 @@ Register-ArgumentCompleter -Native -CommandName acctmgr -ScriptBlock {
         }
         'db check' = @{
             Words = @()
-            Options = @()
+            Options = @(@{ Name = '--quick'; Takes = ''; Help = 'Only what can be known in a second, and say what was not lo…' })
             Arguments = @()
         }
         'db info' = @{

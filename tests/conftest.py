@@ -20,6 +20,7 @@ from acctmgr.store.book import Book, Choice
 from acctmgr.store.create import create
 
 TODAY = date(2026, 7, 15)
+_KEPT = ("ACCTMGR_TEST_PG", "ACCTMGR_WRITE_EXPECTED")  # variables that speak to the tests
 
 
 def _in_memory() -> str | None:
@@ -53,7 +54,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test sees the machine's own settings, books or day."""
-    for name in [name for name in os.environ if name.startswith("ACCTMGR_") and name != "ACCTMGR_TEST_PG"]:
+    for name in [name for name in os.environ if name.startswith("ACCTMGR_") and name not in _KEPT]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("ACCTMGR_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -1,4 +1,4 @@
-"""The schema of a book as SQL text, for each store.
+"""The schema of a book as SQL text, for each store, and as `db check` knows it.
 
 To keep those of a new release: python tests/store/dump.py. What was released is never written again.
 """
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import psycopg2
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -17,7 +18,10 @@ from acctmgr.store import search, triggers
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.create import all_tables, create
+from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
+from acctmgr.store.types import Exact
+from acctmgr.upkeep.schema_queries import described
 
 SCHEMAS = Path(__file__).with_name("schemas")
 
@@ -75,6 +79,20 @@ def book_from(schema: Path, version: str, path: Path) -> Book:
         _begin(raw.execute, version)
         raw.commit()
     return Book(str(path))
+
+
+def expected_of(sqlite: Book, postgres: Book) -> dict[str, Any]:
+    """What `db check` holds a book to: all that a new one has, on either store."""
+    found: dict[str, Any] = {}
+    for name, book in (("sqlite", sqlite), ("postgresql", postgres)):
+        with reading(book) as db:
+            found[name] = described(db)
+    found["exact"] = {
+        table.name: columns
+        for table in all_tables().sorted_tables
+        if (columns := [column.name for column in table.columns if isinstance(column.type, Exact)])
+    }
+    return found
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The schema is what the tables say, and what was released stays as it was."""
 
+import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +19,8 @@ from acctmgr.store.create import all_tables
 from acctmgr.store.migrate import STEPS, upgrade
 from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
-from store.dump import book_from, fill_postgres, postgres_schema, schema_of
+from acctmgr.upkeep.schema_queries import EXPECTED
+from store.dump import book_from, expected_of, fill_postgres, postgres_schema, schema_of
 
 _IN_ANOTHER_ORDER = """
     SELECT table_name, column_name
@@ -68,6 +71,14 @@ def test_a_new_book_is_exactly_what_the_tables_say(book: Book) -> None:
 def test_a_new_book_is_exactly_of_the_released_schema(sqlite_book: Book) -> None:
     released = Path(__file__).with_name("schemas") / f"{SCHEMA_VERSION}.sql"
     assert schema_of(sqlite_book.path) == released.read_text()
+
+
+def test_a_check_knows_all_that_a_new_book_has(sqlite_book: Book, postgres_book: Book) -> None:
+    """After a change of the schema: ACCTMGR_WRITE_EXPECTED=1 pytest tests/store/test_schema.py."""
+    found = expected_of(sqlite_book, postgres_book)
+    if os.environ.get("ACCTMGR_WRITE_EXPECTED"):
+        EXPECTED.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert json.loads(EXPECTED.read_text(encoding="utf-8")) == found
 
 
 def test_text_is_sorted_by_its_bytes_whatever_language_a_server_speaks(postgres_book: Book) -> None:

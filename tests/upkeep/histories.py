@@ -24,6 +24,9 @@ from acctmgr.store.write import change
 
 CHECKS = [
     "the file is sound",
+    "the schema is ours",
+    "there is one head, and ids go on",
+    "values are of their column's type",
     "the history is unbroken",
     "rows are as the history left them",
     "entries balance",

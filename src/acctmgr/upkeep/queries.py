@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from acctmgr.core.errors import BookError
 from acctmgr.store.book import Book
-from acctmgr.store.connection import book_errors
+from acctmgr.store.connection import book_errors, engine_errors
 from acctmgr.store.read import Reader
 from acctmgr.upkeep import (
     cash_queries,
@@ -17,11 +17,14 @@ from acctmgr.upkeep import (
     history_queries,
     merge_queries,
     number_queries,
+    quick_queries,
+    schema_queries,
     search_text_queries,
     withheld_queries,
 )
 
 _SHOWN = 3  # problems that a check names before it counts the rest
+_COUNTED = 1_000_000  # where it stops to count: a forged number could make it go on for ever
 
 _INFO = """
     SELECT CAST(:place AS TEXT) AS place,
@@ -84,14 +87,11 @@ def _engine(db: Reader) -> str:
     return f"SQLite {db.value('SELECT sqlite_version()')}"
 
 
-def checked(db: Reader, book: Book, advance: Callable[[int], None]) -> list[CheckRow]:
-    """Every check in turn; `advance(1)` after each."""
-    return list(findings(db, book, advance))
-
-
-def findings(db: Reader, book: Book, advance: Callable[[int], None] = lambda _: None) -> Iterator[CheckRow]:
-    """Every check in turn, one by one."""
-    for name, problems in CHECKS:
+def findings(
+    db: Reader, book: Book, advance: Callable[[int], None] = lambda _: None, *, quick: bool = False
+) -> Iterator[CheckRow]:
+    """Every check in turn, one by one; `advance(1)` after each. Quick: what takes no more than a second."""
+    for name, problems in QUICK if quick else CHECKS:
         yield _row(db, book, name, problems)
         advance(1)
 
@@ -101,18 +101,23 @@ def _row(db: Reader, book: Book, name: str, problems: Callable[[Reader], Iterato
         with book_errors(book):
             found = problems(db)
             shown = list(islice(found, _SHOWN))
-            more = sum(1 for _ in found)
+            more = sum(1 for _ in islice(found, _COUNTED))
     except BookError as error:  # what can't be read is a finding too
         return CheckRow(name, ok=False, detail=str(error))
-    words = "; ".join(shown) + (f"; and {more} more" if more else "")
+    except engine_errors() as error:
+        return CheckRow(name, ok=False, detail=f"the engine can't read it: {error}")
+    except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+        return CheckRow(name, ok=False, detail=f"there is something that no acctmgr wrote: {error}")
+    many = f"more than {_COUNTED}" if more == _COUNTED else more
+    words = "; ".join(shown) + (f"; and {many} more" if more else "")
     return CheckRow(name, not shown, words)
 
 
 def _file(db: Reader) -> Iterator[str]:
-    """What the engine itself finds; PostgreSQL keeps pages and foreign keys by itself."""
+    """What the engine itself finds, indexes against their tables; PostgreSQL keeps pages and foreign keys by itself."""
     if db.is_postgres:
         return
-    for (text,) in db.run("PRAGMA quick_check(10)"):
+    for (text,) in db.run("PRAGMA integrity_check(10)"):
         if text != "ok":
             yield text
     for table, row_id, parent, _ in db.run("PRAGMA foreign_key_check"):
@@ -121,6 +126,9 @@ def _file(db: Reader) -> Iterator[str]:
 
 CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("the file is sound", _file),
+    ("the schema is ours", schema_queries.wrong_schema),
+    ("there is one head, and ids go on", schema_queries.wrong_heads),
+    ("values are of their column's type", schema_queries.wrong_values),
     ("the history is unbroken", history_queries.broken_links),
     ("rows are as the history left them", history_queries.strayed_rows),
     ("entries balance", figure_queries.unbalanced_entries),
@@ -137,4 +145,17 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("merged clients hold together", merge_queries.broken_merges),
     ("numbers have no gaps", number_queries.missing_numbers),
     ("search finds things by what they say", search_text_queries.wrong_search_text),
+)
+
+# what can be known in a second, however long the history is
+QUICK: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
+    ("the pages that there was time for are sound", quick_queries.broken_pages),
+    ("the schema is ours", schema_queries.wrong_schema),
+    ("there is one head, and ids go on", schema_queries.wrong_heads),
+    ("the history ends where the head says", quick_queries.broken_end),
+    ("balances sum to zero, control accounts to what is open", quick_queries.wrong_sums),
+)
+NOT_LOOKED_AT = (
+    "not looked at: indexes against their tables, the rows and the hashes of the history, single entries, documents, "
+    "cash, receipts, number gaps and search; acctmgr db check proves them"
 )
