@@ -18,10 +18,10 @@ from acctmgr.documents.parts_service import (
     BackTax,
     added_up,
     book_effect,
+    code_key,
     codes_of,
     effect,
     figure_of,
-    key_of,
     parts_back,
     parts_of,
     taken_back,
@@ -171,7 +171,7 @@ def _line_nets(session: Session, document: Document, deposit: Document) -> dict[
     )
     nets: dict[str, int] = {}
     for line in session.exec(query):
-        key = key_of(session.get_one(TaxCode, line.tax_code_id)) if line.tax_code_id else ""
+        key = code_key(session.get_one(TaxCode, line.tax_code_id)) if line.tax_code_id else ""
         nets[key] = nets.get(key, 0) - line.net_minor
     return {key: net for key, net in nets.items() if net}
 

@@ -75,21 +75,21 @@ def _merged(taxes: Iterable[Tax]) -> list[BackTax]:
     return list(merged.values())
 
 
-def key_of(code: TaxCode) -> str:
+def code_key(code: TaxCode) -> str:
     """What tells a tax code from the others of a document; two turns of one name are two."""
     return f"{code.code} from {code.valid_from}" if code.valid_from else code.code
 
 
 def code_of(session: Session, row: Tax) -> str:
     """The name of the code that a tax belongs to."""
-    return key_of(session.get_one(TaxCode, row.tax_code_id))
+    return code_key(session.get_one(TaxCode, row.tax_code_id))
 
 
 def codes_of(session: Session, taxes: Iterable[Tax]) -> dict[str, TaxCode]:
     """The tax codes of some taxes, by their names."""
     ids = dict.fromkeys(tax.tax_code_id for tax in taxes)
     codes = [session.get_one(TaxCode, code_id) for code_id in ids]
-    return {key_of(code): code for code in codes}
+    return {code_key(code): code for code in codes}
 
 
 def tax_rows(session: Session, document: Document) -> list[DocumentTax]:
@@ -137,7 +137,7 @@ def as_lines(session: Session, rows: Iterable[Tax]) -> list[TaxLine]:
     """Taxes as the rules know them."""
     lines = []
     for row in rows:
-        code = key_of(session.get_one(TaxCode, row.tax_code_id))
+        code = code_key(session.get_one(TaxCode, row.tax_code_id))
         name, rate = (row.name, row.rate) if isinstance(row, DocumentTax) else ("", Decimal(0))
         lines.append(TaxLine(code, row.position, name, row.kind, rate, row.base_minor, row.tax_minor))
     return lines

@@ -9,7 +9,7 @@ from acctmgr.core.errors import Conflict, Refused
 from acctmgr.core.money import digits_of
 from acctmgr.core.text import fold, listed
 from acctmgr.documents.line_rules import TypedLine
-from acctmgr.documents.parts_service import key_of
+from acctmgr.documents.parts_service import code_key
 from acctmgr.documents.tables import Document, DocumentLine
 from acctmgr.documents.total_rules import LineIn, line_amount
 from acctmgr.tax import service as taxes
@@ -59,7 +59,7 @@ def _own_line(session: Session, row: DocumentLine) -> _Own:
     if row.tax_code_id is None:
         return _Own(row, "", taxes.NO_TAX)
     code = session.get_one(TaxCode, row.tax_code_id)
-    return _Own(row, key_of(code), code.code)
+    return _Own(row, code_key(code), code.code)
 
 
 def _code_named(session: Session, invoice: Document, line: TypedLine, own: Sequence[_Own]) -> str:
@@ -81,7 +81,7 @@ def _code_typed(session: Session, invoice: Document, line: TypedLine, own: Seque
     if line.tax == taxes.NO_TAX:
         return ""
     try:
-        return key_of(taxes.resolve(session, line.tax, invoice.supplied_on or invoice.issued_on)[0])
+        return code_key(taxes.resolve(session, line.tax, invoice.supplied_on or invoice.issued_on)[0])
     except Conflict as error:
         raise Conflict(str(error), hint=f"name the tax of the line: {_choice(own)}") from error
 

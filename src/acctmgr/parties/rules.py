@@ -46,6 +46,9 @@ class Wanted(NamedTuple):
         return self.handle == row.handle or row.email in self.emails
 
 
+Lookup = Callable[[Wanted], Iterable[C]]  # the rows that a reference fits in some way
+
+
 def wanted(reference: str) -> Wanted:
     """What to look for; refused when empty."""
     return wanted_text(clean_line(reference, "the client's reference"))
@@ -58,10 +61,7 @@ def wanted_text(text: str) -> Wanted:
     return Wanted(text, text.lower(), fold(text) or text, int(text) if is_id else 0, spellings(text))
 
 
-Ask = Callable[[Wanted], Iterable[C]]
-
-
-def find(reference: Wanted, exact: Ask[C], beginning: Ask[C]) -> C | None:
+def find(reference: Wanted, exact: Lookup[C], beginning: Lookup[C]) -> C | None:
     """The party that a reference means; Conflict when it may mean several, with a sure way to type each.
 
     exact: the rows that have it as handle, id, e-mail or whole name, which all count the same; where there are
@@ -109,7 +109,7 @@ def _by_party(rows: Iterable[C]) -> list[C]:
     return list({row.merged_into_id or row.id: row for row in own_last}.values())
 
 
-def ambiguous(text: str, rows: Iterable[C], exact: Ask[C], *, is_typed: bool = True) -> Conflict:
+def ambiguous(text: str, rows: Iterable[C], exact: Lookup[C], *, is_typed: bool = True) -> Conflict:
     """The error for a reference that fits several parties; its hint says how each is named for sure.
 
     is_typed: an id means somebody; in a file it does not.
@@ -131,7 +131,7 @@ def _is_by_name(reference: Wanted, rows: Iterable[Candidate]) -> bool:
     return not any(row.id == reference.id or reference.is_word_of(row) for row in rows)
 
 
-def sure_way(row: C, exact: Ask[C], *, is_typed: bool = True) -> str:
+def sure_way(row: C, exact: Lookup[C], *, is_typed: bool = True) -> str:
     """What means this party and no other, its handle if it can be; empty if nothing does."""
     for way in (row.handle, str(row.id) if is_typed else "", row.email or ""):
         if way and len(meant(wanted_text(way), exact(wanted_text(way)))) == 1:

@@ -51,6 +51,7 @@ def check_command(
     """Prove the book: the file, the history and every figure; exit code 5 when something is wrong."""
     from acctmgr.store.read import reading
     from acctmgr.upkeep import queries
+    from acctmgr.upkeep.rules import way_back
 
     book = books.current()
     with reading(book) as db, bar("checking", len(queries.QUICK if quick else queries.CHECKS)) as advance:
@@ -58,9 +59,7 @@ def check_command(
     show(Listing(rows, queries.CheckRow, db.notation, ref="check"))
     failed = [row.check for row in rows if not row.ok]
     if failed:
-        raise BookError(
-            f"{book.title} is not sound: {', '.join(failed)}", hint="go back to a copy that was sound"
-        )
+        raise BookError(f"{book.title} is not sound: {', '.join(failed)}", hint=way_back(failed))
     say(queries.NOT_LOOKED_AT if quick else f"{book.title} is sound")
 
 

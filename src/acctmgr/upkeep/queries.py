@@ -22,6 +22,7 @@ from acctmgr.upkeep import (
     search_text_queries,
     withheld_queries,
 )
+from acctmgr.upkeep.rules import SEARCH_CHECK
 
 _SHOWN = 3  # problems that a check names before it counts the rest
 _COUNTED = 1_000_000  # where it stops to count: a forged number could make it go on for ever
@@ -144,7 +145,7 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("refunds and deposits are what left and what waits", correction_queries.wrong_refunds),
     ("merged clients hold together", merge_queries.broken_merges),
     ("numbers have no gaps", number_queries.missing_numbers),
-    ("search finds things by what they say", search_text_queries.wrong_search_text),
+    (SEARCH_CHECK, search_text_queries.wrong_search_text),
 )
 
 # what can be known in a second, however long the history is

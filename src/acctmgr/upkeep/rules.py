@@ -8,6 +8,8 @@ from typing import NamedTuple
 from acctmgr.core.errors import Refused
 from acctmgr.documents.settlement_rules import check_events, settled_on
 
+SEARCH_CHECK = "search finds things by what they say"
+
 
 class Kept(NamedTuple):
     """What a document or payment says of itself; closed_on: since when nothing is open."""
@@ -46,6 +48,18 @@ def open_problems(kept: Kept, moved: Sequence[Settled]) -> Iterator[str]:
         yield f"{kept.name} has nothing open, and a carrying amount"
     if kept.closed_on != settled_on(kept.total_minor, moved, kept.since):
         yield f"{kept.name} is said to be settled since {kept.closed_on}, which is not so"
+
+
+def way_back(failed: Sequence[str]) -> str:
+    """What to do about the checks that failed: search is made anew from the rows, all else is not."""
+    if list(failed) == [SEARCH_CHECK]:
+        return "only what search looks through is out of date, to make it anew: acctmgr db reindex"
+    back = "go back to a copy that was sound"
+    return (
+        f"{back}; what search looks through is made anew by: acctmgr db reindex"
+        if SEARCH_CHECK in failed
+        else back
+    )
 
 
 def is_as_left(image_left: str, image_now: str) -> bool:
