@@ -180,7 +180,8 @@ def test_two_clients_of_one_name_are_told_apart_by_their_handles(run: Run) -> No
 
 def test_two_clients_of_one_email_are_a_conflict(run: Run) -> None:
     run("client add Beta --email info@x.example")
-    run("client add Acme --email info@x.example")
+    shared = "beta has the e-mail info@x.example too: as a reference it fits both\n"
+    assert run("client add Acme --email info@x.example") == (0, "acme\n", f"added Acme\n{shared}")
     assert str(refused("INFO@x.example")) == "INFO@x.example fits more than one client: acme and beta"
 
 
@@ -208,6 +209,23 @@ def test_an_address_that_an_older_book_holds_in_ascii_is_found_as_it_was_given(r
     change(as_before, book)
     assert run("client", "show", typed).code == 0
     assert run("contact", "edit", typed, "--rm-email", "anna@bücher.example").code == 0
+
+
+def test_who_has_an_email_too_is_told_of_clients_and_vendors_added_or_changed(run: Run) -> None:
+    run("client add Beta --email info@x.example")
+    run("client add Gamma --email info@x.example")
+    assert run("vendor add Delta --email INFO@x.example").err.endswith(
+        "beta and gamma have the e-mail info@x.example too: as a reference it fits all of them\n"
+    )
+    run("client add Acme --email info@y.example")
+    assert run("client edit acme --tier A").err == "changed acme\n"
+    assert run("client edit beta --email info@y.example").err == (
+        "changed beta\nacme has the e-mail info@y.example too: as a reference it fits both\n"
+    )
+    run("client merge acme beta --yes")
+    assert run("client edit acme --email info@y.example").err == (
+        "acme is like that already; nothing was changed\n"  # what was merged into it is no other
+    )
 
 
 def test_an_error_names_five_candidates_at_most(run: Run) -> None:

@@ -169,8 +169,8 @@ def test_a_client_with_contacts_is_not_removed(run: Run) -> None:
 
 
 def test_what_is_one_thing_of_one_contact_and_another_of_another_is_ambiguous(run: Run) -> None:
-    run("contact add 1 --client bolt")
-    run("contact add ana@acme.example --client bolt")
+    run("contact add 1 --client bolt --yes")
+    run("contact add ana@acme.example --client bolt --yes")
     by_id = run("contact show 1")
     assert (by_id.code, by_id.err) == (
         4,
@@ -181,7 +181,7 @@ def test_what_is_one_thing_of_one_contact_and_another_of_another_is_ambiguous(ru
     assert (by_email.code, by_email.err) == (
         4,
         "error: ana@acme.example fits more than one contact: Ana Ruiz (acme, 1) and ana@acme.example (bolt, 4)\n"
-        "hint: name one by its id or e-mail\n",
+        "hint: type 1 for Ana Ruiz (acme, 1) and 4 for ana@acme.example (bolt, 4)\n",
     )
     assert run("contact show 'Ana Ruiz' -f ids").out == "1\n"
     assert run("contact show 1 --format json").code == 4

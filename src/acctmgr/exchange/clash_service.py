@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from acctmgr.exchange.run_rules import chunks
+from acctmgr.parties import contact_clash_rules
 from acctmgr.parties.clash_rules import Named, check_sure, words_of
 from acctmgr.parties.rules import wanted_text
 from acctmgr.store.bulk import Bulk
@@ -53,3 +54,37 @@ class Clashes:
         number = str(wanted_text(new.name).id)
         ids = {party_id for word in (*words_of(new), number) for party_id in self._by_word.get(word, ())}
         check_sure(new, [self._parties[party_id] for party_id in sorted(ids)])
+
+
+class ContactClashes:
+    """The same for contacts, whose numbers, e-mails and names are all that they are named by."""
+
+    def __init__(self, db: Bulk, *, is_sure: bool) -> None:
+        self._db, self._is_sure = db, is_sure
+        self._contacts: dict[int, contact_clash_rules.Named] = {}
+        self._by_word: dict[str, set[int]] = {}
+
+    def look_up(self, wanted: Iterable[contact_clash_rules.Named]) -> None:
+        """Fetch whoever has a word of these; what was written since the last time is in the book by now."""
+        self._contacts, self._by_word = {}, {}
+        if self._is_sure:
+            return
+        for some in chunks(iter(wanted), _IN_ONE_GO):
+            for contact in contact_clash_rules.others_of(self._db.run, some):
+                self.note(contact)
+
+    def note(self, contact: contact_clash_rules.Named) -> None:
+        """Note a contact as it is from now on."""
+        if self._is_sure or contact.id is None:
+            return
+        self._contacts[contact.id] = contact
+        for word in (*contact.words, str(contact.id)):
+            self._by_word.setdefault(word, set()).add(contact.id)
+
+    def check(self, new: contact_clash_rules.Named) -> None:
+        """Refuse a contact that would make a reference fit two."""
+        if self._is_sure:
+            return
+        words = (*new.words, str(new.number))
+        ids = sorted({contact_id for word in words for contact_id in self._by_word.get(word, ())})
+        contact_clash_rules.check_sure(new, [self._contacts[contact_id] for contact_id in ids])

@@ -4,11 +4,13 @@ from collections import Counter
 from typing import Any
 
 from acctmgr.core.errors import NotFound
+from acctmgr.exchange.clash_service import ContactClashes
 from acctmgr.exchange.contact_known_service import COLUMNS, Known, KnownContacts
 from acctmgr.exchange.contact_rules import ContactIn, contact_in
 from acctmgr.exchange.party_service import Client, Clients
 from acctmgr.exchange.run_rules import LEFT_ASIDE, Once, Terms, aside_notes, chunks
 from acctmgr.exchange.words_service import WordRows
+from acctmgr.parties.contact_clash_rules import Named
 from acctmgr.store.bulk import Bulk, ChangedRows, NewRows
 
 _BY_CLIENT_KEY = """
@@ -31,6 +33,7 @@ class Contacts:
         self._new_emails = NewRows(db, "contact_email", "contact_id", "email")
         self._new_phones = NewRows(db, "contact_phone", "contact_id", "phone", "digits")
         self._words = WordRows(db, "contact")
+        self._clashes = ContactClashes(db, is_sure=terms.is_sure or terms.is_export)
         self._once = Once()
         self._aside: Counter[str] = Counter()
 
@@ -48,6 +51,7 @@ class Contacts:
                 self._by_client_key[key] = Client(*client)
         found = self._known.look_up(rows, [self._party_id(row) for row in rows])
         self._words.look_up(found)
+        self._clashes.look_up(Named(None, row.name, row.client, row.emails) for row in rows)
 
     def _party_id(self, row: ContactIn) -> int:
         """The client of a row that is there already, else 0."""
@@ -102,9 +106,12 @@ class Contacts:
             self._once.claim(line, {name: "name", bare: "name"}, [name, bare])
 
     def _create(self, client: Client, row: ContactIn, facts: dict[str, Any]) -> tuple[int, str]:
+        new = Named(None, row.name, client.handle, row.emails)
+        self._clashes.check(new)
         names = {"name": row.name, "name_key": row.name_key}
         facts = {"is_no_contact": 0, **names, **facts, "party_id": self._clients.settle(client).id}
         contact_id = self._new.add(*map(facts.get, COLUMNS))
+        self._clashes.note(new._replace(id=contact_id))
         self._add_owned(contact_id, row)
         self._words.add(contact_id, row.words)
         return contact_id, "created"
@@ -121,6 +128,7 @@ class Contacts:
 
     def _change(self, known: Known, client: Client, row: ContactIn, facts: dict[str, Any]) -> tuple[int, str]:
         changes = {column: value for column, value in facts.items() if getattr(known, column) != value}
+        self._check_sure(known, client, row, changes.get("name", ""))
         if client.id != known.party_id:
             changes["party_id"] = self._clients.settle(client).id
         if changes:
@@ -128,6 +136,12 @@ class Contacts:
         has_more = self._add_owned(known.id, row)
         has_new_words = self._words.set(known.id, row.words)
         return known.id, "updated" if changes or has_more or has_new_words else "unchanged"
+
+    def _check_sure(self, known: Known, client: Client, row: ContactIn, new_name: str) -> None:
+        there = self._known.emails.get(known.id, ())
+        new = Named(known.id, new_name, client.handle, [email for email in row.emails if email not in there])
+        self._clashes.check(new)
+        self._clashes.note(new._replace(name=new_name or known.name, emails={*there, *row.emails}))
 
     def write(self) -> None:
         """Write what was noted; clients first, for contacts refer to them."""

@@ -45,7 +45,7 @@ def check_sure(new: Candidate, others: Iterable[Candidate]) -> None:
         for word, what, mine in _clashes(new, other):
             raise _doubt(word, other, what, mine)
     if number and number != new.id:
-        raise _doubtful(f"the name {new.name} reads as the number of a client")
+        raise doubtful(f"the name {new.name} reads as the number of a client")
 
 
 def _clashes(new: Candidate, other: Candidate) -> Iterator[tuple[str, str, str]]:
@@ -61,10 +61,15 @@ def _is_unsure(word: str, one: Candidate, other: Candidate) -> bool:
     return len(meant(wanted_text(word), [one, other])) > 1
 
 
-def _doubt(word: str, other: Candidate, what: str, mine: str) -> Doubtful:
-    owner = f"{other.name} ({other.handle})"
-    return _doubtful(f"{word} is already the {what} of {owner}; with this {mine}, {word} would fit both")
+def fits_both(word: str, owner: str, what: str, mine: str) -> str:
+    """The sentence for a word that is something of its owner already, and would be something else of another."""
+    return f"{word} is already the {what} of {owner}; with this {mine}, {word} would fit both"
 
 
-def _doubtful(doubt: str) -> Doubtful:
+def doubtful(doubt: str) -> Doubtful:
+    """The error for a reference that would stop being sure."""
     return Doubtful(doubt, hint="give another, or add --yes if it is meant")
+
+
+def _doubt(word: str, other: Candidate, what: str, mine: str) -> Doubtful:
+    return doubtful(fits_both(word, f"{other.name} ({other.handle})", what, mine))

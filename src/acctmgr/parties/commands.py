@@ -99,16 +99,19 @@ def add_command(
     fields, tags = fact_rules.fields_of(field or ()), fact_rules.tags_of(tag or ())
     wish = "" if handle is None else rules.check_handle(handle)
 
-    def add(session: "Session", is_sure: bool) -> tuple[int, str, str]:
+    def add(session: "Session", is_sure: bool) -> tuple[int, str, str, str]:
         party = service.add(session, handle=wish, tags=tags, fields=fields, is_sure=is_sure, **facts)
         assert party.id is not None
+        shared = rules.shared_sentence(party.email, service.email_sharers(session, party))
         sentence = rules.added_sentence(party.name, party.handle, service.namesakes(session, party))
-        return party.id, party.handle, sentence
+        return party.id, party.handle, sentence, shared
 
-    new_id, handle_now, sentence = settled(
+    new_id, handle_now, sentence, shared = settled(
         lambda is_sure: change(lambda session: add(session, is_sure)), yes=confirmed()
     )
     added(handle_now, sentence, _card(new_id) if is_whole_wanted() else None)
+    if shared:
+        say(shared)
 
 
 @app.verb(
@@ -269,15 +272,18 @@ def edit_command(
         fields=fact_rules.fields_of(field or ()),
     )
 
-    def edit(session: "Session", is_sure: bool) -> tuple[str, bool]:
+    def edit(session: "Session", is_sure: bool) -> tuple[str, bool, str]:
         party = service.find(session, client)
         is_changed = service.edit(session, party, wanted, is_sure=is_sure)
-        return party.handle, is_changed
+        sharers = service.email_sharers(session, party) if "email" in wanted.facts else ()
+        return party.handle, is_changed, rules.shared_sentence(party.email, sharers)
 
-    changed, is_changed = settled(
+    changed, is_changed, shared = settled(
         lambda is_sure: change(lambda session: edit(session, is_sure)), yes=confirmed()
     )
     say(f"changed {changed}" if is_changed else f"{changed} is like that already; nothing was changed")
+    if shared:
+        say(shared)
 
 
 @app.verb("archive", "client archive acme")

@@ -90,7 +90,7 @@ def pick(reference: Wanted, candidates: Sequence[Candidate]) -> Candidate | None
     if len(found) < 2:
         return found[0] if found else None
     hint = "name one by its id or e-mail"
-    if any(row.id == reference.id for row in found):
+    if any(row.id == reference.id or row.is_email for row in found):
         hint = f"type {listed([_other_way(reference, row) for row in found[:NAMED_MAX]], 'and')}"
     raise Conflict(f"{reference.text} fits more than one contact: {_named(found)}", hint=hint)
 

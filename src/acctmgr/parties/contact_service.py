@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from acctmgr.core.errors import NotFound, WrongUsage
 from acctmgr.core.text import did_you_mean, fold
-from acctmgr.parties import contact_fact_rules, contact_rules, service
+from acctmgr.parties import contact_clash_rules, contact_fact_rules, contact_rules, service
 from acctmgr.parties.contact_fact_rules import Edit, phones_of
 from acctmgr.parties.contact_tables import Contact, ContactEmail, ContactField, ContactPhone, ContactTag
 from acctmgr.parties.email_rules import like_kept
@@ -66,11 +66,16 @@ def rows(session: Session, table: Any, contact: Contact) -> Sequence[Any]:
     return session.exec(select(table).where(table.contact_id == contact.id).order_by(table.id)).all()
 
 
-def add(session: Session, party: Party, wanted: Edit) -> Contact:
-    """A new contact at a party, with all that `wanted` says."""
+def add(session: Session, party: Party, wanted: Edit, *, is_sure: bool = False) -> Contact:
+    """A new contact at a party, with all that `wanted` says.
+
+    Doubtful where it would make a reference ambiguous, unless that is_sure to be meant.
+    """
     service.check_active(party)
     for email in wanted.emails:
         _check_free(session, email)
+    if not is_sure:
+        _check_sure(session, contact_clash_rules.Named(None, wanted.facts["name"], "", wanted.emails))
     assert party.id is not None
     contact = Contact(party_id=party.id, name_key=fold(wanted.facts["name"]), **wanted.facts)
     session.add(contact)
@@ -89,9 +94,18 @@ def namesakes(session: Session, contact: Contact) -> Sequence[int]:
     return [other for other in found if other is not None]
 
 
-def edit(session: Session, contact: Contact, wanted: Edit, party: Party | None = None) -> bool:
-    """Change what is asked for, and move the contact to `party`; gives whether anything is different now."""
+def edit(
+    session: Session, contact: Contact, wanted: Edit, party: Party | None = None, *, is_sure: bool = False
+) -> bool:
+    """Change what is asked for, and move the contact to `party`; gives whether anything is different now.
+
+    Doubtful where it would make a reference ambiguous, unless that is_sure to be meant.
+    """
     contact_fact_rules.check_edit(wanted)
+    name = wanted.facts.get("name", contact.name)
+    if not is_sure and (name != contact.name or wanted.emails):
+        new_name = name if name != contact.name else ""
+        _check_sure(session, contact_clash_rules.Named(contact.id, new_name, "", wanted.emails))
     there = owned(session, contact)
     if party and party.id != contact.party_id:
         service.check_active(party)
@@ -102,6 +116,11 @@ def edit(session: Session, contact: Contact, wanted: Edit, party: Party | None =
     is_changed = bool(session.new or session.deleted or any(map(session.is_modified, session.dirty)))
     session.flush()
     return is_changed
+
+
+def _check_sure(session: Session, new: contact_clash_rules.Named) -> None:
+    others = contact_clash_rules.others_of(connection_of(session).run, [new])
+    contact_clash_rules.check_sure(new, others)
 
 
 def _change(session: Session, contact: Contact, there: Owned, wanted: Edit) -> None:

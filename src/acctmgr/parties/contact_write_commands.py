@@ -8,7 +8,7 @@ from acctmgr.core.dates import today
 from acctmgr.parties.contact_commands import Reference
 from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import Card, added, is_whole_wanted, say, show
-from acctmgr.ui.prompts import confirm, is_asking
+from acctmgr.ui.prompts import confirm, is_asking, settled
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -80,13 +80,13 @@ def add_command(
 
     wanted = contact_fact_rules.edit_of(typed, today())
 
-    def add(session: "Session") -> tuple[int | None, str]:
+    def add(session: "Session", is_sure: bool) -> tuple[int | None, str]:
         party = service.find(session, client)
-        contact = contact_service.add(session, party, wanted)
+        contact = contact_service.add(session, party, wanted, is_sure=is_sure)
         others = contact_service.namesakes(session, contact)
         return contact.id, contact_rules.added_sentence(contact.name, party.handle, others)
 
-    new_id, sentence = change(add)
+    new_id, sentence = settled(lambda is_sure: change(lambda session: add(session, is_sure)), yes=confirmed())
     assert new_id is not None
     added(str(new_id), sentence, card_of(new_id) if is_whole_wanted() else None)
 
@@ -134,13 +134,15 @@ def edit_command(
 
     wanted = contact_fact_rules.edit_of(typed, today())
 
-    def edit(session: "Session") -> tuple[str, bool]:
+    def edit(session: "Session", is_sure: bool) -> tuple[str, bool]:
         found = contact_service.find(session, contact)
         party = service.find(session, client) if client is not None else None
-        is_changed = contact_service.edit(session, found, wanted, party)
+        is_changed = contact_service.edit(session, found, wanted, party, is_sure=is_sure)
         return f"{found.name} ({found.id})", is_changed
 
-    title, is_changed = change(edit)
+    title, is_changed = settled(
+        lambda is_sure: change(lambda session: edit(session, is_sure)), yes=confirmed()
+    )
     say(f"changed {title}" if is_changed else f"{title} is like that already; nothing was changed")
 
 

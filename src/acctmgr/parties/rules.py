@@ -180,6 +180,14 @@ def added_sentence(name: str, handle: str, namesakes: Sequence[str]) -> str:
     return f"added {name} as {handle}; there {others} {name}: {_named(namesakes)}"
 
 
+def shared_sentence(email: str | None, sharers: Sequence[str]) -> str:
+    """What is told where others have the e-mail of a party too; empty where none has."""
+    if not sharers:
+        return ""
+    have, fits = ("have", "all of them") if len(sharers) > 1 else ("has", "both")
+    return f"{_named(sharers)} {have} the e-mail {email} too: as a reference it fits {fits}"
+
+
 def _named(handles: Sequence[str]) -> str:
     """Handles as a sentence names them, some of them where there are many."""
     more = len(handles) > NAMED_MAX

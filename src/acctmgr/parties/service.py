@@ -123,6 +123,15 @@ def namesakes(session: Session, party: Party) -> Sequence[str]:
     return session.exec(same.order_by(Party.handle).limit(rules.NAMED_MAX + 1)).all()
 
 
+def email_sharers(session: Session, party: Party) -> Sequence[str]:
+    """The handles of others with the same e-mail, none where it has no e-mail."""
+    if not party.email:
+        return []
+    same = session.exec(select(Party).where(Party.email == party.email, Party.id != party.id))
+    others = {_kept(session, other).handle for other in same} - {party.handle}
+    return sorted(others)[: rules.NAMED_MAX + 1]
+
+
 def _check_free(session: Session, handle: str) -> None:
     other = session.exec(select(Party).where(Party.handle == handle)).first()
     if other:
