@@ -61,18 +61,21 @@ def test_a_report_takes_as_long_after_a_hundred_times_the_history(histories: tup
 MONTH, YEAR = (date(2026, 7, 1), date(2026, 7, 15)), (date(2026, 4, 1), date(2027, 3, 31))
 
 
-@pytest.mark.parametrize("period", [MONTH, YEAR], ids=["a month", "a year"])
-@pytest.mark.parametrize("is_one_client", [False, True], ids=["all", "one client"])
+@pytest.mark.parametrize(
+    ("period", "is_one_client", "invoices"),
+    [(MONTH, False, 14), (MONTH, True, 1), (YEAR, False, 100), (YEAR, True, 1)],
+    ids=["a month", "a month of one client", "a year", "a year of one client"],
+)
 @pytest.mark.parametrize("by", sales_reports.VIEWS)
 def test_sales_of_a_period_look_at_that_period_alone(
-    histories: tuple[Path, Path], by: str, is_one_client: bool, period: tuple[date, date]
+    histories: tuple[Path, Path], by: str, is_one_client: bool, period: tuple[date, date], invoices: int
 ) -> None:
     """Steps of the engine, which no noise disturbs; a walk through all that was sold takes a hundred times as many."""
 
     def look(db: Reader) -> None:
         party_id = db.value("SELECT party_id FROM document ORDER BY id DESC LIMIT 1")
         wanted = sales_reports.Wanted(*period, party_id if is_one_client else None)
-        assert sales_reports.sales(db, wanted, by=by).totals["invoices"] in (1, 14, 100)
+        assert sales_reports.sales(db, wanted, by=by).totals["invoices"] == invoices
 
     small, large = (steps(path, look) for path in histories)
     assert large < 1.1 * small

@@ -6,19 +6,7 @@ import pytest
 
 from acctmgr.core.errors import Refused, WrongUsage
 from acctmgr.core.money import COMMA, DOT, NumberStyle
-from acctmgr.exchange.rules import amount_reader, date_reader, decimal_style, guess_date_format
-
-
-@pytest.mark.parametrize("samples", [["2013-04-03", " 2013-12-31 "], ["", "2013-04-03"], []])
-def test_iso_dates_need_no_format(samples: list[str]) -> None:
-    assert guess_date_format(samples) == "%Y-%m-%d"
-
-
-@pytest.mark.parametrize(
-    "text", ["03/04/2013", "25/12/2013", "20-10-16", "2013-4-3", "20130403", "٢٠١٣-٠٤-٠٣"]
-)
-def test_other_dates_are_not_guessed(text: str) -> None:
-    assert guess_date_format(["2013-04-03", text]) is None
+from acctmgr.exchange.rules import amount_reader, date_reader, decimal_style
 
 
 def test_an_iso_date_reads_under_every_format_that_it_can_not_be_mistaken_for() -> None:

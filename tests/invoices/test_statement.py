@@ -1,14 +1,18 @@
 """`report statement`: open items and movements, line by line."""
 
 import json
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from acctmgr.core.money import DOT, Notation
+from acctmgr.documents.tables import Allocation
 from acctmgr.invoices.statement_commands import statement_report
-from acctmgr.invoices.statement_reports import moves_statement, open_statement
+from acctmgr.invoices.statement_reports import MoveRow, moves_statement, open_statement
+from acctmgr.invoices.statement_rules import KINDS, is_back, said
 from acctmgr.parties.queries import find_party
 from acctmgr.store.book import Book
 from acctmgr.store.read import reading
@@ -274,3 +278,18 @@ def test_people_see(story: Story, book: Book, width: int, snapshot: SnapshotAsse
     second = statement_report(moves, notation, "Acme", period=(day("2026-06-01"), TODAY))
     screen = Screen(width, has_colour=False)
     assert "\n".join([*as_table(first, screen), "", *as_table(second, screen)]) == snapshot
+
+
+def test_everything_that_settles_an_invoice_has_its_words_on_a_statement() -> None:
+    (kinds,) = [
+        re.findall(r"'(\w+)'", str(check.sqltext))
+        for check in Allocation.__table__.constraints
+        if str(getattr(check, "sqltext", "")).startswith("kind IN")
+    ]
+    # a credit moves no debt, it only says which one; what is withheld is settled by no allocation yet
+    assert set(kinds) - set(KINDS) == {"credit", "withholding"}
+
+
+def test_what_is_brought_forward_takes_nothing_back() -> None:
+    row = MoveRow(date(2026, 7, 1), "opening", None, None, None, "EUR", 500, 500)
+    assert (is_back(row), said(row)) == (False, "brought forward")

@@ -7,7 +7,8 @@ from conftest import Run
 from upkeep.test_check import found
 
 TAXES = "taxes are what documents and corrections say"
-LEFT = "refunds and deposits are what left and what waits"
+REFUNDS = "refunds are what left the credits they paid out"
+DEPOSITS = "deposits are what waits for their invoices"
 CREDITS = "credits and voids take back what was posted"
 OPEN = "open amounts are what was not settled"
 
@@ -64,17 +65,17 @@ def test_a_deposit_of_a_merged_client_is_taken_off_by_the_kept_one(run: Run, boo
         ),
         (
             "UPDATE payment SET amount_minor = 2100 WHERE id = 3",
-            LEFT,
+            REFUNDS,
             "p3 is not what was paid out of a credit by it",
         ),
         (
             "UPDATE document SET is_deposit = 0 WHERE id = 3",
-            LEFT,
+            DEPOSITS,
             "on 2026-07-15 Client deposits moves -300.00 EUR more than the deposits of party 1",
         ),
         (
             "UPDATE document_line SET deducts_id = NULL WHERE deducts_id IS NOT NULL",
-            LEFT,
+            DEPOSITS,
             "on 2026-07-15 Client deposits moves 400.00 EUR more than the deposits of party 1",
         ),
         (

@@ -226,9 +226,13 @@ def flow(db: Reader, wanted: Wanted) -> Flow:
     asked = {"first": wanted.first, "last": wanted.last, "accounts": [row.id for row in chosen]}
     credits = next(account.id for account in known.values() if account.key == "client_credits")
     booked = db.rows(_Booked, _BOOKED, **asked)
-    left_out = [row for row in booked if row.is_transfer and wanted.account_id is None]
+
+    def is_left_out(row: _Booked) -> bool:
+        return wanted.account_id is None and row.is_transfer
+
+    left_out = [row for row in booked if is_left_out(row)]
     pieces = [
-        *(_Piece(row.month, row.account_id, row.is_in, row.minor) for row in booked if row not in left_out),
+        *(_Piece(row.month, row.account_id, row.is_in, row.minor) for row in booked if not is_left_out(row)),
         *_of_payments(db, asked, credits),
         *_of_others(db, asked, credits),
     ]

@@ -54,9 +54,11 @@ def pipeline_command(
         rates = rates_of(rate or (), style=db.notation.style, book_currency=db.currency)
         found = reports.pipeline(db, as_of=day, by=by, with_closed=with_closed, rates=rates)
         left_out = found.not_summed
-        notes = [_THEN] * (day < today) + [_TOTALS] * with_closed
-        if left_out:
-            notes.append(_left_out(left_out, db.notation))
+        notes = (
+            _THEN if day < today else "",
+            _TOTALS if with_closed else "",
+            _left_out(left_out, db.notation) if left_out else "",
+        )
         report = Report(
             "pipeline",
             db.notation,
@@ -70,7 +72,7 @@ def pipeline_command(
             optional=("oldest_days", "without_amount", "name"),  # a client's handle stays
             extra={"rates": rates} if rates else {},
             title="Pipeline" if by == "stage" else f"Pipeline by {by}",
-            note=" ".join(notes),
+            note=" ".join(filter(None, notes)),
         )
     show(report)
 

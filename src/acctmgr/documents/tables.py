@@ -104,7 +104,7 @@ class Document(SQLModel, table=True):
     note: str | None = Field(default=None, sa_type=Text)
     seller: str | None = Field(default=None, sa_type=Text)  # JSON: who we were that day
     buyer: str | None = Field(default=None, sa_type=Text)  # JSON: who they were that day
-    owner: str | None = None  # who of us the client belonged to that day
+    owner: str | None = None  # owner of the client on the day of issue
     is_opening: int = 0  # moved in against Opening balances
     is_tax_unknown: int = 0  # moved in without a tax code
     is_deposit: int = 0  # asked for in advance; a later invoice takes it off

@@ -1,7 +1,7 @@
 """The cells of an import as dates, amounts, tags and fields, in the form their file has."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,12 +37,6 @@ _TIME_OF_DAY = re.compile(
 _HOUR = re.compile("%[HIpTXc]")
 _ISO_LIKE = re.compile(r"%[YG]-%.-%.")  # a format whose dates look like ISO's and may be others
 _REMEMBERED = 8192  # texts; files repeat their dates and prices
-
-
-def guess_date_format(samples: Iterable[str]) -> str | None:
-    """The format of the dates where it is beyond doubt, which only ISO's is; none at all are ISO."""
-    filled = (text.strip() for text in samples)
-    return ISO if all(_ISO_SHAPE.fullmatch(text) for text in filled if text) else None
 
 
 def _day_in(text: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acctmgr.core import dates
+from acctmgr.core.text import listed
+from acctmgr.invoices.status_rules import STATUSES
 from acctmgr.ui.options import Where, limit_of, noun
 from acctmgr.ui.output import Card, Listing, is_whole_wanted, show
 
@@ -44,9 +46,7 @@ def list_command(
     credits_: Annotated[bool, typer.Option("--credits", help="Credit notes instead of invoices.")] = False,
     status: Annotated[
         str | None,
-        typer.Option(
-            metavar="WORD", help="draft, coming, open, part_paid, paid, credited, void or written_off."
-        ),
+        typer.Option(metavar="WORD", help=f"{listed(STATUSES)}."),
     ] = None,
     client: Annotated[str | None, typer.Option(metavar="REF", help="Of one client.")] = None,
     first: Annotated[str, typer.Option("--from", metavar="DATE", help="Issued on this day or later.")] = "",

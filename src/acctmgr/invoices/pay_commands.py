@@ -11,11 +11,10 @@ from acctmgr.ui.options import confirmed, noun
 from acctmgr.ui.output import added, is_whole_wanted, say
 from acctmgr.ui.prompts import confirm, moved_on
 
-invoice_app = noun("")
-
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+invoice_app = noun("")
 app = noun("")
 
 PaidOn = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it arrived; today if not given.")]

@@ -11,13 +11,11 @@ from acctmgr.core.text import did_you_mean
 from acctmgr.documents import reference_rules
 from acctmgr.documents.reference_rules import DocumentRef, document_ref
 from acctmgr.invoices.line_queries import LineRow, lines_of
+from acctmgr.invoices.status_rules import STATUSES
 from acctmgr.parties.client_queries import PARTY_FACTS
 from acctmgr.parties.merged_rules import SAME_PARTY, joined_party
 from acctmgr.store.read import Page, Reader
 from acctmgr.store.where import Facts
-
-# as of today: what is dated later is coming, whatever its column says
-STATUSES = ("draft", "coming", "open", "part_paid", "paid", "credited", "void", "written_off")
 
 
 class InvoiceRow(NamedTuple):

@@ -33,18 +33,21 @@ KINDS = {
     "fee": _Kind("fees", "bank fee", "bank fee reversed"),
     "void": _Kind("voided", "voided"),
 }
+OPENING = "opening"  # what was owed before the days of a statement
 TOTALS = tuple(kind.total for kind in KINDS.values())
 
 
 def is_back(row: Moved) -> bool:
     """Whether a movement takes something back; a void has no taking back, whichever side it is on."""
-    kind = KINDS.get(row.kind)
-    return bool(kind and kind.said_back) and (row.amount_minor > 0) != bool(kind and kind.is_charge)
+    if row.kind == OPENING:
+        return False
+    kind = KINDS[row.kind]
+    return bool(kind.said_back) and (row.amount_minor > 0) != kind.is_charge
 
 
 def said(row: Moved) -> str:
     """What happened, as people call it."""
-    if row.kind == "opening":
+    if row.kind == OPENING:
         return "brought forward"
     kind = KINDS[row.kind]
     return kind.said_back if is_back(row) else kind.said

@@ -75,8 +75,7 @@ _WON = """
            AND (stretch.until_on IS NULL OR stretch.until_on > :last)
 """
 _WEEK = f"""
-    SELECT CAST(:week AS TEXT) AS week, CAST(:first AS TEXT) AS from_on, CAST(:last AS TEXT) AS to_on,
-           CAST(COALESCE((
+    SELECT CAST(COALESCE((
              SELECT SUM(CASE kind WHEN 'credit_note' THEN -total_book_minor ELSE total_book_minor END)
                FROM document
               WHERE kind IN ('invoice', 'credit_note') AND issued_on BETWEEN :first AND :last
@@ -87,11 +86,9 @@ _WEEK = f"""
                FROM payment
               WHERE direction = 'in' AND paid_on BETWEEN :first AND :last
                 AND (voided_on IS NULL OR voided_on > :today)), 0) AS BIGINT) AS received_minor,
-           CAST(COALESCE(SUM(CASE WHEN won.currency = :currency THEN won.amount_minor END), 0) AS BIGINT) AS won_minor,
-           NULL AS won_by_currency_minor, COUNT(won.id) AS deals_won,
+           (SELECT COUNT(*) FROM ({_WON}) AS won) AS deals_won,
            (SELECT COUNT(*) FROM activity WHERE happened_on BETWEEN :first AND :last) AS activities,
            (SELECT COUNT(*) FROM follow_up WHERE done_on BETWEEN :first AND :last) AS followups_done
-      FROM ({_WON}) AS won
 """
 _WON_BY_CURRENCY = f"""
     SELECT currency, CAST(SUM(amount_minor) AS BIGINT) AS won_minor
@@ -132,6 +129,19 @@ class HappenedRow(NamedTuple):
     ref: str
 
 
+class _Week(NamedTuple):
+    invoiced_minor: int
+    received_minor: int
+    deals_won: int
+    activities: int
+    followups_done: int
+
+
+class _Won(NamedTuple):
+    currency: str
+    won_minor: int
+
+
 class Daily(NamedTuple):
     """What is due, what happened, and how things stand."""
 
@@ -168,12 +178,16 @@ def daily(db: Reader, *, today: date, period: Period) -> Daily:
 
 
 def _week(db: Reader, name: str, days: Period, today: date) -> WeekRow:
-    given = {"week": name, "first": days.first, "last": days.last, "today": today, "currency": db.currency}
-    found = db.row(WeekRow, _WEEK, **given)
-    assert found is not None
-    won = db.run(_WON_BY_CURRENCY, {"first": days.first, "last": days.last}).fetchall()
-    return found._replace(
-        from_on=days.first, to_on=days.last, won_by_currency_minor=by_currency(won, db.currency)
+    (found,) = db.rows(_Week, _WEEK, first=days.first, last=days.last, today=today)
+    sums = db.rows(_Won, _WON_BY_CURRENCY, first=days.first, last=days.last)
+    won = by_currency(((row.currency, row.won_minor) for row in sums), db.currency)
+    return WeekRow(
+        name,
+        days.first,
+        days.last,
+        won_minor=won[db.currency],
+        won_by_currency_minor=won,
+        **found._asdict(),
     )
 
 

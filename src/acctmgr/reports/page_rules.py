@@ -223,7 +223,8 @@ def _stage_more(row: Any, notation: Notation) -> str:
 def _won(week: WeekRow, notation: Notation) -> str:
     """What was won, with other currencies apart."""
     others = {code: minor for code, minor in week.won_by_currency_minor.items() if code != notation.currency}
-    return ", ".join([notation.format(week.won_minor)] + [notation.by_currency(others)] * bool(others))
+    own = notation.format(week.won_minor)
+    return f"{own}, {notation.by_currency(others)}" if others else own
 
 
 def _buckets(found: Daily, notation: Notation) -> list[Bar]:

@@ -9,6 +9,7 @@ from acctmgr.core.text import clip
 from acctmgr.deals import fact_rules as deal_rules
 from acctmgr.followups import fact_rules as followup_rules
 from acctmgr.followups.rules import KINDS, PRIORITIES
+from acctmgr.invoices.status_rules import STATUSES
 from acctmgr.ledger import account_rules
 from acctmgr.parties import contact_fact_rules as contact_rules
 from acctmgr.parties import fact_rules as client_rules
@@ -80,7 +81,7 @@ CHOICES: dict[str, Sequence[str]] = {
     "deal_sort": _both_ways("close id name client stage amount weighted probability opened owner"),
     "decimal_sign": (".", ","),
     "delimiter": ("comma", "semicolon", "tab", "pipe"),
-    "document_status": "draft coming open part_paid paid credited void written_off".split(),
+    "document_status": STATUSES,
     "follow_up_due": ("today", "overdue", "week", "all"),
     "follow_up_fact": followup_rules.clear_words(followup_rules.FOLLOW_UP),
     "follow_up_sort": _both_ways("due done id client priority text"),
