@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from acctmgr.parties.contact_merge_rules import Facts, plan
+from acctmgr.parties.contact_merge_rules import WholeContact, plan
 from acctmgr.parties.contact_queries import contact_card
 from acctmgr.parties.merged_row_rules import LeftRow
 from acctmgr.parties.phone_rules import digits_of
@@ -14,8 +14,8 @@ def left(db: Reader, kept_id: int, gone_id: int) -> Sequence[LeftRow]:
     return plan(_facts(db, kept_id), _facts(db, gone_id)).left
 
 
-def _facts(db: Reader, contact_id: int) -> Facts:
+def _facts(db: Reader, contact_id: int) -> WholeContact:
     card = contact_card(db, contact_id)
     columns = card._asdict() | {"is_no_contact": int(card.no_contact), "outside_key": card.key}
     phones = {digits_of(phone, db.settings["company.country"]): phone for phone in card.phones}
-    return Facts(contact_id, columns, card.client, card.emails, phones, card.tags, card.fields)
+    return WholeContact(contact_id, columns, card.client, card.emails, phones, card.tags, card.fields)

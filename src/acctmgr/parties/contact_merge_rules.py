@@ -13,6 +13,7 @@ from acctmgr.parties.merged_row_rules import (
     field_fact,
     in_words,
     is_set,
+    left_fields,
     left_of,
     own_sentence,
 )
@@ -23,7 +24,7 @@ _FACTS = {word: fact.column for word, fact in FACTS.items() if word != "note"}  
 _WORDS = {_OPTED_OUT: "no_contact", _KEY: "key"}
 
 
-class Facts(NamedTuple):
+class WholeContact(NamedTuple):
     """What a contact has, as a merge looks at it; phones by their digits."""
 
     id: int
@@ -44,7 +45,7 @@ class Plan(NamedTuple):
     left: Sequence[LeftRow]
 
 
-def plan(kept: Facts, gone: Facts) -> Plan:
+def plan(kept: WholeContact, gone: WholeContact) -> Plan:
     """What becomes of each fact of the other; refused where the note has no room for what is not taken over.
 
     What the kept one lacks is taken over, and what it has stays. Nobody opts in by being merged.
@@ -59,8 +60,7 @@ def plan(kept: Facts, gone: Facts) -> Plan:
         elif fuller != _fuller(column, theirs[column], mine[column]):
             left += left_of(word, theirs[column], mine[column])
     left += left_of("client", gone.client, kept.client)
-    for name, value in gone.fields.items():
-        left += left_of(field_fact(name), value, kept.fields.get(name, value))
+    left += left_fields(gone.fields, kept.fields)
     note = _note(kept, theirs["note"], left)
     more = ["note"] if theirs["note"] and theirs["note"] not in (mine["note"] or "") else []
     more += _more(kept, gone)
@@ -75,7 +75,7 @@ def _fuller(column: str, mine: Any, theirs: Any) -> Any:
     return mine if is_set(mine) else theirs
 
 
-def _note(kept: Facts, theirs: str | None, left: Sequence[LeftRow]) -> str | None:
+def _note(kept: WholeContact, theirs: str | None, left: Sequence[LeftRow]) -> str | None:
     """The notes of both, and a line with what is not taken over."""
     mine = kept.columns["note"]
     parts = [mine] if mine else []
@@ -93,7 +93,7 @@ def _note(kept: Facts, theirs: str | None, left: Sequence[LeftRow]) -> str | Non
     return note
 
 
-def _more(kept: Facts, gone: Facts) -> list[str]:
+def _more(kept: WholeContact, gone: WholeContact) -> list[str]:
     return [
         *(email for email in gone.emails if email not in kept.emails),
         *(phone for digits, phone in gone.phones.items() if digits not in kept.phones),

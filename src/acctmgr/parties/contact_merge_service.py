@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from acctmgr.parties import contact_merge_rules, contact_rules, contact_service, service
-from acctmgr.parties.contact_merge_rules import Facts
+from acctmgr.parties.contact_merge_rules import WholeContact
 from acctmgr.parties.contact_service import Owned
 from acctmgr.parties.contact_tables import Contact
 from acctmgr.parties.merged_row_rules import MergedRow
@@ -34,9 +34,9 @@ def merge(session: Session, kept: Contact, other: Contact, moved: Mapping[str, i
     return merged
 
 
-def _facts(session: Session, contact: Contact, owned: Owned) -> Facts:
+def _facts(session: Session, contact: Contact, owned: Owned) -> WholeContact:
     assert contact.id is not None
-    return Facts(
+    return WholeContact(
         contact.id,
         contact.model_dump(),
         service.kept(session, contact.party_id).handle,

@@ -47,6 +47,13 @@ def left_of(fact: str, theirs: Any, mine: Any) -> list[LeftRow]:
     return [LeftRow(fact, str(theirs), str(mine) if is_set(mine) else None)]
 
 
+def left_fields(theirs: Mapping[str, str], mine: Mapping[str, str]) -> list[LeftRow]:
+    """The custom fields that the kept one has otherwise."""
+    return [
+        row for name in theirs if name in mine for row in left_of(field_fact(name), theirs[name], mine[name])
+    ]
+
+
 def in_words(fact: str) -> str:
     """A fact as sentences name it."""
     if fact.startswith(_FIELD):

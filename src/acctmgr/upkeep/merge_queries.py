@@ -9,7 +9,7 @@ from acctmgr.parties.merged_row_rules import LeftRow, counts_in_words
 from acctmgr.parties.merged_rules import SAME_PARTY
 from acctmgr.parties.queries import find_party, matched_id
 from acctmgr.store.read import Reader
-from acctmgr.upkeep.merge_rules import Facts, Side, check_merge, plan
+from acctmgr.upkeep.merge_rules import Side, WholeParty, check_merge, plan
 
 
 class _Party(NamedTuple):
@@ -102,10 +102,10 @@ def question(db: Reader, keep: str, other: str) -> Question:
     return Question(text, here.handle, there.handle, done.left)
 
 
-def _facts(db: Reader, party_id: int | None) -> Facts:
+def _facts(db: Reader, party_id: int | None) -> WholeParty:
     (party,) = db.rows(_Party, _PARTY, id=party_id)
     tags = [tag for (tag,) in db.run(_TAGS, {"id": party_id})]
-    return Facts(party._asdict(), tags, dict(db.run(_FIELDS, {"id": party_id}).fetchall()))
+    return WholeParty(party._asdict(), tags, dict(db.run(_FIELDS, {"id": party_id}).fetchall()))
 
 
 def _side(db: Reader, reference: str) -> Side:

@@ -7,7 +7,15 @@ from typing import Any, NamedTuple, Protocol
 from acctmgr.core.errors import Refused
 from acctmgr.core.text import NOTE_LENGTH, listed
 from acctmgr.parties.fact_rules import FACTS
-from acctmgr.parties.merged_row_rules import LeftRow, MergedRow, field_fact, is_set, left_of, own_sentence
+from acctmgr.parties.merged_row_rules import (
+    LeftRow,
+    MergedRow,
+    field_fact,
+    is_set,
+    left_fields,
+    left_of,
+    own_sentence,
+)
 from acctmgr.parties.tax_id_rules import tax_key
 
 _ROLES = ("is_client", "is_vendor")
@@ -58,7 +66,7 @@ def check_merge(keep: Side, other: Side) -> None:
         )
 
 
-class Facts(NamedTuple):
+class WholeParty(NamedTuple):
     """What a party has."""
 
     columns: Mapping[str, Any]
@@ -75,7 +83,7 @@ class Plan(NamedTuple):
     left: Sequence[LeftRow]
 
 
-def plan(kept: Facts, gone: Facts, *, currency: str, has_documents: bool) -> Plan:
+def plan(kept: WholeParty, gone: WholeParty, *, currency: str, has_documents: bool) -> Plan:
     """What becomes of each fact of the other: what the kept one lacks is taken over, and what it has stays.
 
     currency: the book's, which counts where a party has none; has_documents: the kept one was invoiced in its own.
@@ -92,8 +100,7 @@ def plan(kept: Facts, gone: Facts, *, currency: str, has_documents: bool) -> Pla
         elif fact.column != _NOTE or (theirs or "") not in (mine or ""):
             left += left_of(word, theirs, mine)
     left += left_of(_ARCHIVED, gone.columns[_ARCHIVED], kept.columns[_ARCHIVED])
-    for name, value in gone.fields.items():
-        left += left_of(field_fact(name), value, kept.fields.get(name, value))
+    left += left_fields(gone.fields, kept.fields)
     tags = [tag for tag in gone.tags if tag not in kept.tags]
     return Plan(taken, tags, [name for name in gone.fields if name not in kept.fields], left)
 

@@ -15,7 +15,7 @@ from acctmgr.parties.merged_row_rules import MergedRow
 from acctmgr.parties.tables import Party, PartyField, PartyTag
 from acctmgr.store.settings_service import book_setting
 from acctmgr.upkeep import merge_rules
-from acctmgr.upkeep.merge_rules import Facts, Side
+from acctmgr.upkeep.merge_rules import Side, WholeParty
 
 MOVING: dict[str, Any] = {
     "contacts": Contact,
@@ -69,9 +69,9 @@ def _move(session: Session, kept: Party, gone: Party) -> dict[str, int]:
     return {**moved, "drafts": len(drafts)}
 
 
-def _facts(session: Session, party: Party) -> Facts:
+def _facts(session: Session, party: Party) -> WholeParty:
     fields = {name: row.value for name, row in _fields(session, party).items()}
-    return Facts(party.model_dump(), _tags(session, party), fields)
+    return WholeParty(party.model_dump(), _tags(session, party), fields)
 
 
 def _has_documents(session: Session, party: Party) -> bool:
