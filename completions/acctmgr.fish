@@ -392,7 +392,7 @@ function __acctmgr_choices # the words of the kind $argv[1]
         case 'vendor_sort'
             printf '%s\n' 'name' 'handle' 'paid' 'last' '-name' '-handle' '-paid' '-last'
         case 'setting'
-            printf '%s\n' 'user' 'format' 'rows' 'default_book' 'smtp.host' 'smtp.port' 'smtp.security' 'smtp.user' 'smtp.password_command' 'currency' 'number_style' 'company.name' 'company.address' 'company.country' 'company.tax_id' 'company.iban' 'terms' 'rounding' 'tax.default' 'series.invoice' 'series.invoice.next' 'series.credit_note' 'series.credit_note.next' 'locked_until' 'language' 'paper.logo' 'paper.color' 'paper.footer' 'paper.size' 'paper.fonts' 'paper.template' 'smtp.from' 'mail.subject.en' 'mail.body.en' 'mail.subject.es' 'mail.body.es' 'remind.days' 'remind.subject.en' 'remind.body.en' 'remind.subject.es' 'remind.body.es'
+            printf '%s\n' 'user' 'format' 'rows' 'default_book' 'lock_timeout' 'smtp.host' 'smtp.port' 'smtp.security' 'smtp.user' 'smtp.password_command' 'currency' 'number_style' 'company.name' 'company.address' 'company.country' 'company.tax_id' 'company.iban' 'terms' 'rounding' 'tax.default' 'series.invoice' 'series.invoice.next' 'series.credit_note' 'series.credit_note.next' 'locked_until' 'language' 'paper.logo' 'paper.color' 'paper.footer' 'paper.size' 'paper.fonts' 'paper.template' 'smtp.from' 'mail.subject.en' 'mail.body.en' 'mail.subject.es' 'mail.body.es' 'remind.days' 'remind.subject.en' 'remind.body.en' 'remind.subject.es' 'remind.body.es'
     end
 end
 

@@ -36,7 +36,7 @@ OWN_LISTS = {
     "core": "currencies dates errors money text where",
     "store": (
         "audit book bulk connection create drafts files input_files lock migrate output_files places read ready schema"
-        " search settings settings_service signals tables triggers types where write"
+        " search settings settings_service signals tables triggers turns types where write"
     ),
     "ui": (
         "columns formats markdown options output people plain progress prompts screen sections shapes streams"

@@ -1,5 +1,6 @@
 """A book of an older schema is brought up to date: backed up, whole, or not at all."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -229,8 +230,12 @@ def test_a_backup_that_can_not_be_written_stops_the_upgrade(
 ) -> None:
     folder = steps(adding_a_column(sqlite_book))
 
-    def refuse(*_: object) -> int:
-        raise PermissionError(13, "Permission denied")
+    really = os.open
+
+    def refuse(path: str, *given: Any, **named: Any) -> int:
+        if ".bak" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return really(path, *given, **named)
 
     monkeypatch.setattr(migrate.drafts, "made", refuse)
     with pytest.raises(BookError, match=r"can't back up .* Permission denied"):

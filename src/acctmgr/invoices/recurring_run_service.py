@@ -1,14 +1,13 @@
 """Making the invoices that are due: each period once, whoever runs it and however often."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from acctmgr.core.errors import AcctError, BookBusy, BookError, Refused
+from acctmgr.core.errors import AcctError, BookError, Refused
 from acctmgr.core.money import plain_exact
 from acctmgr.documents.series_service import series_of
 from acctmgr.documents.service import Typed
@@ -34,7 +33,6 @@ from acctmgr.store.read import reading
 from acctmgr.store.settings_service import book_setting
 from acctmgr.store.write import change, connection_of
 
-_TRIES = 6  # each waits for the others as long as any change does
 _IS_RUN = "SELECT 1 FROM recurring_run WHERE recurring_id = :recurring_id AND period_on = :period_on"
 RATE_DAYS = 31  # how old a rate of the book may be to be taken again
 
@@ -113,16 +111,10 @@ def run(due: Sequence[Due], attempt: Callable[[Due], Made | None]) -> Iterator[M
 
 
 def once(due: Due, how: How) -> Made | None:
-    """Run a period as a change of its own; None where somebody else was faster.
-
-    Where many run at once the book may be taken for long: it is asked for again, unless they did it meanwhile.
-    """
-    for _ in range(_TRIES - 1):
-        with reading() as db:
-            if db.value(_IS_RUN, recurring_id=due.recurring_id, period_on=due.period_on):
-                return None
-        with suppress(BookBusy):
-            return change(lambda session: make(session, due, how))
+    """Run a period as a change of its own; None where somebody else was faster, who is not waited for."""
+    with reading() as db:
+        if db.value(_IS_RUN, recurring_id=due.recurring_id, period_on=due.period_on):
+            return None
     return change(lambda session: make(session, due, how))
 
 

@@ -161,5 +161,6 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "user": _line("the name"),
     "format": _word(*FORMATS),
     "rows": _whole(0, 1_000_000),
+    "lock_timeout": _whole(0, 86_400),
     "default_book": check_book_name,
 }

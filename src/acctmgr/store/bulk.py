@@ -11,6 +11,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.read import Reader
 from acctmgr.store.ready import actor, begin, committed, finish, ready_to_write, retried
+from acctmgr.store.turns import announce
 
 T = TypeVar("T")
 
@@ -122,6 +123,7 @@ def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)
         try:
             writer.settings = begin(writer, book)
+            announce(writer)
             writer.trail = Trail(writer)
             result = fn(writer)
             if who:

@@ -4,7 +4,6 @@ import os
 import re
 import sqlite3
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,8 +15,7 @@ from urllib.parse import quote
 from acctmgr.core.errors import BookBusy, BookError, WrongUsage
 from acctmgr.store.book import Book, without_password
 
-BUSY_SECONDS = 5
-_ASK_AGAIN_SECONDS = 0.005
+BUSY_SECONDS = 5  # of SQLite's own waiting, which can't be interrupted; who writes waits in store/turns.py
 _NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _BATCH = 5_000
 _numbers = count()  # names of the cursors that PostgreSQL keeps on its side
@@ -124,27 +122,6 @@ def connect_sqlite(book: Book, *, write: bool) -> sqlite3.Connection:
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
     return raw
-
-
-def begin_immediate(raw: sqlite3.Connection) -> None:
-    """Start to write, as soon as nobody else does.
-
-    SQLite's own waiting asks ever less often, so that under many writers whoever waits longest is passed by all who
-    come later; here everybody asks as often.
-    """
-    until = time.monotonic() + BUSY_SECONDS
-    raw.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-                return
-            except sqlite3.OperationalError as error:
-                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                    raise
-            time.sleep(_ASK_AGAIN_SECONDS)
-    finally:
-        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _uri(book: Book, *, write: bool) -> str:

@@ -13,12 +13,13 @@ from sqlalchemy.pool import NullPool
 
 from acctmgr.core.dates import now
 from acctmgr.core.errors import BookError
-from acctmgr.store import drafts, triggers
+from acctmgr.store import drafts, settings, triggers
 from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import book_errors, connect_postgres, connect_sqlite, not_ours, opened
 from acctmgr.store.create import all_tables
 from acctmgr.store.read import newer, older, read_head
 from acctmgr.store.schema import SCHEMA_VERSION, SEARCHED
+from acctmgr.store.turns import announce, take_turn
 from acctmgr.store.write import connection_over
 
 STEPS = Path(__file__).with_name("migrations")
@@ -82,7 +83,7 @@ def _upgrade_sqlite(book: Book, steps: Path, target: str) -> Path | None:
     raw.execute("PRAGMA foreign_keys = OFF")  # batch mode copies tables; a cascade would empty their children
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
     with engine.connect() as link:
-        link.exec_driver_sql("BEGIN IMMEDIATE")
+        take_turn(connection_over(link), settings.lock_seconds(settings.load()))
         before = link.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
         if before == target:  # somebody else was faster
             return None
@@ -102,7 +103,9 @@ def _upgrade_postgres(book: Book, steps: Path, target: str) -> None:
         "postgresql+psycopg2://", creator=lambda: connect_postgres(book), poolclass=NullPool
     )
     with engine.connect() as link:
-        link.exec_driver_sql("SELECT id FROM head FOR UPDATE")
+        connection = connection_over(link)
+        take_turn(connection, settings.lock_seconds(settings.load()))
+        announce(connection)
         _run_steps(link, steps, target, is_postgres=True)
         link.commit()
 

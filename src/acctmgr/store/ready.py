@@ -12,7 +12,6 @@ from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book, Choice
 from acctmgr.store.connection import (
     Connection,
-    begin_immediate,
     engine_errors,
     not_ours,
     opened,
@@ -20,6 +19,7 @@ from acctmgr.store.connection import (
 )
 from acctmgr.store.read import newer, older, read_head
 from acctmgr.store.schema import AFTERWARDS, SCHEMA_VERSION, SEARCHED
+from acctmgr.store.turns import take_turn
 
 T = TypeVar("T")
 
@@ -35,12 +35,9 @@ def actor() -> Actor:
 def begin(connection: Connection, book: Book) -> dict[str, str]:
     """Start the transaction that writes, others queue behind it instead of failing; gives the book's settings.
 
-    Refused when somebody upgraded the book since we looked.
+    BookBusy when they take longer than the user waits; refused when somebody upgraded the book since we looked.
     """
-    if connection.is_postgres:
-        connection.run("SELECT id FROM head FOR UPDATE")
-    else:
-        begin_immediate(connection.raw)
+    take_turn(connection, settings.lock_seconds(settings.load()))
     version, found = read_head(connection)
     _check_version(book, version)
     if version < SCHEMA_VERSION:

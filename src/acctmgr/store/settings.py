@@ -25,12 +25,16 @@ MACHINE = (
     Setting("format", "table", "output format when none is asked for: table json csv md ids"),
     Setting("rows", "50", "rows of a list on a terminal before it says what it left out; 0 is all"),
     Setting("default_book", "main", "the book that commands use when none is named"),
+    Setting(
+        "lock_timeout", "30", "seconds that a change waits while another program writes; 0 does not wait"
+    ),
     Setting("smtp.host", "", "the server that mails are sent by"),
     Setting("smtp.port", "", "its port; by smtp.security if empty"),
     Setting("smtp.security", "starttls", "starttls, tls or none"),
     Setting("smtp.user", "", "who logs in there; nobody if empty"),
     Setting("smtp.password_command", "", "prints the password, unless ACCTMGR_SMTP_PASSWORD holds it"),
 )
+_LOCK_SECONDS_MAX = 86_400
 MACHINE_KEYS = tuple(setting.key for setting in MACHINE)
 
 
@@ -155,10 +159,19 @@ def _set_in_table(table: str, name: str, value: Any, values: dict[str, Any]) -> 
 
 def rows(values: dict[str, Any]) -> int:
     """Rows of a list on a terminal; 0 is all."""
-    text = machine_setting("rows", values)
+    return _whole("rows", values)
+
+
+def lock_seconds(values: dict[str, Any]) -> int:
+    """How long a change waits for others that write; 0 does not wait."""
+    return min(_whole("lock_timeout", values), _LOCK_SECONDS_MAX)
+
+
+def _whole(key: str, values: dict[str, Any]) -> int:
+    text = machine_setting(key, values)
     if not (text.isascii() and text.isdigit()):
         raise Refused(
-            f"rows is {text} in {config_path()}: it is a whole number", hint="acctmgr config unset rows"
+            f"{key} is {text} in {config_path()}: it is a whole number", hint=f"acctmgr config unset {key}"
         )
     return int(text)
 

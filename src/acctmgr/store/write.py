@@ -18,6 +18,7 @@ from acctmgr.store.book import Book
 from acctmgr.store.bulk import Bulk
 from acctmgr.store.connection import Connection, book_errors, connect_postgres, connect_sqlite
 from acctmgr.store.ready import actor, begin, committed, finish, ready_to_write, retried
+from acctmgr.store.turns import announce
 
 T = TypeVar("T")
 
@@ -82,6 +83,7 @@ def change_in_bulk(fn: Callable[[SessionBulk], T], *, dry_run: bool = False) -> 
 
     def work(session: Session) -> T:
         connection = connection_of(session)
+        announce(connection)
         db = SessionBulk(connection.raw, is_postgres=connection.is_postgres)
         db.session, db.settings, db.trail = session, session.info["settings"], session.info["trail"]
         found[:] = [fn(db)]
