@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from acctmgr.core.text import fold
 from acctmgr.parties.clash_rules import doubtful, fits_both
-from acctmgr.parties.contact_rules import Ask, wanted
+from acctmgr.parties.contact_rules import Ask, id_of
 from acctmgr.parties.email_rules import spellings
 
 _KNOWN = """
@@ -30,7 +30,7 @@ class Named(NamedTuple):
     @property
     def number(self) -> int:
         """The id that the name reads as, 0 for none."""
-        return wanted(self.name).id if self.name else 0
+        return id_of(self.name)
 
     @property
     def words(self) -> set[str]:
@@ -60,14 +60,15 @@ def check_sure(new: Named, others: Iterable[Named]) -> None:
 
     That two share a name is fine: the ids tell them apart.
     """
+    number = new.number
     for other in others:
         if other.id == new.id:
             continue
-        if new.number and other.id == new.number:
+        if number and other.id == number:
             raise doubtful(fits_both(new.name, other.title, "number", "name"))
         for word, what, mine in _clashes(new, other):
             raise doubtful(fits_both(word, other.title, what, mine))
-    if new.number and new.number != new.id:
+    if number and number != new.id:
         raise doubtful(f"the name {new.name} reads as the number of a contact")
 
 

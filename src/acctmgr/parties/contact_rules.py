@@ -78,9 +78,13 @@ def find(ask: Ask, reference: str, party_id: int = 0, client: str = "") -> Candi
 def wanted(reference: str) -> Wanted:
     """What to look for; refused when empty."""
     text = clean_line(reference, "the contact's reference")
-    is_id = text.isascii() and text.isdigit() and len(text) <= 9
     # an accent on its own folds to nothing, and nothing begins every name
-    return Wanted(text, spellings(text), fold(text) or text, int(text) if is_id else 0)
+    return Wanted(text, spellings(text), fold(text) or text, id_of(text))
+
+
+def id_of(text: str) -> int:
+    """The id that a text reads as, 0 for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
 def pick(reference: Wanted, candidates: Sequence[Candidate]) -> Candidate | None:
