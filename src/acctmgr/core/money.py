@@ -119,9 +119,10 @@ def _no_currency(text: str) -> Refused:
     return Refused(f"{text!r} is not a currency", hint=hint)
 
 
-def _number(text: str, style: NumberStyle, *, what: str) -> tuple[bool, str, str]:
+def _number(text: str, style: NumberStyle, *, what: str, shown: str = "") -> tuple[bool, str, str]:
     """Sign, whole digits and decimals of a number as typed; refuses what is none in this style."""
     plain = style.ungroup(text.strip())
+    text = shown or text
     if plain is None:
         raise Refused(f"{text!r} is not {what}", hint=f"write it like {style.example}")
     whole, _, decimals = plain.removeprefix("-").partition(".")
@@ -131,9 +132,13 @@ def _number(text: str, style: NumberStyle, *, what: str) -> tuple[bool, str, str
     return plain.startswith("-"), whole, decimals
 
 
-def parse_minor(text: str, *, style: NumberStyle, digits: int) -> int:
-    """Text as a person typed it to minor units; refuses what does not fit style and currency."""
-    negative, whole, decimals = _number(text, style, what="an amount")
+def parse_minor(text: str, *, style: NumberStyle, digits: int, shown: str = "") -> int:
+    """Text as a person typed it to minor units; refuses what does not fit style and currency.
+
+    shown: how a refusal names it, where that is more than `text`.
+    """
+    negative, whole, decimals = _number(text, style, what="an amount", shown=shown)
+    text = shown or text
     if len(decimals) > digits:
         allowed = f"more than {digits} decimals" if digits else "decimals, and its currency has none"
         raise Refused(f"{text!r} has {allowed}")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from acctmgr.core.money import convert_minor, digits_of, plain_exact
 from acctmgr.documents.posting_rules import BookAmounts, TaxAmount, book_amounts
 from acctmgr.documents.snapshot_rules import seller_snapshot, snapshot
-from acctmgr.documents.total_rules import AmountOff, PercentOff, TaxLine
+from acctmgr.documents.total_rules import WAY, AmountOff, PercentOff, TaxLine
 from acctmgr.exchange.invoice_rules import InvoiceIn
 from acctmgr.exchange.party_service import Client
 from acctmgr.exchange.posting_service import Poster
@@ -160,7 +160,7 @@ class Documents:
             ),
         ]
         for (account, kind, minor), book_minor in zip(self._tax_parts(issued), amounts.taxes, strict=True):
-            way = {"added": -sign, "withheld": sign, "self_assessed": 0}[kind]
+            way = -sign * WAY[kind]
             lines.append(line(account, way * book_minor, foreign_minor=way * minor))
         what = f"{'Credit note' if issued.is_credit else 'Invoice'} {issued.row.number}"
         posted = self._poster.post(

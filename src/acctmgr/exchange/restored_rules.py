@@ -7,7 +7,7 @@ from fractions import Fraction
 from acctmgr.core.errors import Refused
 from acctmgr.core.money import convert_minor, plain_exact, plain_minor, round_half_away
 from acctmgr.documents.posting_rules import BookAmounts
-from acctmgr.documents.total_rules import TaxLine, discount_minor, sum_of
+from acctmgr.documents.total_rules import WAY, TaxLine, discount_minor, sum_of
 from acctmgr.exchange.figures_rules import Found, lines_of
 from acctmgr.exchange.invoice_rules import Said
 from acctmgr.exchange.own_rules import Own, OwnTax
@@ -119,9 +119,8 @@ def _book(
         assert one.account_id is not None
         nets[one.account_id] = nets.get(one.account_id, 0) + minor
     in_book = tuple(tax.tax_book_minor for tax in own.taxes)
-    ways = {"added": 1, "withheld": -1, "self_assessed": 0}
     worked = sum(nets.values()) + sum(
-        ways[line.kind] * minor for line, minor in zip(taxes, in_book, strict=True)
+        WAY[line.kind] * minor for line, minor in zip(taxes, in_book, strict=True)
     )
     if worked != own.total_book_minor:
         raise Refused("total_book, line_net_book and tax_book do not agree")

@@ -81,11 +81,9 @@ def amount_reader(style: NumberStyle, currency: str) -> Callable[[str], int]:
     def read(text: str) -> int:
         plain = bare_amount(text, currency)
         try:
-            return parse_minor(plain, style=style, digits=digits)
+            return parse_minor(plain, style=style, digits=digits, shown=text)
         except Refused as wrong:
-            raise Refused(
-                str(wrong).replace(repr(plain), repr(text)), hint=_way_out(plain, style, digits) or wrong.hint
-            ) from None
+            raise Refused(str(wrong), hint=_way_out(plain, style, digits) or wrong.hint) from None
 
     return read
 
