@@ -35,8 +35,8 @@ OWN_LISTS = {
     "": "__init__ __main__ cli table",
     "core": "currencies dates errors money text where",
     "store": (
-        "audit book bulk connection create drafts files input_files lock migrate output_files places read ready schema"
-        " search settings settings_service signals tables triggers turns types where write"
+        "audit book bulk connection create drafts files input_files lock migrate output_files places proof read ready"
+        " schema search settings settings_service signals tables triggers turns types where write"
     ),
     "ui": (
         "columns formats markdown options output people plain progress prompts screen sections shapes streams"
@@ -48,7 +48,7 @@ WRITING = ("sqlmodel", "sqlalchemy", "pydantic", "alembic")
 WRITE_SIDE = ("store/create.py", "store/migrate.py", "store/triggers.py", "store/types.py", "store/write.py")
 LIGHT_STORE = {
     f"acctmgr.store.{name}"
-    for name in "audit book connection files places read schema search settings where".split()
+    for name in "audit book connection files places proof read schema search settings where".split()
 }
 
 # what a file of each kind may import at its top besides the standard library and core;

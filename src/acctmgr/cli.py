@@ -85,7 +85,7 @@ def prepare(line: str, path: str) -> None:
     line: as typed; path: the words of the command alone.
     """
     given = options.resolved()
-    book.choose(book=given.book, db=given.db, command=line)
+    book.choose(book=given.book, db=given.db, command=line, path=path)
     book.Choice.tell = output.say
     dates.set_today(None)
     if given.today:

@@ -18,10 +18,10 @@ from acctmgr.store import search, triggers
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
 from acctmgr.store.create import all_tables, create
+from acctmgr.store.proof import described
 from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
 from acctmgr.store.types import Exact
-from acctmgr.upkeep.schema_queries import described
 
 SCHEMAS = Path(__file__).with_name("schemas")
 

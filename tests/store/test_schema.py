@@ -17,9 +17,9 @@ from acctmgr.store.book import Book
 from acctmgr.store.connection import connect_postgres, connect_sqlite, opened
 from acctmgr.store.create import all_tables
 from acctmgr.store.migrate import STEPS, upgrade
+from acctmgr.store.proof import EXPECTED
 from acctmgr.store.read import reading
 from acctmgr.store.schema import SCHEMA_VERSION
-from acctmgr.upkeep.schema_queries import EXPECTED
 from store.dump import book_from, expected_of, fill_postgres, postgres_schema, schema_of
 
 _IN_ANOTHER_ORDER = """

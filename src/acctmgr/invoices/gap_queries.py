@@ -1,11 +1,16 @@
 """Whether the numbers of our own documents follow each other without gaps."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
+from acctmgr.core.errors import BookError
 from acctmgr.documents.number_rules import format_number, parse_seq
 from acctmgr.documents.series_queries import Series, all_series, missing, skips
+from acctmgr.store.connection import PROVE
 from acctmgr.store.read import Reader
+
+_MOST = 1_000_000  # missing numbers
 
 
 class SeriesRow(NamedTuple):
@@ -42,7 +47,7 @@ def gaps(db: Reader) -> list[SeriesRow]:
                     _number(series, used[0]),
                     _number(series, max(used[-1], series.next_seq - 1)),
                     len(used),
-                    [_number(series, seq) for seq in lost],
+                    [_number(series, seq) for seq in _bounded(series, lost)],
                     [
                         f"{_number(series, places[0])}..{_number(series, places[-1])}"
                         for key, places in skipped
@@ -51,6 +56,17 @@ def gaps(db: Reader) -> list[SeriesRow]:
                 )
             )
     return rows
+
+
+def _bounded(series: Series, lost: Iterable[int]) -> list[int]:
+    """The missing places; a series that somebody forged may lack more than any memory holds."""
+    found = list(islice(lost, _MOST + 1))
+    if len(found) > _MOST:
+        raise BookError(
+            f"more than {_MOST} numbers of {series.pattern} are missing, so that the book can't be right",
+            hint=PROVE,
+        )
+    return found
 
 
 def _places(series: Series, numbers: Iterable[str]) -> Iterable[int]:

@@ -11,6 +11,7 @@ from acctmgr.core.errors import AcctError, Refused
 from acctmgr.core.text import listed
 from acctmgr.invoices.glyph_rules import missing, signs_in
 from acctmgr.invoices.look_queries import Look
+from acctmgr.invoices.typeset_reports import Job, Misprint, pdf_apart, pdf_of
 
 HERE = Path(__file__).parent
 OWN_FONTS = HERE / "fonts"
@@ -36,23 +37,20 @@ def check_extra() -> None:
 
 def printed(sheet: dict[str, Any], look: Look) -> Printed:
     """Set a sheet in type."""
-    import typst
-
     warnings = [*_unprintable(sheet, look), *_with_pictures(sheet, look)]
     folder = Path(look.template).parent if look.template else HERE
-    own_fonts = [Path(look.fonts)] if look.fonts else []
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=bool(look.template),  # a template of one's own may name them
-        font_paths=[OWN_FONTS, *(path for path in own_fonts if path.is_dir())],
+    job = Job(
+        template=_template(look).decode(errors="replace"),
+        root=str(folder),
+        fonts=[str(OWN_FONTS), *([look.fonts] if os.path.isdir(look.fonts) else [])],
+        has_own=bool(look.template),
+        data=json.dumps(sheet, ensure_ascii=False),
     )
-    set_in_type: Any = typst.compile  # its types want the root to be bytes, it wants a path
-    inputs = {"data": json.dumps(sheet, ensure_ascii=False)}
-    try:
-        pdf = set_in_type(_template(look), root=folder, font_paths=fonts, sys_inputs=inputs, format="pdf")
-    except RuntimeError as error:  # of which TypstError is one
-        raise _misprint(error, look) from None
-    return Printed(bytes(pdf), warnings)
+    is_ours = not (look.template or look.logo or look.fonts)
+    made = pdf_of(job) if is_ours else pdf_apart(job)
+    if isinstance(made, Misprint):
+        raise _refused(made, look)
+    return Printed(made, warnings)
 
 
 def _with_pictures(sheet: dict[str, Any], look: Look) -> list[str]:
@@ -119,13 +117,11 @@ def _font_files(folder: str) -> list[Path]:
     )
 
 
-def _misprint(error: Any, look: Look) -> Refused:
+def _refused(misprint: Misprint, look: Look) -> Refused:
     """What typst says of a template or a picture, in one line."""
     where = f"the template {look.template}" if look.template else "the paper"
-    text = " ".join(str(getattr(error, "message", error)).split())
-    diagnostic = getattr(error, "diagnostic", "")
-    place = next((line.strip(" ┌─") for line in diagnostic.splitlines() if "┌─" in line), "")
+    text = " ".join(misprint.message.split())
+    place = next((line.strip(" ┌─") for line in misprint.diagnostic.splitlines() if "┌─" in line), "")
     return Refused(
-        f"{where} can't be printed: {text}{f' ({place})' if place else ''}",
-        hint=" ".join(getattr(error, "hints", ())),
+        f"{where} can't be printed: {text}{f' ({place})' if place else ''}", hint=" ".join(misprint.hints)
     )

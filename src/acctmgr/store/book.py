@@ -69,13 +69,15 @@ class Choice:
     book: str | None = None
     db: str | None = None
     command: str = ""  # the whole line, for the history
+    path: str = ""  # the words of the command alone
     tell: ClassVar[Callable[[str], None]] = _tell_nobody  # a sentence for people, of a book made or upgraded
 
 
-def choose(*, book: str | None, db: str | None, command: str) -> None:
+def choose(*, book: str | None, db: str | None, command: str, path: str = "") -> None:
     """Remember what was typed; `--book` and `--db` at once make no sense."""
     if book and db:
         raise WrongUsage("--book and --db name two books", hint="give one of them")
+    Choice.path = path
     Choice.book, Choice.db, Choice.command = book, db, _line_without_password(storable(command))
 
 

@@ -18,6 +18,14 @@ from acctmgr.store.book import Book, without_password
 BUSY_SECONDS = 5  # of SQLite's own waiting, which can't be interrupted; who writes waits in store/turns.py
 _NAME = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _BATCH = 5_000
+# what no book of ours comes near; one from somebody else must not take all memory
+_READ_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, 5_000_000),
+    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 1_000_000),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 500),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10_000),
+)
 _numbers = count()  # names of the cursors that PostgreSQL keeps on its side
 
 
@@ -118,6 +126,10 @@ def connect_sqlite(book: Book, *, write: bool) -> sqlite3.Connection:
     raw = sqlite3.connect(
         _uri(book, write=write), uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
+    raw.execute("PRAGMA trusted_schema = OFF")  # a book may come from somebody else
+    if not write:
+        for limit, most in _READ_LIMITS:
+            raw.setlimit(limit, most)
     if write:
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA foreign_keys = ON")
@@ -183,6 +195,7 @@ def _how_to_create(book: Book) -> str:
     )
 
 
+PROVE = "see what is wrong with it: acctmgr db check"
 _SQLITE_WORDS = {
     "SQLITE_BUSY": ("is in use by another program", "wait until that is done and try again"),
     "SQLITE_LOCKED": ("is in use by another program", "wait until that is done and try again"),
@@ -195,6 +208,8 @@ _SQLITE_WORDS = {
         "can't be read or written: the disk gave an error",
         "look at the disk; bring back a backup",
     ),
+    "SQLITE_TOOBIG": ("holds a text that is too long to read", PROVE),
+    "SQLITE_INTERRUPT": ("takes too long to read", PROVE),
     "SQLITE_PERM": ("can't be opened", "look at the path and its rights"),
     "SQLITE_AUTH": ("can't be opened", "look at the path and its rights"),
 }
@@ -251,6 +266,8 @@ def _explain_sqlite(book: Book, error: sqlite3.Error) -> NoReturn:
         raise not_ours(book) from error
     if str(error).startswith("Could not decode to UTF-8"):
         raise BookError(f"{book.title} is damaged", hint=_SQLITE_WORDS["SQLITE_CORRUPT"][1]) from error
+    if str(error) == "integer overflow":
+        raise BookError(f"{book.title} holds amounts that are too large to add up", hint=PROVE) from error
     raise error
 
 

@@ -56,7 +56,7 @@ def check_command(
     book = books.current()
     with reading(book) as db, bar("checking", len(queries.QUICK if quick else queries.CHECKS)) as advance:
         rows = list(queries.findings(db, book, advance, quick=quick))
-    show(Listing(rows, queries.CheckRow, db.notation, ref="check"))
+    show(Listing(rows, queries.CheckRow, _NO_AMOUNTS, ref="check"))
     failed = [row.check for row in rows if not row.ok]
     if failed:
         raise BookError(f"{book.title} is not sound: {', '.join(failed)}", hint=way_back(failed))

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from acctmgr.core.errors import BookError
+from acctmgr.store import proof
 from acctmgr.store.book import Book
 from acctmgr.store.connection import book_errors, engine_errors
 from acctmgr.store.read import Reader
@@ -19,7 +20,6 @@ from acctmgr.upkeep import (
     merge_queries,
     number_queries,
     quick_queries,
-    schema_queries,
     search_text_queries,
     withheld_queries,
 )
@@ -128,9 +128,9 @@ def _file(db: Reader) -> Iterator[str]:
 
 CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("the file is sound", _file),
-    ("the schema is ours", schema_queries.wrong_schema),
-    ("there is one head, and ids go on", schema_queries.wrong_heads),
-    ("values are of their column's type", schema_queries.wrong_values),
+    ("the schema is ours", proof.wrong_schema),
+    ("there is one head, and ids go on", proof.wrong_heads),
+    ("values are of their column's type", proof.wrong_values),
     ("the history is unbroken", history_queries.broken_links),
     ("rows are as the history left them", history_queries.strayed_rows),
     ("entries balance", figure_queries.unbalanced_entries),
@@ -153,8 +153,8 @@ CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
 # what can be known in a second, however long the history is
 QUICK: tuple[tuple[str, Callable[[Reader], Iterator[str]]], ...] = (
     ("the pages that there was time for are sound", quick_queries.broken_pages),
-    ("the schema is ours", schema_queries.wrong_schema),
-    ("there is one head, and ids go on", schema_queries.wrong_heads),
+    ("the schema is ours", proof.wrong_schema),
+    ("there is one head, and ids go on", proof.wrong_heads),
     ("the history ends where the head says", quick_queries.broken_end),
     ("balances sum to zero, control accounts to what is open", quick_queries.wrong_sums),
 )

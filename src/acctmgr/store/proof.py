@@ -1,18 +1,19 @@
-"""Checks of the schema: what a book has beside what it must have, and values that no column of its kind takes."""
+"""What a book has beside what it must have: its schema, its head, and values that no column of its kind takes."""
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from acctmgr.core.money import MAX_MINOR
-from acctmgr.store.read import Reader
+from acctmgr.store.connection import Connection
 from acctmgr.store.schema import SCHEMA_VERSION
 from acctmgr.store.search import INDEX
 
 # made by tests/store/dump.py of what a new book has: tables, indexes and triggers of each store by kind and name,
 # and which columns hold exact decimals
-EXPECTED = Path(__file__).parents[1] / "store" / "expected.json"
+EXPECTED = Path(__file__).with_name("expected.json")
 
 _LENGTH_MAX = 4_000_000  # of a text; the longest that we write is a command line
 _DIGITS_MAX = 60  # of an exact decimal
@@ -51,7 +52,12 @@ _SEQUENCES = (
 )
 
 
-def described(db: Reader) -> dict[str, str]:
+def first_problem(db: Connection) -> str:
+    """The first thing in a book that no acctmgr made or wrote; empty where there is none."""
+    return next(chain(wrong_schema(db), wrong_heads(db), wrong_values(db)), "")
+
+
+def described(db: Connection) -> dict[str, str]:
     """Every table, index, trigger and view by kind and name, with what it is made of, as far as it may be ours."""
     found = db.run(_POSTGRES_OBJECTS if db.is_postgres else _SQLITE_OBJECTS).fetchall()
     if db.is_postgres:
@@ -67,7 +73,7 @@ def _spelt(sql: str) -> str:
     return f"CREATE TABLE {rest.replace(chr(34), '', 1)}" if quote and not head else words
 
 
-def wrong_schema(db: Reader) -> Iterator[str]:
+def wrong_schema(db: Connection) -> Iterator[str]:
     """What is missing, what is not as we make it and what is none of ours."""
     wanted, found = _expected()["postgresql" if db.is_postgres else "sqlite"], described(db)
     for name, words in wanted.items():
@@ -102,7 +108,7 @@ def _is_on_ours(name: str, words: str, wanted: dict[str, str]) -> bool:
     return name.startswith("trigger ") and f"table {words.split(maxsplit=1)[0]}" in wanted
 
 
-def wrong_heads(db: Reader) -> Iterator[str]:
+def wrong_heads(db: Connection) -> Iterator[str]:
     """Whether there is exactly one head row and one version, and whether ids go on where they ended."""
     if (heads := db.value(_HEADS)) != 1:
         yield f"there are {heads} head rows, and there must be one"
@@ -119,7 +125,7 @@ def wrong_heads(db: Reader) -> Iterator[str]:
             yield f"the sequence of {table} stands at {last}, before its last id {highest}"
 
 
-def wrong_values(db: Reader) -> Iterator[str]:
+def wrong_values(db: Connection) -> Iterator[str]:
     """Values of another type than their column's, or of a size that nobody typed; PostgreSQL takes no other types."""
     expected = _expected()
     for name in expected["sqlite"]:
@@ -129,8 +135,11 @@ def wrong_values(db: Reader) -> Iterator[str]:
             yield from _of_postgres(db, table, exact) if db.is_postgres else _of_sqlite(db, table, exact)
 
 
-def _of_sqlite(db: Reader, table: str, exact: list[str]) -> Iterator[str]:
-    cases = []
+def _of_sqlite(db: Connection, table: str, exact: list[str]) -> Iterator[str]:
+    cases: list[tuple[str, str, str]] = []
+    most = MAX_MINOR * (
+        900 if table == "account_month" else 10
+    )  # sums of a month may be larger than any amount
     for _, column, declared, is_required, _, is_key in db.run(f"PRAGMA table_info({table})"):
         if is_key and declared == "INTEGER":  # the engine's own row id
             continue
@@ -138,11 +147,11 @@ def _of_sqlite(db: Reader, table: str, exact: list[str]) -> Iterator[str]:
         none = "" if is_required else ", 'null'"
         if declared in ("INTEGER", "BIGINT"):
             cases.append((column, f"typeof({spelt}) NOT IN ('integer'{none})", "holds no whole number"))
-            cases.append(
-                (column, f"{spelt} NOT BETWEEN -{MAX_MINOR} * 900 AND {MAX_MINOR} * 900", "is too large")
-            )
+            cases.append((column, f"{spelt} NOT BETWEEN -{most} AND {most}", "is too large"))
         else:
             cases.append((column, f"typeof({spelt}) NOT IN ('text'{none})", "holds no text"))
+            if declared == "DATE":
+                cases.append((column, f"{spelt} IS NOT date({spelt}, '+0 days')", "is no day"))
             cases.append((column, f"length({spelt}) > {_LENGTH_MAX}", "is too long"))
         if column in exact:
             cases.append((column, _no_decimal(spelt), "holds no plain number"))
@@ -153,7 +162,7 @@ def _no_decimal(spelt: str) -> str:
     return f"({spelt} GLOB '*[^0-9.-]*' OR length({spelt}) > {_DIGITS_MAX})"
 
 
-def _of_postgres(db: Reader, table: str, exact: list[str]) -> Iterator[str]:
+def _of_postgres(db: Connection, table: str, exact: list[str]) -> Iterator[str]:
     yield from _named(
         db,
         table,
@@ -168,7 +177,7 @@ def _of_postgres(db: Reader, table: str, exact: list[str]) -> Iterator[str]:
     )
 
 
-def _named(db: Reader, table: str, cases: list[tuple[str, str, str]]) -> Iterator[str]:
+def _named(db: Connection, table: str, cases: list[tuple[str, str, str]]) -> Iterator[str]:
     """Of each row the first case that is true, in one walk through the table."""
     if not cases:
         return
