@@ -35,7 +35,8 @@ OWN_LISTS = {
     "": "__init__ __main__ cli table",
     "core": "currencies dates errors money text where",
     "store": (
-        "audit book bulk connection create drafts files input_files lock migrate output_files places proof read ready"
+        "aside audit book bulk connection create drafts files input_files lock migrate output_files places"
+        " proof read ready"
         " schema search settings settings_service signals tables triggers turns types where write"
     ),
     "ui": (

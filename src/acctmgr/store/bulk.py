@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from acctmgr.store import book as books
 from acctmgr.store import signals
+from acctmgr.store.aside import Committing, done_aside
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.connection import opened
@@ -105,19 +106,28 @@ def _stored(values: Iterable[Any]) -> list[Any]:
     return [value.isoformat() if type(value) is date else value for value in values]
 
 
-def bulk(fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False) -> T:
+def bulk(
+    fn: Callable[[Bulk], T], book: Book | None = None, *, dry_run: bool = False, is_in_place: bool = False
+) -> T:
     """Run `fn` in one transaction and record it as one operation; a dry run takes everything back.
 
-    `fn` may run more than once: the database can ask for the whole transaction again.
+    `fn` may run more than once: somebody else may write meanwhile, the database ask for the whole transaction again.
+    is_in_place: what is done can't be brought over from a copy.
     """
     book = book or books.current()
     if book.exists() or not dry_run:  # a look at what would happen makes no book
         ready_to_write(book)
-    who = actor()
-    return retried(book, lambda: _once(fn, book, None if dry_run else who))
+    who = None if dry_run else actor()
+
+    def work(place: Book, committing: Committing) -> T:
+        return retried(place, lambda: _once(fn, place, who, committing))
+
+    if book.is_postgres or is_in_place:
+        return work(book, signals.committing)
+    return done_aside(book, work, is_kept=not dry_run)
 
 
-def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
+def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None, committing: Committing) -> T:
     """One try, taken back where nobody does it."""
     with opened(book, write=True) as connection:
         writer = Bulk(connection.raw, is_postgres=connection.is_postgres)
@@ -128,7 +138,7 @@ def _once(fn: Callable[[Bulk], T], book: Book, who: Actor | None) -> T:
             result = fn(writer)
             if who:
                 finish(writer.trail, who)
-                with signals.committing():
+                with committing():
                     connection.raw.commit()
                 committed(connection, book)
             return result

@@ -1,6 +1,7 @@
-"""Drafts: files written aside and put in their place when they are whole; those of killed runs are swept."""
+"""Drafts: files and folders aside of what they are for; those of killed runs are swept."""
 
 import os
+import shutil
 import time
 
 _ENDING = ".acctmgr-draft"
@@ -23,6 +24,17 @@ def made(draft: str) -> int:
     if os.name == "posix":
         os.fchmod(descriptor, 0o600)
     return descriptor
+
+
+def folder_made() -> str:
+    """A new folder among the temporary files, for the user's eyes only; OSError if it can't be."""
+    import tempfile
+
+    parent = tempfile.gettempdir()
+    sweep(parent)
+    folder = draft_of(os.path.join(parent, "acctmgr"))
+    os.mkdir(folder, 0o700)
+    return folder
 
 
 def kept(draft: str, path: str, *, is_kept: bool = True) -> None:
@@ -49,7 +61,10 @@ def sweep(folder: str) -> None:
         with os.scandir(folder) as entries:
             old = [entry for entry in entries if _ENDING in entry.name and _is_left(entry)]
         for entry in old:
-            os.unlink(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)
     except OSError:  # somebody else's, or swept by another process meanwhile
         return
 
@@ -64,7 +79,7 @@ def _is_left(entry: "os.DirEntry[str]") -> bool:
         and side in _SIDES
         and number.isascii()
         and number.isdigit()
-        and entry.is_file(follow_symlinks=False)
+        and (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False))
         and time.time() - entry.stat(follow_symlinks=False).st_mtime > _OLD_SECONDS
         and not _is_alive(int(number))
     )

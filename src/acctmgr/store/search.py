@@ -67,6 +67,22 @@ def drop(connection: Connection, ids: Sequence[int]) -> None:
         connection.run("DELETE FROM search_text WHERE id IN (:ids)", some)
 
 
+def forgotten(ids: str) -> str:
+    """SQL that takes rows of a SQLite book out of the index, before they change; ids: SQL that gives theirs."""
+    return (
+        f"INSERT INTO main.{INDEX} ({INDEX}, rowid, words) "
+        f"SELECT 'delete', id, words FROM main.search_text WHERE id IN ({ids})"
+    )
+
+
+def learnt(ids: str) -> str:
+    """SQL that puts those of these rows of a SQLite book into the index that are there."""
+    return (
+        f"INSERT INTO main.{INDEX} (rowid, words) "
+        f"SELECT id, words FROM main.search_text WHERE id IN ({ids}) ORDER BY id"
+    )
+
+
 def empty(connection: Connection) -> None:
     """Delete all rows and make the index anew."""
     connection.run("DELETE FROM search_text")

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from acctmgr.store import book as books
 from acctmgr.store import signals
+from acctmgr.store.aside import Committing, done_aside
 from acctmgr.store.audit import Actor, Trail
 from acctmgr.store.book import Book
 from acctmgr.store.bulk import Bulk
@@ -31,17 +32,21 @@ def change(fn: Callable[[Session], T], book: Book | None = None) -> T:
     book = book or books.current()
     ready_to_write(book)
     who = actor()
+    return _changed(fn, who, book, signals.committing)
+
+
+def _changed(fn: Callable[[Session], T], who: Actor, book: Book, committing: Committing) -> T:
     with book_errors(book), engine_of(book) as engine:
-        return retried(book, lambda: _once(engine, fn, who, book))
+        return retried(book, lambda: _once(engine, fn, who, book, committing))
 
 
-def _once(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book) -> T:
+def _once(engine: Engine, fn: Callable[[Session], T], who: Actor, book: Book, committing: Committing) -> T:
     with engine.connect() as link:
         connection = connection_over(link)
         with link.begin() as transaction:
             settings = begin(connection, book)
             result = recorded(link, fn, who, settings)
-            with signals.committing():
+            with committing():
                 transaction.commit()
         committed(connection, book)
         return result
@@ -91,10 +96,18 @@ def change_in_bulk(fn: Callable[[SessionBulk], T], *, dry_run: bool = False) -> 
             raise _DryRun
         return found[0]
 
-    try:
-        return change(work)
-    except _DryRun:
-        return found[0]
+    def whole(place: Book, committing: Committing) -> T:
+        try:
+            return _changed(work, who, place, committing)
+        except _DryRun:
+            return found[0]
+
+    book = books.current()
+    ready_to_write(book)
+    who = actor()
+    if book.is_postgres:
+        return whole(book, signals.committing)
+    return done_aside(book, whole, is_kept=not dry_run)
 
 
 def _follow(session: Session, trail: Trail) -> None:

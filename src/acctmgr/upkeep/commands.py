@@ -69,7 +69,7 @@ def reindex_command() -> None:
     from acctmgr.store.bulk import bulk
     from acctmgr.upkeep.search_text_queries import rebuild
 
-    bulk(rebuild)
+    bulk(rebuild, is_in_place=True)
     say(f"{books.current().title} is searched by what it says now")
 
 
