@@ -22,6 +22,7 @@ from acctmgr.store import book, settings, signals
 from acctmgr.table import COMMANDS, Row
 from acctmgr.ui import options, output, streams
 
+_INTERRUPTED = 130
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # of the disk that output goes to
 
 
@@ -106,6 +107,9 @@ def main(arguments: Sequence[str]) -> int:
     signals.watch()
     try:
         code = _run([*arguments])
+        if signals.is_stopped():
+            output.fail(AcctError("interrupted; what is told above is done, the rest is not begun"))
+            code = _INTERRUPTED
         if lost := streams.lost():
             output.warn(lost)
         sys.stdout.flush()
@@ -128,9 +132,12 @@ def _unsaid(error: OSError) -> BookError:
     message = f"the output can't be written: {error.strerror}"
     if not signals.has_changed():
         return BookError(message, hint="make room; the book is in order")
+    return BookError(f"{message}; {_what_stands()}", hint="it is done: do not run it again")
+
+
+def _what_stands() -> str:
     made = output.last_fact()
-    what = f"the change is in the book: {made}" if made else "the change is in the book"
-    return BookError(f"{message}; {what}", hint="it is done: do not run it again")
+    return f"the change is in the book: {made}" if made else "the change is in the book"
 
 
 def _run(arguments: list[str]) -> int:
@@ -143,6 +150,8 @@ def _run(arguments: list[str]) -> int:
         return done.exit_code
     except AcctError as error:
         output.fail(error)
+        if signals.has_changed() and isinstance(error, BookError):
+            output.warn(_what_stands())
         return error.exit_code
     except NoArgsIsHelpError:  # by the time it is raised the help is on the screen
         return WrongUsage.exit_code
@@ -150,7 +159,7 @@ def _run(arguments: list[str]) -> int:
         return _usage(error)
     except (KeyboardInterrupt, typer.Abort):
         output.fail(AcctError("interrupted; nothing is half done"))
-        return 130
+        return _INTERRUPTED
 
 
 def _option_hint(typed: str, known: list[str]) -> str:

@@ -204,7 +204,7 @@ def test_what_is_no_file_is_written_to_and_stays(sqlite_book: Book, run_plain: R
     )
     assert done.stdout.splitlines()[1].startswith("1,,acme,Acme,")
     real, link = tmp_path / "real.csv", tmp_path / "link.csv"
-    real.write_text("id,key,of an older version\n")
+    real.write_text("id,key,handle,name,legal_name,of an older version\n")
     link.symlink_to(real)
     assert run_plain("export", "clients", "--db", sqlite_book.place, "--output", link).code == 0
     assert link.is_symlink()

@@ -35,9 +35,9 @@ RECORDED = ("acctmgr.store.write", "recorded")
 
 
 def signalled(
-    book: Book, point: tuple[str, str], number: int, times: int
+    book: Book, point: tuple[str, str], number: int, times: int, line: str = "client add Bluebird"
 ) -> "subprocess.CompletedProcess[str]":
-    words = [*point, str(int(number)), str(times), "--db", book.place, "client", "add", "Bluebird"]
+    words = [*point, str(int(number)), str(times), "--db", book.place, *line.split()]
     return subprocess.run(
         [sys.executable, "-c", WITH_SIGNALS, *words], capture_output=True, text=True, check=False, timeout=60
     )
@@ -82,3 +82,40 @@ def test_output_that_fails_after_the_commit_says_what_is_in_the_book(
         "hint: it is done: do not run it again",
     ]
     assert run_plain(f"--db {sqlite_book.place} client list --format ids").out == "bluebird\n"
+
+
+def test_a_command_of_many_changes_stops_before_the_next_one(sqlite_book: Book, run_plain: Run) -> None:
+    def run(line: str) -> str:
+        done = run_plain(f"--db {sqlite_book.place} {line}")
+        assert done.code == 0, done.err
+        return done.out
+
+    run("client add Acme")
+    run("invoice recurring add acme --line 'Hosting; 1; 10' --every month --from 2026-01-01")
+    ended = signalled(sqlite_book, COMMITTED, signal.SIGINT, 1, "invoice recurring run --today 2026-06-15")
+    assert (ended.returncode, ended.stdout) == (130, "INV-2026-0001\n")
+    assert (
+        ended.stderr.splitlines()[-1]
+        == "error: interrupted; what is told above is done, the rest is not begun"
+    )
+    assert run("invoice list --format ids") == "INV-2026-0001\n"
+    again = run("invoice recurring run --today 2026-06-15 --quiet")
+    assert again.split() == [f"INV-2026-000{number}" for number in range(2, 7)]
+
+
+FAILED_COMMIT = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from acctmgr.store import signals
+signals.watch()
+try:
+    with signals.committing():
+        os.kill(os.getpid(), signal.SIGINT)
+        raise OSError("the disk is full")
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+def test_an_interruption_of_a_commit_that_fails_is_not_lost() -> None:
+    assert subprocess.run([sys.executable, "-c", FAILED_COMMIT], check=False).returncode == 130

@@ -14,8 +14,8 @@ import pytest
 from sqlmodel import Session, col, select, update
 from syrupy.assertion import SnapshotAssertion
 
-from acctmgr.core.errors import Conflict
-from acctmgr.invoices import mail_service
+from acctmgr.core.errors import BookBusy, Conflict
+from acctmgr.invoices import mail_commands, mail_service
 from acctmgr.parties.tables import Party
 from acctmgr.store.book import Book
 from acctmgr.store.tables import Setting
@@ -255,7 +255,9 @@ def test_a_machine_that_was_slower_sends_nothing(studio: Story, book: Book) -> N
     def remember(session: Session) -> list[int]:
         from conftest import TODAY
 
-        return mail_service.remember(session, mails, on=TODAY, way="smtp", recipient="a@b.example")
+        return mail_service.remember(
+            session, mails, on=TODAY, way="smtp", recipient="a@b.example", again=False
+        )
 
     studio.do(remember)
     with pytest.raises(Conflict, match=r"mailed to a@b\.example on 2026-07-15 already"):
@@ -270,7 +272,7 @@ def test_one_that_was_begun_and_may_not_have_gone_out_is_told_and_sent_again_whe
     mails = [mail_service.Mailed(1, 1)]
     studio.do(  # as a process leaves it that is killed while it talks to the server
         lambda session: mail_service.remember(
-            session, mails, on=date(2026, 7, 14), way="attempt", recipient="a@b.example"
+            session, mails, on=date(2026, 7, 14), way="attempt", recipient="a@b.example", again=False
         )
     )
     told = "attempted on 2026-07-14, and it may not have gone out; --again sends it once more"
@@ -289,6 +291,50 @@ def test_one_that_was_begun_and_may_not_have_gone_out_is_told_and_sent_again_whe
         {"mailed_on": "2026-07-15", "level": 1, "way": "smtp", "recipient": "hello@blueharbour.example"}
     ]
     assert run("invoice remind --format json --again").out == "[]\n"
+
+
+def test_a_draft_is_not_written_over_an_attempt_of_another_process(
+    run: Run, studio: Story, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both had listed before either began; who begins later finds that it is begun."""
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+    made = mail_commands.draft
+
+    def late(*given: Any, **named: Any) -> None:
+        studio.do(
+            lambda session: mail_service.remember(
+                session,
+                [mail_service.Mailed(1, 1)],
+                on=date(2026, 7, 15),
+                way="attempt",
+                recipient="a@b.example",
+                again=False,
+            )
+        )
+        made(*given, **named)
+
+    monkeypatch.setattr(mail_commands, "draft", late)
+    assert run("invoice remind --write drafts --no-pdf").code == 0
+    assert drafts() == {}
+    assert count(book, "mailing") == 1
+
+
+def test_a_mail_that_went_out_is_told_so_though_the_book_can_not_note_it(
+    run: Run, studio: Story, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.invoice("blue-harbour", "100", "2026-06-01", "2026-06-15")
+
+    def taken(*_: object) -> None:
+        raise BookBusy("the book is in use by another program")
+
+    monkeypatch.setattr(mail_service, "arrived", taken)
+    with running() as box:
+        serve(run, box.port)
+        done = run("invoice remind --send --format ids")
+    assert (done.code, done.out, len(box.mails)) == (0, "blue-harbour\n", 1)
+    assert (
+        "went out, though the book shows it as attempted: the book is in use by another program" in done.err
+    )
 
 
 def test_write_and_send_together_make_no_sense(run: Run, studio: Story) -> None:

@@ -147,13 +147,13 @@ def test_the_steps_of_a_refusal_work(acme: Run, story: list[str], wanted: str, s
         (
             [DEPOSIT],
             'invoice add acme --line "Small; 1; 299; tax=iva21" --deduct 1',
-            "acctmgr invoice credit INV-2026-0001 1.21\n      the same again",
+            "acctmgr invoice credit INV-2026-0001 1.21\n      then your command again",
         ),
-        ([DEPOSIT, FINAL], FINAL, "acctmgr invoice credit INV-2026-0002\n      the same again"),
+        ([DEPOSIT, FINAL], FINAL, "acctmgr invoice credit INV-2026-0002\n      then your command again"),
         (
             [f"{DEPOSIT} --draft"],
             FINAL.replace("--deduct 1", "--deduct d1"),
-            "acctmgr invoice issue d1\n      the same again",
+            "acctmgr invoice issue d1\n      then your command again",
         ),
     ],
 )

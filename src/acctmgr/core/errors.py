@@ -10,6 +10,10 @@ class AcctError(Exception):
         super().__init__(message)
         self.hint = hint
 
+    def in_one_line(self) -> str:
+        """What went wrong, and what to do next in brackets; steps one after the other."""
+        return f"{self} ({', then '.join(self.hint.splitlines())})" if self.hint else str(self)
+
 
 class Refused(AcctError):
     """A rule of the books forbids it, or the data is bad."""

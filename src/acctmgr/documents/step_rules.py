@@ -8,4 +8,4 @@ def then(*commands: str) -> str:
 
 def and_again(*commands: str) -> str:
     """Commands to be run before the refused one."""
-    return f"{then(*commands)}\nthe same again"
+    return f"{then(*commands)}\nthen your command again"

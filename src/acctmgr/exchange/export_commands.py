@@ -1,6 +1,7 @@
 """`export`: every field of every row, to move data to another book or program."""
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from acctmgr.ui.output import pour, say
 from acctmgr.ui.prompts import replacing
 
 if TYPE_CHECKING:
-    from acctmgr.exchange.export_queries import Kind
+    from acctmgr.exchange.export_queries import Kind as Exported
 
 app = noun(
     """Write every field of every row as CSV or JSON Lines, for another book or program.
@@ -41,20 +42,17 @@ JsonLines = Annotated[
 ]
 
 
-def perform(kind: "Kind", output: str, *, is_jsonl: bool) -> None:
+def perform(kind: "Exported", output: str, *, is_jsonl: bool) -> None:
     """Write all rows of a kind, one by one; a file appears under its name when it is whole."""
     from acctmgr.exchange import export_queries
-    from acctmgr.store.output_files import beginning_with, writing_text
+    from acctmgr.store.output_files import Kind, writing_text
     from acctmgr.store.read import reading
     from acctmgr.ui.formats import csv_lines, json_lines
 
     is_jsonl = _is_jsonl(output, is_jsonl=is_jsonl)
     output = "" if output == "-" else output
-    first, second = export_queries.flat_type(kind)._fields[:2]
-    start = (
-        f'{{"{first}":' if is_jsonl else f"{first},{second},"
-    )  # as an earlier export began, also an older version's
-    kept = writing_text(output, beginning_with(start.encode()), may=replacing()) if output else nullcontext()
+    like = Kind(partial(export_queries.is_of, kind, is_jsonl=is_jsonl))
+    kept = writing_text(output, like, may=replacing()) if output else nullcontext()
     with reading() as db, kept as file:
         rows = export_queries.Counted(export_queries.rows(db, kind))
         lines = (

@@ -1,5 +1,6 @@
 """Every row of a table with all that hangs on it, one after the other, however many there are."""
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from acctmgr.store.read import Reader
 
 _made: Any = namedtuple  # of fields that are known only when it runs
+_KEY = re.compile(rb'[{,] ?"([a-z_]+)": ')
 _IN_ONE_GO = 1_000
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -78,6 +80,18 @@ def flat_type(kind: Kind) -> Any:
         return kind.row_type
     around = [name for name in kind.row_type._fields if name != kind.nested]
     return _made(f"Flat{kind.row_type.__name__}", [*around, *kind.inner._fields])
+
+
+_TELLING = 5  # columns that tell the kinds from each other, whatever later versions add behind them
+
+
+def is_of(kind: Kind, beginning: bytes, *, is_jsonl: bool) -> bool:
+    """Whether a file begins as an export of a kind does."""
+    if is_jsonl:
+        names = [name.decode() for name in _KEY.findall(beginning)][:_TELLING]
+        return names == list(kind.row_type._fields[:_TELLING])
+    line = beginning.partition(b"\n")[0].decode("utf-8", "replace")
+    return line.split(",")[:_TELLING] == list(flat_type(kind)._fields[:_TELLING])
 
 
 def flat(kind: Kind, found: Iterable[Any]) -> Iterator[Any]:

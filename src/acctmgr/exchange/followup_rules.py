@@ -75,7 +75,7 @@ def follow_up_in(fields: dict[str, str], terms: Terms) -> FollowUpIn:
 
 
 def _month_day(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 31):
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 0 < int(text) <= 31):
         raise Refused(f"month_day: {text!r} is no day of a month")
     return int(text)
 

@@ -163,7 +163,13 @@ def places_of(header: Sequence[str], name: str) -> list[int]:
 def _named_column(header: Sequence[str], name: str, field: str) -> int:
     """The column a user named, also by its place: `#3`."""
     places = places_of(header, name)
-    if not places and name[:1] == "#" and name[1:].isdecimal() and 0 < int(name[1:]) <= len(header):
+    if (
+        not places
+        and name[:1] == "#"
+        and name[1:].isdecimal()
+        and len(name) < 10
+        and 0 < int(name[1:]) <= len(header)
+    ):
         return int(name[1:]) - 1
     if not places:
         hint = _either(did_you_mean(name, header), f"the columns are: {_shown(header)}")

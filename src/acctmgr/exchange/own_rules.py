@@ -94,7 +94,7 @@ def own_in(fields: Mapping[str, str], cells: Cells, currency: str, book_currency
 def _json(text: str, field: str) -> Any:
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # of which a number of thousands of digits is one too
         raise Refused(f"{field}: {text!r} is no JSON") from None
 
 

@@ -105,7 +105,9 @@ def unit_in(rows: Sequence[Picked], terms: Terms) -> UnitIn:
             _take(row, terms, moneys, events)
         except Refused as wrong:
             raise (LineRefused(row.line, wrong) if len(rows) > 1 else wrong) from None
-    events.sort(key=lambda event: int(event.event) if event.event.isdecimal() else 0)
+    events.sort(
+        key=lambda event: int(event.event) if event.event.isdecimal() and len(event.event) < 10 else 0
+    )
     voided = {event.ref for event in events if event.kind in ("void", "refund")}
     for money in moneys.values():
         if money.voided_on and money.ref not in voided:

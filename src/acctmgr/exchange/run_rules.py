@@ -51,10 +51,8 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject], *, has_header:
 
 
 def is_rejects(beginning: bytes) -> bool:
-    """Whether a file begins as rejects do: the last two cells of its first line are line and reason."""
-    line = beginning.decode("utf-8-sig", "replace").partition("\n")[0]
-    cells = next(csv.reader([line]), [])
-    return cells[-2:] == _OWN or (len(cells) > 2 and cells[-2].isdecimal())
+    """Whether a file begins as rejects with a header do; others can't be told from files of somebody's own."""
+    return beginning.splitlines()[0].endswith(f",{','.join(_OWN)}".encode())
 
 
 def _harmless(cell: str) -> str:
@@ -120,8 +118,7 @@ class Tally:
 
     def reject(self, line: Line, wrong: AcctError) -> None:
         """Note a row that is not taken."""
-        hint = f" ({wrong.hint})" if wrong.hint else ""
-        self.rejects.append(Reject(line.number, f"{wrong}{hint}", line.cells))
+        self.rejects.append(Reject(line.number, wrong.in_one_line(), line.cells))
 
     @property
     def is_changing(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from acctmgr.core import dates
-from acctmgr.core.errors import Conflict, Refused, WrongUsage
+from acctmgr.core.errors import AcctError, Conflict, Refused, WrongUsage
 from acctmgr.core.money import DOT, Notation
 from acctmgr.invoices import file_rules
 from acctmgr.ui.options import noun
@@ -100,7 +100,7 @@ def mail_command(
     mails = [Mailed(letter.document_id, 0)]
     path = None if send else _draft_path(output, letter.document)
     if path:
-        draft(path, letter.mail, mails, letter.to)
+        draft(path, letter.mail, mails, letter.to, again=True)
     else:
         with server() as post:
             sent(post, letter.mail, mails, letter.to, again=again)
@@ -169,7 +169,7 @@ def _draft_path(output: str, document: str) -> Path:
     return path
 
 
-def draft(path: Path, mail: "EmailMessage", mails: "Sequence[Mailed]", to: "To") -> None:
+def draft(path: Path, mail: "EmailMessage", mails: "Sequence[Mailed]", to: "To", *, again: bool) -> None:
     """Write a draft and remember it, both or neither."""
     from acctmgr.invoices import mail_service
     from acctmgr.store import output_files
@@ -178,7 +178,9 @@ def draft(path: Path, mail: "EmailMessage", mails: "Sequence[Mailed]", to: "To")
     with output_files.ready(str(path), mail.as_bytes(), output_files.DRAFT_MAIL, may=replacing()) as place:
 
         def step(session: "Session") -> None:
-            mail_service.remember(session, mails, on=dates.today(), way="draft", recipient=to.email)
+            mail_service.remember(
+                session, mails, on=dates.today(), way="draft", recipient=to.email, again=again
+            )
             place()
 
         change(step)
@@ -210,7 +212,10 @@ def sent(
     except NotSent:
         change(lambda session: mail_service.forget(session, ids))
         raise
-    change(lambda session: mail_service.arrived(session, ids))
+    try:
+        change(lambda session: mail_service.arrived(session, ids))
+    except AcctError as error:
+        warn(f"the mail to {to.email} went out, though the book shows it as attempted: {error}")
 
 
 def server() -> "AbstractContextManager[Send]":

@@ -18,7 +18,7 @@ class Mailed(NamedTuple):
 
 
 def remember(
-    session: Session, mails: Sequence[Mailed], *, on: date, way: str, recipient: str, again: bool = True
+    session: Session, mails: Sequence[Mailed], *, on: date, way: str, recipient: str, again: bool
 ) -> list[int]:
     """Write down a mail before it goes out; Conflict where another was quicker. Gives the ids, to forget it by.
 

@@ -300,13 +300,14 @@ def _outcomes(
 ) -> "Iterator[Made | AcctError]":
     """What becomes of each period, one after the other; each is a change of its own."""
     from acctmgr.invoices import recurring_run_service as runs
+    from acctmgr.store.signals import until_interrupted
 
     how = runs.How(today(), rates, backdate)
     wanted = [runs.Due(*row) for row in due]
     if dry_run:
         yield from map(_told, _rehearsed(wanted, how))
     else:
-        yield from map(_told, runs.run(wanted, lambda each: runs.once(each, how)))
+        yield from map(_told, runs.run(until_interrupted(wanted), lambda each: runs.once(each, how)))
 
 
 def _rehearsed(due: "Sequence[Due]", how: "How") -> "list[Made | Failed]":

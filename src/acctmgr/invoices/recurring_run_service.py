@@ -1,6 +1,6 @@
 """Making the invoices that are due: each period once, whoever runs it and however often."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -92,7 +92,7 @@ class Rehearsed(Exception):
         self.outcome = outcome
 
 
-def run(due: Sequence[Due], attempt: Callable[[Due], Made | None]) -> Iterator[Made | Failed]:
+def run(due: Iterable[Due], attempt: Callable[[Due], Made | None]) -> Iterator[Made | Failed]:
     """Do what is due, in order; after a failure the later periods of the same one wait for the next run."""
     stuck: set[int] = set()
     for each in due:

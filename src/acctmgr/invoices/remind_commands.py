@@ -13,7 +13,7 @@ from acctmgr.ui.options import noun
 from acctmgr.ui.output import Listing, say, show, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from email.message import EmailMessage
 
     from acctmgr.invoices.mail_rules import Attachment
@@ -162,41 +162,24 @@ def _papers(db: "Reader", reminder: "Reminder") -> "list[Attachment]":
 def _remind(letters: "Sequence[_Letter | _Failure]", folder: Path | None) -> None:
     """Send or write them all; one that fails does not hold up the others."""
     from acctmgr.store.output_files import make_folder
+    from acctmgr.store.signals import until_interrupted
 
     ready = [letter for letter in letters if isinstance(letter, _Letter)]
     if folder and ready:
         make_folder(str(folder))
     if folder or not ready:
-        outcomes = list(_all_done(ready, folder, None))
+        outcomes = [_done(letter, folder, None) for letter in until_interrupted(ready)]
     else:
         with mail_commands.server() as post:
-            outcomes = list(_all_done(ready, None, post))
+            outcomes = [_done(letter, None, post) for letter in until_interrupted(ready)]
     done = [outcome for outcome in outcomes if isinstance(outcome, RemindedRow)]
     failed = [outcome for outcome in (*letters, *outcomes) if isinstance(outcome, _Failure)]
     show(Listing(done, RemindedRow, Notation("EUR", DOT), ref="client", empty="nobody was to be reminded"))
     for failure in failed:
-        warn(f"the reminder to {failure.client} did not go out: {_reason(failure.error)}")
-    if len(outcomes) < len(ready):
-        raise KeyboardInterrupt
+        warn(f"the reminder to {failure.client} did not go out: {failure.error.in_one_line()}")
     if failed:
         hint = "mend what the warnings name and run it again: what went out does not go out twice"
         raise AcctError(f"{len(failed)} of {len(letters)} reminders did not go out", hint=hint)
-
-
-def _reason(error: AcctError) -> str:
-    return f"{error} ({error.hint})" if error.hint else str(error)
-
-
-def _all_done(
-    letters: "Sequence[_Letter]", folder: Path | None, post: "Send | None"
-) -> "Iterator[RemindedRow | _Failure | None]":
-    """One after the other, until somebody interrupts: what went out by then is told."""
-    from acctmgr.store import signals
-
-    for letter in letters:
-        if signals.is_waiting():
-            return
-        yield _done(letter, folder, post)
 
 
 def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> RemindedRow | _Failure | None:
@@ -213,7 +196,7 @@ def _done(letter: _Letter, folder: Path | None, post: "Send | None") -> Reminded
     path = folder / name if folder else None
     try:
         if path:
-            mail_commands.draft(path, letter.mail, mails, reminder.to)
+            mail_commands.draft(path, letter.mail, mails, reminder.to, again=letter.is_again)
         elif post:
             mail_commands.sent(post, letter.mail, mails, reminder.to, again=letter.is_again)
     except Conflict:

@@ -144,7 +144,9 @@ class Money:
         document_id = self.invoices[place].id
         assert document_id is not None
         mailed = [mail_service.Mailed(document_id, level)]
-        mail_service.remember(self.session, mailed, on=step.on, way="draft", recipient=sale.firm.email)
+        mail_service.remember(
+            self.session, mailed, on=step.on, way="draft", recipient=sale.firm.email, again=True
+        )
 
     def _void(self, place: int, _: Sale, step: Step) -> None:
         invoices.void(self.session, self.invoices[place], on=step.on)

@@ -122,9 +122,10 @@ def named(name: str, config: dict[str, Any]) -> Book:
 
 def without_password(text: str) -> str:
     """A URL, or a text that holds one, with the passwords hidden, fit for a message."""
-    for pattern in (_PARAMETER, _WORD, _BEHIND_USER):
+    for pattern in (_PARAMETER, _WORD):
         text = pattern.sub(r"\1***", text)
-    return text
+    last = text.rfind("@") + 1  # without one behind it, each colon would be looked at to the end of the text
+    return _BEHIND_USER.sub(r"\1***", text[:last]) + text[last:]
 
 
 def _line_without_password(line: str) -> str:

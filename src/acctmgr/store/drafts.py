@@ -3,6 +3,7 @@
 import os
 import shutil
 import time
+from contextlib import suppress
 
 _ENDING = ".acctmgr-draft"
 _SIDES = ("", "-wal", "-shm", "-journal")  # what SQLite keeps beside the draft of a book
@@ -41,11 +42,14 @@ def kept(draft: str, path: str, *, is_kept: bool = True) -> None:
     """Put a whole draft in its place; is_kept: so that its name outlives a power cut."""
     os.replace(draft, path)
     if is_kept and os.name == "posix":  # Windows does so by itself, and opens no folder
-        descriptor = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with suppress(
+            OSError
+        ):  # a folder that can't be read, a file system that keeps names otherwise: it is there
+            descriptor = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def dropped(draft: str) -> None:

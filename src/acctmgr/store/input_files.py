@@ -18,6 +18,7 @@ O_NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 O_BINARY = getattr(os, "O_BINARY", 0)
 _STREAMS = {"stdin": 0, "stdout": 1, "stderr": 2}
 _WRITER_SECONDS = 5.0  # to wait for somebody who opens the other end of a named pipe
+_SILENCE_SECONDS = 60.0  # of a writer that has opened it
 _PAUSE_SECONDS = 0.02
 _PIECE_BYTES = 1 << 20
 
@@ -81,7 +82,7 @@ def _from_pipe(descriptor: int, path: str, most: int) -> bytes:
             piece = os.read(descriptor, _PIECE_BYTES)
         except BlockingIOError:  # its writer is still at it
             has_begun = True
-            _wait(descriptor)
+            _wait(descriptor, path)
             continue
         if piece:
             has_begun = True
@@ -95,10 +96,11 @@ def _from_pipe(descriptor: int, path: str, most: int) -> bytes:
     return read.getvalue()
 
 
-def _wait(descriptor: int) -> None:
+def _wait(descriptor: int, path: str) -> None:
     import select
 
-    select.select([descriptor], [], [])
+    if not select.select([descriptor], [], [], _SILENCE_SECONDS)[0]:
+        raise Refused(f"nothing came through {path} for {_SILENCE_SECONDS:.0f} s", hint="look at its writer")
 
 
 def _all(descriptor: int, _: str, most: int) -> bytes:
@@ -145,11 +147,11 @@ def _called(path: str) -> str:
 @contextmanager
 def reported(path: str, verb: str) -> Iterator[None]:
     """What the system says of a path becomes Refused; a reader that has seen enough is no error."""
+    if "\0" in path:
+        raise Refused(f"{path} is no name of a file")
     try:
         yield
     except BrokenPipeError:  # the reader has seen enough
         raise
     except OSError as error:
         raise Refused(f"can't {verb} {path}: {error.strerror}") from None
-    except ValueError as error:  # a null byte in a name
-        raise Refused(f"can't {verb} {path}: {error}") from None

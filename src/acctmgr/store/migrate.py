@@ -115,10 +115,15 @@ def _run_steps(link: SqlConnection, steps: Path, target: str, *, is_postgres: bo
     from alembic.config import Config
 
     _drop_triggers(link, is_postgres=is_postgres)
+    others = [] if is_postgres else link.exec_driver_sql(_SQLITE_TRIGGERS).fetchall()
     config = Config(attributes={"connection": link})
     config.set_main_option("script_location", str(steps))
     command.upgrade(config, target)
-    # batch mode loses the triggers of the tables it copies
+    # a table that is copied loses its triggers, those of other programs too
+    still = {name for name, _ in link.exec_driver_sql(_SQLITE_TRIGGERS)} if others else set()
+    for name, sql in others:
+        if name not in still:
+            link.exec_driver_sql(sql)
     for statement in triggers.statements(all_tables(), is_postgres=is_postgres):
         link.exec_driver_sql(statement)
     import_module(SEARCHED).rebuild(connection_over(link))  # what is derived is made anew
@@ -132,6 +137,7 @@ _POSTGRES_GUARDS = """
      WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
        AND tgname IN (relname || '_no_update', relname || '_no_delete')
 """
+_SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 _SQLITE_GUARDS = """
     SELECT name
       FROM sqlite_master

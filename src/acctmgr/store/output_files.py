@@ -54,20 +54,39 @@ def writing(path: str, kind: Kind, *, may: May = _never) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     place = _place(path, kind, may)
+    if not _is_replaced(place):
+        with reported(path, "write"):
+            descriptor = _opened_to_write(path)
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+        return
+    with _aside(path, place) as (file, put):
+        yield file
+        put()
+
+
+@contextmanager
+def _aside(path: str, place: str) -> Iterator[tuple[BinaryIO, Callable[[], None]]]:
+    """A draft to write to, and what puts it in its place; what is never put there leaves nothing behind."""
+    draft = drafts.draft_of(place)
     with reported(path, "write"):
-        if not _is_replaced(place):
-            with os.fdopen(_opened_to_write(path), "wb") as stream:
-                yield stream
-            return
-        draft = drafts.draft_of(place)
-        try:
-            with os.fdopen(drafts.made(draft), "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            drafts.kept(draft, place)
-        finally:
-            drafts.dropped(draft)
+        descriptor = drafts.made(draft)
+        if (mode := mode_of(place)) and os.name == "posix":
+            os.fchmod(descriptor, stat.S_IMODE(mode))  # whoever could read the file before still can
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+
+            def put() -> None:
+                with reported(path, "write"):
+                    if os.path.exists(draft):  # asked twice, it is there already
+                        file.flush()
+                        os.fsync(descriptor)
+                        file.close()
+                        drafts.kept(draft, place)
+
+            yield file, put
+    finally:
+        drafts.dropped(draft)
 
 
 @contextmanager
@@ -93,21 +112,11 @@ def ready(path: str, content: bytes, kind: Kind, *, may: May = _never) -> Iterat
     if not place or not _is_replaced(place):
         yield lambda: write(path, content, kind)
         return
-    draft = drafts.draft_of(place)
-
-    def put() -> None:
+    with _aside(path, place) as (file, put):
         with reported(path, "write"):
-            if os.path.exists(draft):  # asked twice, it is there already
-                drafts.kept(draft, place)
-
-    try:
-        with reported(path, "write"), os.fdopen(drafts.made(draft), "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
         yield put
-    finally:
-        drafts.dropped(draft)
 
 
 def make_folder(path: str) -> None:
@@ -119,7 +128,7 @@ def make_folder(path: str) -> None:
 
 
 def check_place(path: str, kind: Kind, *, may: May = _never) -> None:
-    """Refused where a file could not be written now; what has to be asked is asked."""
+    """Refused where a file can't be put; what has to be asked is asked."""
     if path != "-":
         _place(path, kind, may)
 
@@ -131,6 +140,8 @@ def _place(path: str, kind: Kind, may: May) -> str:
         return named
     place = os.path.realpath(named)
     mode = mode_of(place)
+    if not mode and not os.path.isdir(os.path.dirname(place)):
+        raise Refused(f"there is no folder {os.path.dirname(named)}", hint="make it first, or name another")
     if stat.S_ISDIR(mode):
         raise Refused(f"{path} is a folder", hint="name a file in it")
     if stat.S_ISBLK(mode):

@@ -2,10 +2,12 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
+
+T = TypeVar("T")
 
 _WAITING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
 
@@ -13,26 +15,33 @@ _WAITING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
 class _State:
     is_watching = False  # only the entry point lets go again, so only under it anything is held
     is_changed = False
+    is_stopped = False
     got: ClassVar[list[int]] = []
     before: ClassVar[dict[int, Any]] = {}
 
 
 def watch() -> None:
     """Let commits hold what interrupts, until `release`."""
-    _State.is_watching, _State.is_changed = True, False
+    _State.is_watching, _State.is_changed, _State.is_stopped = True, False, False
     _State.got.clear()
 
 
 @contextmanager
 def committing() -> Iterator[None]:
-    """The block commits: from here on an interruption waits, and a second one ends the process at once."""
+    """The block commits: from here on an interruption waits, and a second one ends the process at once.
+
+    Where it fails and nothing was changed before, what waited comes now.
+    """
     _hold()
     try:
         yield
         _State.is_changed = True
     finally:
         if not _State.is_changed:
+            waited = [*_State.got]
             _restore()
+            for number in waited:
+                signal.raise_signal(number)
 
 
 def release() -> None:
@@ -41,9 +50,18 @@ def release() -> None:
     _State.is_watching = False
 
 
-def is_waiting() -> bool:
-    """Whether somebody wants the process to end; what makes one change after the other stops before the next."""
-    return bool(_State.got)
+def until_interrupted(items: Iterable[T]) -> Iterator[T]:
+    """The items of a command that makes a change for each, until somebody interrupts: no further one is begun."""
+    for item in items:
+        if _State.got:
+            _State.is_stopped = True
+            return
+        yield item
+
+
+def is_stopped() -> bool:
+    """Whether an interruption left something undone."""
+    return _State.is_stopped
 
 
 def has_changed() -> bool:
