@@ -278,8 +278,8 @@ def test_a_deposit_that_is_taken_off_is_not_voided_or_credited(book: Book) -> No
         with pytest.raises(Refused, match="INV-2026-0001 is taken off INV-2026-0002") as caught:
             change(lambda s, doing=doing: doing(s, service.find(s, "1")), book)
         assert caught.value.hint == (
-            f"acctmgr invoice {verb} INV-2026-0002 {option} 2026-06-02, "
-            f"then acctmgr invoice {verb} INV-2026-0001 {option} 2026-06-02"
+            f"acctmgr invoice {verb} INV-2026-0002 {option} 2026-06-02\n"
+            f"acctmgr invoice {verb} INV-2026-0001 {option} 2026-06-02"
         )
 
 

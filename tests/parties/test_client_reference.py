@@ -207,7 +207,9 @@ def test_an_address_that_an_older_book_holds_in_ascii_is_found_as_it_was_given(r
         session.add(ContactEmail(contact_id=1, email=typed))
 
     change(as_before, book)
-    assert run("client", "show", typed).code == 0
+    for reference in (typed, "anna@bücher.example"):
+        assert run("client", "show", reference).code == 0
+        assert run("contact", "show", reference).code == 0
     assert run("contact", "edit", typed, "--rm-email", "anna@bücher.example").code == 0
 
 

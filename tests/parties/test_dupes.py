@@ -309,3 +309,18 @@ def test_the_number_of_queries_is_that_of_few_clients_however_many_look_alike(
     assert len(found.rows) == 50
     assert found.rows[0].command == "acctmgr client merge acme-0 acme-1"
     assert len(asked) <= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("600 333 444 - 600 333 445", ["600333444", "600333445"]),
+        ("600333444 600333445", ["600333444", "600333445"]),
+        ("+34 600 333 444 +34 600 333 445", ["600333444", "600333445"]),
+        ("600 333 444", ["600333444"]),
+        ("1234567890 1234567890 1234567890", ["234567890"] * 3),
+        ("123456789012345678901", []),
+    ],
+)
+def test_each_phone_of_a_cell_is_compared(text: str, keys: list[str]) -> None:
+    assert phone_keys(text) == keys

@@ -41,7 +41,16 @@ def like_kept(text: str) -> str:
 
 def spellings(text: str) -> tuple[str, ...]:
     """What a book may hold for an address as it was typed: books of before 0.3 hold it as it was given."""
-    return tuple(dict.fromkeys((text.lower(), like_kept(text))))
+    kept = like_kept(text)
+    sent = kept if kept.isascii() or "@" not in kept else _in_ascii(kept)
+    return tuple(dict.fromkeys((text.lower(), kept, sent)))
+
+
+def _in_ascii(address: str) -> str:
+    try:
+        return letter_address(address).lower()
+    except Refused:
+        return address
 
 
 def letter_address(text: str) -> str:

@@ -46,6 +46,8 @@ _NO_SIGNS = {ord(sign): None for sign in " +-./()"}
 _SPELT_MIN, _SPELT_MAX = 6, 17  # digits of what may be a phone in a text
 # digits with the signs that people write between those of a phone; a sign before the first says that it is none
 _SPELT = re.compile(r"(?<![\w.,/-])(?:\+ ?|\(\+?)?[0-9](?:(?:[ \u00a0.()-]{0,3}|/)[0-9])+(?!\w)")
+# what parts two phones, the surest first
+_BETWEEN = (re.compile(r" - |\s{2,}|\s(?=\+|00)"), re.compile(r"\s"))
 _EXTENSION = re.compile(r"(?:\bext(?:ension)?\b\.?|(?<=[0-9)\s])x|#|;ext=)\s*([0-9]{1,8})\s*$", re.IGNORECASE)
 
 
@@ -163,9 +165,15 @@ def spelt_phones(text: str) -> list[str]:
     """What may be phones in a text, as they are written there."""
     if not any(map(str.isdecimal, text)):
         return []
-    return [
-        found for found in _SPELT.findall(text) if _SPELT_MIN <= sum(map(str.isdecimal, found)) <= _SPELT_MAX
-    ]
+    return [one for found in _SPELT.findall(text) for one in _each_phone(found)]
+
+
+def _each_phone(spelt: str) -> list[str]:
+    """Phones that stand behind each other in one place: one, or where that has too many digits, its parts."""
+    for parts in ([spelt], *(between.split(spelt) for between in _BETWEEN)):
+        if all(_SPELT_MIN <= sum(map(str.isdecimal, part)) <= _SPELT_MAX for part in parts):
+            return parts
+    return []
 
 
 def forms_of(phone: str) -> list[str]:
