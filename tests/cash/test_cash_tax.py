@@ -50,6 +50,13 @@ FIGURES = {
             ("Recargo de equivalencia", "added", "100.00", "5.20", "0.00"),
         ],
     ),
+    "out 126.20 --to Mayorista --category purchases --tax iva21-re52": (  # a retailer gets none of it back
+        {"Bank": -12620, "Purchases": 12620},
+        [
+            ("IVA", "added", "100.00", "21.00", "21.00"),
+            ("Recargo de equivalencia", "added", "100.00", "5.20", "5.20"),
+        ],
+    ),
     "out 107 --to Shop --category office --tax us-fl-miami-dade": (
         {"Bank": -10700, "Office": 10700},
         [

@@ -1,5 +1,6 @@
 """Payments from a file: what each row settles, and what is refused with the line that is wrong."""
 
+import csv as csv_module
 from pathlib import Path
 
 import pytest
@@ -181,4 +182,45 @@ def test_an_export_of_invoices_is_moved_in_as_it_was_and_not_otherwise(
     assert (done.code, done.err.splitlines()[-2]) == (
         2,
         f"error: {option} does not go with an export of ours",
+    )
+
+
+def test_a_write_off_is_not_there_before_its_invoice(
+    run: Run, book: Book, tmp_path: Path, sqlite_template: Path
+) -> None:
+    for line in (*SETUP, "invoice write-off 1 --on 2026-05-01"):
+        assert run(line).code == 0
+    exported = {kind: tmp_path / f"{kind}.csv" for kind in ("clients", "invoices", "payments")}
+    for kind, file in exported.items():
+        assert run("export", kind, "--output", file).code == 0
+    text = exported["payments"].read_text()
+    assert text.count("2026-05-01") == 1
+    exported["payments"].write_text(text.replace("2026-05-01", "2026-02-01"))
+    other = tmp_path / "other.db"
+    other.write_bytes(sqlite_template.read_bytes())
+    for kind, file in exported.items():
+        done = run("--db", other, "import", kind, file)
+    assert (done.code, "INV-2026-0001 was not there on 2026-02-01" in done.err) == (1, True)
+    assert run("--db", other, "db", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "column"), [("invoices", "deducts"), ("invoices", "credits"), ("payments", "posted_as")]
+)
+def test_an_export_that_lost_a_column_is_refused(told: Run, tmp_path: Path, kind: str, column: str) -> None:
+    assert told("invoice pay 1").code == 0
+    file = tmp_path / "export.csv"
+    assert told("export", kind, "--output", file).code == 0
+    with file.open(newline="") as opened:
+        rows = list(csv_module.reader(opened))
+    place = rows[0].index(column)
+    with file.open("w", newline="") as opened:
+        csv_module.writer(opened).writerows([row[:place] + row[place + 1 :] for row in rows])
+    result = told("import", kind, file)
+    assert (result.code, result.err.splitlines()[-2:]) == (
+        1,
+        [
+            f"error: this export of {kind} lacks {column}",
+            "hint: an export comes in as it was written: export it again",
+        ],
     )

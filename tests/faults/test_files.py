@@ -14,6 +14,7 @@ import pytest
 
 from acctmgr.core.errors import AcctError, Conflict, NotFound, Refused
 from acctmgr.store import drafts, input_files, output_files
+from acctmgr.store.book import Book
 from conftest import Run
 
 CSV = "id,key,kind,handle,name\n1,,client,acme,Acme\n"
@@ -332,3 +333,18 @@ def test_a_folder_that_can_only_be_written_to_gets_the_file(place: Path) -> None
     output_files.write("drop/out", b"x", output_files.PDF)
     (place / "drop").chmod(0o700)
     assert (place / "drop" / "out").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("line", TOLD)
+def test_a_book_is_never_replaced_not_even_with_yes(
+    run_plain: Run, place: Path, sqlite_book: Book, line: str
+) -> None:
+    rows(place)
+    (place / "link").symlink_to(sqlite_book.place)
+    for name in (sqlite_book.place, "link"):
+        result = run_plain(f"--db {sqlite_book.place} {line.format(name)} --yes")
+        assert (result.code, result.err.splitlines()[-2:]) == (
+            1,
+            [f"error: {name} is a database, and stays one", "hint: name another file"],
+        )
+    assert run_plain(f"--db {sqlite_book.place} db check").code == 0

@@ -177,6 +177,25 @@ def test_a_deposit_is_taken_off_in_the_words_of_the_client(
     assert cells(sheet, 0, -1) == [["Kitchen", "1,000.00"], [words, "−300.00"]]
 
 
+@pytest.mark.parametrize(
+    ("client", "words"),
+    [
+        ("blue-harbour", "Deposit INV-2026-0001 given back"),
+        ("ana-ruiz", "Devolución del anticipo INV-2026-0001"),
+    ],
+)
+def test_a_deposit_that_is_given_back_is_said_in_the_words_of_the_client(
+    run: Run, book: Book, studio: Story, client: str, words: str
+) -> None:
+    for line in (
+        f"invoice add {client} --line 'Advance; 1; 300; tax=iva21' --deposit --issued 2026-07-01",
+        f"invoice add {client} --line 'Kitchen; 1; 1000; tax=iva21' --deduct 1 --issued 2026-07-02",
+        "invoice credit 2 --issued 2026-07-03",
+    ):
+        assert run(line).code == 0
+    assert words in [row[0] for row in cells(sheet_of(book, "CN-2026-0001"), 0, -1)]
+
+
 def test_a_draft_and_a_void_one_say_so_across_the_page(book: Book, studio: Story) -> None:
     draft = sheet_of(book, studio.invoice("blue-harbour", "100", "2026-07-01", draft=True))
     assert (draft["mark"], draft["number"], draft["buyer"]["name"]) == (

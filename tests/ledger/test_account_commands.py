@@ -181,6 +181,33 @@ def test_a_category_closes_into_another(run: Run, book: Book) -> None:
     assert balances(book) == {"Bank": -3000, "Other expenses": 3000}
 
 
+def test_an_account_that_is_closed_later_stays_in_the_list_of_a_locked_day(run: Run) -> None:
+    done(run, "cash out 50 --to Zoe --category office --on 2026-06-20", "config set locked_until 2026-06-30")
+    before = [
+        run(f"account list --as-of 2026-06-30 {more}").out for more in ("--format json", "--closed -f json")
+    ]
+    done(run, "account close office --into travel --yes")
+    assert [
+        run(f"account list --as-of 2026-06-30 {more}").out for more in ("--format json", "--closed -f json")
+    ] == before
+    assert "Office" not in run("account list").out
+
+
+def test_an_account_is_not_closed_on_a_locked_day(run: Run) -> None:
+    done(run, "config set locked_until 2026-06-30")
+    result = run("account close rent --on 2026-06-20 --yes")
+    assert (result.code, result.err.splitlines()[0]) == (
+        1,
+        "error: 2026-06-20 is locked: the books are closed up to 2026-06-30",
+    )
+    done(run, "tax load es")
+    result = run("tax add iva10 --rate 12 --from 2026-06-01")
+    assert (result.code, result.err.splitlines()[0]) == (
+        1,
+        "error: 2026-06-01 is locked: the books are closed up to 2026-06-30",
+    )
+
+
 def test_what_was_booked_on_a_closed_account_stays_until_it_opens_again(run: Run, book: Book) -> None:
     done(run, "cash out 30 --to Zoe --category travel", "account close travel --into 6990 --yes")
     result = run("cash void 1 --yes")

@@ -167,6 +167,11 @@ def _planned(kind: Kind, table: Table, asked: Asked, dropped: Sequence[str] = ()
     made = without(made, dropped)
     if is_export_of(kind, table.header):
         _refuse_elsewhere(kind, made)
+        if lacking := [field for field in kind.own if field not in made.columns]:
+            raise Refused(
+                f"this export of {kind.name} lacks {', '.join(lacking)}",
+                hint="an export comes in as it was written: export it again",
+            )
     check_required(made, kind.required)
     return made
 

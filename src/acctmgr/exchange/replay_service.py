@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import Refused
 from acctmgr.documents import payment_service as payments
 from acctmgr.documents.correction_service import enter, settle_fee, take_back_part
+from acctmgr.documents.issue_service import posted_on
 from acctmgr.documents.refund_service import take_back_refund
 from acctmgr.documents.settlement_service import Otherwise, Settlement, check_pair
 from acctmgr.documents.side_service import Side, Source, document_side, refresh, source_side
@@ -162,6 +163,8 @@ def _correct(session: Session, replay: Replay, found: Found) -> None:
     document = found.document
     if document is None:
         raise Refused(f"a {found.kind} needs a document")
+    if found.on < posted_on(document):
+        raise Refused(f"{document.number} was not there on {found.on}")
     how = Otherwise(found.kind, None, found.money, note=found.reason)
     taxes = [_tax_back(session, document, tax) for tax in found.taxes]
     enter(replay, document, found.amount_minor, how, on=found.on, taxes=taxes)

@@ -1,5 +1,6 @@
 """The paper of an invoice or credit note, as the template gets it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -101,12 +102,16 @@ def _lines(paper: Paper, manner: Manner) -> dict[str, Any]:
     }
 
 
+_OF_DAY = re.compile(r"Deposit \S+ of ([0-9]{4}-[0-9]{2}-[0-9]{2})")
+
+
 def _description(paper: Paper, line: LineRow, manner: Manner) -> str:
     """As it was typed; what we wrote ourselves is said in the client's language."""
     credited = paper.card.credits
-    if line.deducts:
-        day = line.description.removeprefix(f"Deposit {line.deducts} of ")
-        return manner.word("deducted", number=line.deducts, day=manner.long_day(date.fromisoformat(day)))
+    if line.deducts and line.description == f"Deposit {line.deducts} given back":
+        return manner.word("given_back", number=line.deducts)
+    if line.deducts and (found := _OF_DAY.fullmatch(line.description)):
+        return manner.word("deducted", number=line.deducts, day=manner.long_day(date.fromisoformat(found[1])))
     if credited and line.description == f"Credit for {credited}":
         return manner.word("credit_for", number=credited)
     return line.description

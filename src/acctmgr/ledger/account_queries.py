@@ -134,17 +134,17 @@ def accounts(db: Reader, chosen: Sequence[AccountRef], *, as_of: date, limit: in
     """Accounts with their balances at the end of a day."""
     balances = held(db, as_of)
     shown = chosen[: limit or None]
-    return Page([_row(db, row, balances.get(row.id)) for row in shown], len(chosen) - len(shown))
+    return Page([_row(db, row, balances.get(row.id), as_of) for row in shown], len(chosen) - len(shown))
 
 
 def account_card(db: Reader, account: AccountRef, *, as_of: date) -> AccountCard:
     """One account with its balance and how much was posted to it."""
     used = db.row(_Used, _USED, id=account.id)
     assert used is not None
-    return AccountCard(*_row(db, account, held(db, as_of).get(account.id)), *used)
+    return AccountCard(*_row(db, account, held(db, as_of).get(account.id), as_of), *used)
 
 
-def _row(db: Reader, account: AccountRef, balance: Held | None) -> AccountRow:
+def _row(db: Reader, account: AccountRef, balance: Held | None, as_of: date) -> AccountRow:
     return AccountRow(
         account.code,
         account.name,
@@ -153,5 +153,5 @@ def _row(db: Reader, account: AccountRef, balance: Held | None) -> AccountRow:
         account.currency or db.currency,
         account.is_money,
         account.is_control,
-        account.closed_on,
+        account.closed_on if account.closed_on and account.closed_on <= as_of else None,
     )

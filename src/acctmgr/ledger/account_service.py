@@ -16,8 +16,8 @@ from acctmgr.ledger.account_rules import (
     kept_elsewhere,
     pick,
 )
-from acctmgr.ledger.rules import Line
-from acctmgr.ledger.service import book_currency, post
+from acctmgr.ledger.rules import Line, check_open
+from acctmgr.ledger.service import book_currency, locked_until, post
 from acctmgr.ledger.tables import Account, Entry
 from acctmgr.store.settings_service import book_setting
 from acctmgr.store.write import connection_of
@@ -119,6 +119,7 @@ def close(session: Session, reference: str, *, into: str, on: date) -> tuple[Acc
         raise Refused(f"{account.name} is closed since {account.closed_on}")
     if account.key in ALWAYS_OPEN or account.is_control:
         raise Refused(f"{account.name} stays open: the books themselves post to it")
+    check_open(on, locked_until(session))
     _check_nothing_later(session, account, on)
     sums = [tuple(row) for row in connection_of(session).run(_SUMS, {"id": account.id}).fetchall()]
     left = [row for row in sums if row[1] or row[2]]

@@ -51,7 +51,9 @@ def list_command(
         chosen = [
             row
             for row in account_queries.all_accounts(db)
-            if kind in ("", row.type) and (row.is_money or not money) and (closed or not row.closed_on)
+            if kind in ("", row.type)
+            and (row.is_money or not money)
+            and (closed or not row.closed_on or row.closed_on > day)
         ]
         page = filtered(
             db,

@@ -17,6 +17,7 @@ from acctmgr.store import drafts
 from acctmgr.store.input_files import O_BINARY, O_NONBLOCK, STREAM, mode_of, number_of, reported
 
 _BEGINNING_BYTES = 4096
+_DATABASE = b"SQLite format 3\0"  # a book most likely, and nobody means to lose it with --yes
 
 
 class Kind(NamedTuple):
@@ -149,6 +150,8 @@ def _place(path: str, kind: Kind, may: May) -> str:
     if stat.S_ISREG(mode):
         with reported(path, "write"):
             beginning = _all_of_beginning(place)
+        if beginning.startswith(_DATABASE):
+            raise Refused(f"{path} is a database, and stays one", hint="name another file")
         if beginning and not kind.is_begun_by(beginning):
             what = "is there already" if kind is UNLIKE_ANY else "is there already and is something else"
             if not may(f"{path} {what}. Replace it?"):

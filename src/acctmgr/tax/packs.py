@@ -35,6 +35,13 @@ def _code(
     return TaxCode(code, name, treatment, words=words, components=components)
 
 
+def _surcharged(rate: str, box: str, surcharge: str, its_box: str) -> tuple[TaxComponent, TaxComponent]:
+    return (
+        _added("IVA", rate, box, deductible=0),
+        _added("Recargo de equivalencia", surcharge, its_box, deductible=0),
+    )
+
+
 _IVA21 = _added("IVA", "21", "09/29")
 _IVA10 = _added("IVA", "10", "06/29")
 _IVA4 = _added("IVA", "4", "03/29")
@@ -47,9 +54,10 @@ _ES = (
     _code("iva21-irpf15", "IVA 21 % menos IRPF 15 %", _IVA21, _irpf("15")),
     _code("iva21-irpf7", "IVA 21 % menos IRPF 7 %: los tres primeros años de actividad", _IVA21, _irpf("7")),
     _code("iva21-irpf19", "IVA 21 % menos IRPF 19 %: alquiler de un local", _IVA21, _irpf("19")),
-    _code("iva21-re52", "IVA 21 % y recargo 5,2 %", _IVA21, _added("Recargo de equivalencia", "5.2", "24")),
-    _code("iva10-re14", "IVA 10 % y recargo 1,4 %", _IVA10, _added("Recargo de equivalencia", "1.4", "21")),
-    _code("iva4-re05", "IVA 4 % y recargo 0,5 %", _IVA4, _added("Recargo de equivalencia", "0.5", "18")),
+    # whoever pays the surcharge gets none of the two back: on a purchase they are cost
+    _code("iva21-re52", "IVA 21 % y recargo 5,2 %", *_surcharged("21", "09/29", "5.2", "24")),
+    _code("iva10-re14", "IVA 10 % y recargo 1,4 %", *_surcharged("10", "06/29", "1.4", "21")),
+    _code("iva4-re05", "IVA 4 % y recargo 0,5 %", *_surcharged("4", "03/29", "0.5", "18")),
     _code(
         "iva21-car", "IVA 21 %, deducible a la mitad: turismos", _added("IVA", "21", "09/29", deductible=50)
     ),

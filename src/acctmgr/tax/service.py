@@ -11,6 +11,8 @@ from sqlmodel import Session, col, select
 from acctmgr.core.errors import Conflict, NotFound, Refused
 from acctmgr.core.money import NumberStyle, parse_percent, style_named
 from acctmgr.core.text import did_you_mean
+from acctmgr.ledger.rules import check_open
+from acctmgr.ledger.service import locked_until
 from acctmgr.ledger.tables import Account
 from acctmgr.store.settings_service import book_setting
 from acctmgr.tax import rules
@@ -164,6 +166,8 @@ def _make_room(session: Session, code: rules.TaxCode) -> None:
     """End the turn that is open when a later one begins; refuse what would hold twice."""
     turns = _turns(session, code.code)
     last = turns[-1] if turns else None
+    if last and code.valid_from:
+        check_open(code.valid_from, locked_until(session))
     if last and not code.valid_from and not code.valid_to:
         raise Conflict(
             f"there is a tax code {code.code} already",
