@@ -182,7 +182,7 @@ def test_a_file_may_be_called_like_this(name: str) -> None:
     [
         (
             "client add --db=postgresql:/ana:sesame@db/books Acme",
-            "client add --db=postgresql:/ana:***@db/books Acme",
+            "client add '--db=postgresql:/ana:***@db/books' Acme",
         ),
         ("--db 'host=db password=sesame' today", "--db 'host=db password=***' today"),
     ],

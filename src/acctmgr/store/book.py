@@ -14,7 +14,7 @@ POSTGRES = ("postgresql://", "postgres://")
 # rather too much than too little: a parameter up to the next one, from the colon after the user to the last @
 _PARAMETER = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.I)
 _WORD = re.compile(r"((?:^|\s)(?:ssl)?password\s*=\s*)(?:'[^']*'|[^\s&]*)", re.I)
-_BEHIND_USER = re.compile(r"((?:://|postgres(?:ql)?:?/{0,2})[^:@/\s]*:).*(?=@)", re.DOTALL | re.I)
+_BEHIND_USER = re.compile(r"((?:://|postgres(?:ql)?(?::/?(?!/)|//))[^:@/]*:).*(?=@)", re.DOTALL | re.I)
 _MAY_HOLD_PASSWORD = re.compile(r"://|postgres|password", re.I)
 # meant for PostgreSQL, and wrong: a slash too few, a word of libpq's own; never the name of a file
 _LIKE_POSTGRES = re.compile(
