@@ -109,9 +109,10 @@ class Replay(Settlement):
 
 def void_again(session: Session, thing: Source) -> None:
     """Bring what is void up to date, its void included."""
-    is_invoice = isinstance(thing, Document) and thing.kind == "invoice"
-    side = document_side(session, thing) if is_invoice else source_side(session, thing)  # type: ignore[arg-type]
-    refresh(session, side)
+    if isinstance(thing, Document) and thing.kind == "invoice":
+        refresh(session, document_side(session, thing))
+    else:
+        refresh(session, source_side(session, thing))
 
 
 def _before_void(side: Side) -> Side:

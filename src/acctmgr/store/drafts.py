@@ -42,9 +42,8 @@ def kept(draft: str, path: str, *, is_kept: bool = True) -> None:
     """Put a whole draft in its place; is_kept: so that its name outlives a power cut."""
     os.replace(draft, path)
     if is_kept and os.name == "posix":  # Windows does so by itself, and opens no folder
-        with suppress(
-            OSError
-        ):  # a folder that can't be read, a file system that keeps names otherwise: it is there
+        # a folder that can't be read, a file system that keeps names otherwise: the file is there all the same
+        with suppress(OSError):
             descriptor = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
             try:
                 os.fsync(descriptor)
